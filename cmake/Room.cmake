@@ -1,0 +1,12 @@
+# A room is one folder of the house and one static library; USES names the rooms and packages it stands on.
+# Headers are included by their path from the top ("server/base/error.h"), so the linker alone cannot keep the rooms
+# apart: scripts/check-house holds every #include against the directions that ARCHITECTURE.md draws.
+#
+#   unify_ls_room(NAME base SOURCES error.cpp ... USES unify_ls_protocol ...)
+function(unify_ls_room)
+  cmake_parse_arguments(ROOM "" "NAME" "SOURCES;USES" ${ARGN})
+  set(target unify_ls_${ROOM_NAME})
+  add_library(${target} STATIC ${ROOM_SOURCES})
+  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${target} PUBLIC ${ROOM_USES})
+endfunction()

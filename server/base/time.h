@@ -1,0 +1,20 @@
+#pragma once
+
+#include "server/base/clock.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace unify_ls {
+
+/// "2027-01-31T08:00:00Z": RFC 3339 in UTC, whole seconds.
+std::string to_rfc3339(WallTime time);
+
+/// Reads RFC 3339 with any offset and fraction, and a plain date ("2027-01-31"), which means 00:00 UTC of that day.
+std::optional<WallTime> parse_time(std::string_view text);
+
+/// "just now", "5 min ago", "in 3 days": for people, coarse.
+std::string relative_time(WallTime time, WallTime now);
+
+} // namespace unify_ls
