@@ -3,10 +3,12 @@
 # apart: scripts/check-house holds every #include against the directions that ARCHITECTURE.md draws.
 #
 #   unify_ls_room(NAME base SOURCES error.cpp ... USES unify_ls_protocol ...)
+set(UNIFY_LS_TOP "${CMAKE_CURRENT_LIST_DIR}/..")
+
 function(unify_ls_room)
   cmake_parse_arguments(ROOM "" "NAME" "SOURCES;USES" ${ARGN})
   set(target unify_ls_${ROOM_NAME})
   add_library(${target} STATIC ${ROOM_SOURCES})
-  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_include_directories(${target} PUBLIC "${UNIFY_LS_TOP}")
   target_link_libraries(${target} PUBLIC ${ROOM_USES})
 endfunction()

@@ -4,8 +4,8 @@
 
 namespace unify_ls::protocol {
 
-/// Why a command failed, as clients see it in `data.kind`. Clients switch on this and never on a message, so a name
-/// here is a promise: add, but do not rename.
+/// Why a command failed, as clients see it in `data.kind`. Clients switch on this and never on a message, so
+/// a name here is a promise: add, but do not rename.
 enum class ErrorKind {
   noToken,        ///< no token is stored for the API's origin
   tokenRejected,  ///< the platform answered 401

@@ -22,8 +22,8 @@ struct ChildProgram {
   /// Written to its stdin, which is then closed. The caller keeps it alive until the call returns.
   std::span<const char> input{};
   std::chrono::milliseconds deadline{10'000};
-  /// Of stdout; stderr is kept to 64 KiB. Output is reserved at once up to 64 KiB, so that a small secret in it
-  /// leaves no copies behind when the buffer grows.
+  /// Of stdout; stderr is kept to 64 KiB. Output is reserved at once up to 64 KiB, so that a small secret in
+  /// it leaves no copies behind when the buffer grows.
   std::size_t output_limit = 8U << 20U;
 };
 
@@ -44,12 +44,12 @@ struct ChildOutcome {
   bool succeeded() const { return end == ChildEnd::exited && exit_code == 0; }
 };
 
-/// Runs a program in a process group of its own and waits for its end on the loop. Cancelling kills the group. The
-/// child gets default signal handling and no descriptor of ours but its three pipes.
+/// Runs a program in a process group of its own and waits for its end on the loop. Cancelling kills the
+/// group. The child gets default signal handling and no descriptor of ours but its three pipes.
 Task<ChildOutcome> run_child(ChildProgram program);
 
-/// The first absolute entry of PATH that holds an executable `name`, or "". Relative entries are skipped: a program
-/// in the working directory of a hostile repository must not run.
+/// The first absolute entry of PATH that holds an executable `name`, or "". Relative entries are skipped: a
+/// program in the working directory of a hostile repository must not run.
 std::string find_program(std::string_view name);
 
 } // namespace unify_ls

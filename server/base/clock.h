@@ -9,10 +9,10 @@ namespace unify_ls {
 using WallTime = std::chrono::system_clock::time_point;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// The time, passed in so that tests can turn it by hand. Wall time is for dates that people see; durations and
-/// deadlines use steady time, which no clock change moves.
+/// The time, passed in so that tests can turn it by hand. Wall time is for dates that people see; durations
+/// and deadlines use steady time, which no clock change moves.
 class Clock {
-public:
+ public:
   virtual ~Clock() = default;
   virtual WallTime now() const = 0;
   virtual SteadyTime steady() const = 0;
@@ -21,9 +21,11 @@ public:
 };
 
 class SystemClock final : public Clock {
-public:
+ public:
   WallTime now() const override { return std::chrono::system_clock::now(); }
+
   SteadyTime steady() const override { return std::chrono::steady_clock::now(); }
+
   Task<> wait(std::chrono::milliseconds duration) override;
 };
 

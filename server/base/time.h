@@ -11,7 +11,8 @@ namespace unify_ls {
 /// "2027-01-31T08:00:00Z": RFC 3339 in UTC, whole seconds.
 std::string to_rfc3339(WallTime time);
 
-/// Reads RFC 3339 with any offset and fraction, and a plain date ("2027-01-31"), which means 00:00 UTC of that day.
+/// Reads RFC 3339 with any offset and fraction, and a plain date ("2027-01-31"), which means 00:00 UTC of
+/// that day.
 std::optional<WallTime> parse_time(std::string_view text);
 
 /// "just now", "5 min ago", "in 3 days": for people, coarse.

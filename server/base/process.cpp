@@ -1,0 +1,124 @@
+#include "server/base/process.h"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace unify_ls {
+namespace {
+
+/// How often we look where the system cannot tell us of a process's end.
+constexpr std::chrono::seconds parent_poll_interval{3};
+
+/// How long a log line waits for a reader that is slow before it is dropped.
+constexpr int write_patience_ms = 1000;
+
+void open_missing_standard_descriptors() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
+    // open() gives the lowest free number, which is the missing one.
+    if (::open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY) != descriptor) std::abort();
+  }
+}
+
+int open_process(int process_id) {
+#ifdef SYS_pidfd_open
+  return static_cast<int>(::syscall(SYS_pidfd_open, process_id, 0));
+#else
+  errno = ENOSYS;
+  return -1;
+#endif
+}
+
+bool is_alive(int process_id) { return ::kill(process_id, 0) == 0 || errno == EPERM; }
+
+Task<> poll_for_end_of(int process_id) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  while (is_alive(process_id)) {
+    timer.expires_after(parent_poll_interval);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+} // namespace
+
+void harden_process() {
+  open_missing_standard_descriptors();
+  std::signal(SIGPIPE, SIG_IGN);
+  if (environment_variable("UNIFY_LS_DEBUGGABLE")) return;
+  ::prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
+void write_whole(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+      continue;
+    }
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      pollfd ready{descriptor, POLLOUT, 0};
+      if (::poll(&ready, 1, write_patience_ms) > 0) continue;
+    }
+    return;
+  }
+}
+
+int take_stdout() {
+  const int own = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (own >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  return own;
+}
+
+Task<> wait_for_end_of(int process_id) {
+  const int process = open_process(process_id);
+  if (process < 0) {
+    if (errno != ESRCH) co_await poll_for_end_of(process_id);
+    co_return;
+  }
+  asio::posix::stream_descriptor ended(co_await asio::this_coro::executor, process);
+  co_await ended.async_wait(asio::posix::descriptor_base::wait_read, asio::use_awaitable);
+}
+
+bool take_from_environment(const char* name, const std::function<void(std::string_view)>& take) {
+  char* value = std::getenv(name);
+  if (value == nullptr) return false;
+  const std::size_t length = std::strlen(value);
+  if (length > 0) take({value, length});
+  // unsetenv alone leaves the bytes in place, where /proc/<pid>/environ still shows them.
+  ::explicit_bzero(value, length);
+  ::unsetenv(name);
+  return length > 0;
+}
+
+std::optional<std::string> environment_variable(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
+std::string own_program_path() {
+  std::array<char, 4096> path{};
+  const ssize_t length = ::readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0 || static_cast<std::size_t>(length) == path.size()) return {};
+  return {path.data(), static_cast<std::size_t>(length)};
+}
+
+} // namespace unify_ls
