@@ -1,0 +1,173 @@
+#include "server/rpc/connection.h"
+
+#include "protocol/errors.h"
+#include "protocol/lsp.h"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <chrono>
+
+namespace unify_ls::rpc {
+namespace {
+
+using protocol::ResponseError;
+namespace code = protocol::code;
+
+std::unexpected<ResponseError> error(int number, std::string message) {
+  return std::unexpected(ResponseError{.code = number, .message = std::move(message)});
+}
+
+long long milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+} // namespace
+
+Reply::~Reply() {
+  if (connection_ != nullptr)
+    answer(error(code::internal_error, "the server gave no answer; this is a bug of its"));
+}
+
+void Reply::answer(Answer answer) {
+  if (Connection* connection = std::exchange(connection_, nullptr))
+    connection->finish(id_, std::move(answer));
+}
+
+Connection::Connection(asio::io_context& loop, Log& log, TaskGroup& tasks, int input, int output)
+    : loop_(loop),
+      log_(log),
+      tasks_(tasks),
+      stdio_(loop, input, output) {}
+
+Task<StreamEnd> Connection::run(Receiver& receiver) {
+  while (true) {
+    auto body = frames_.next();
+    if (!body) {
+      log_.error("the input cannot be read: {}", body.error());
+      co_return StreamEnd::unreadable;
+    }
+    if (*body) {
+      receive(**body, receiver);
+      continue;
+    }
+    const std::string bytes = co_await stdio_.read();
+    if (bytes.empty()) co_return frames_.at_boundary() ? StreamEnd::clean : StreamEnd::unexpected;
+    frames_.append(bytes);
+  }
+}
+
+void Connection::receive(const std::string& body, Receiver& receiver) {
+  auto message = protocol::parse_message(body);
+  if (!message) {
+    log_.warn("a message was refused: {}", message.error().message);
+    send(protocol::Response{message.error().id, error(message.error().code, message.error().message)});
+    return;
+  }
+  if (auto* request = std::get_if<protocol::Request>(&*message)) {
+    receive_request(std::move(*request), receiver);
+  } else if (auto* response = std::get_if<protocol::Response>(&*message)) {
+    receive_response(std::move(*response));
+  } else if (const auto& notification = std::get<protocol::Notification>(*message);
+             notification.method == "$/cancelRequest") {
+    cancel(notification.params);
+  } else {
+    log_.debug("notification {}", notification.method);
+    receiver.handle_notification(notification);
+  }
+}
+
+void Connection::receive_request(protocol::Request request, Receiver& receiver) {
+  const std::string key = request.id.shown();
+  if (in_flight_.contains(key)) {
+    send(protocol::Response{request.id,
+                            error(code::invalid_request, "a request with this id is unanswered yet")});
+    return;
+  }
+  if (in_flight_.size() >= in_flight_limit) {
+    send(protocol::Response{request.id,
+                            error(code::invalid_request, "too many requests are unanswered; wait for some")});
+    return;
+  }
+  in_flight_[key] = 0;
+  Reply reply(*this, request.id);
+  std::optional<Task<Answer>> task = receiver.handle_request(request, reply);
+  if (!task) return;
+  const std::string what = request.method;
+  const TaskGroup::Id id = tasks_.spawn(what, work(std::move(request), std::move(reply), std::move(*task)));
+  if (const auto found = in_flight_.find(key); found != in_flight_.end()) found->second = id;
+}
+
+Task<> Connection::work(protocol::Request request, Reply reply, Task<Answer> task) {
+  const auto start = std::chrono::steady_clock::now();
+  Answer answer;
+  try {
+    answer = co_await std::move(task);
+  } catch (const boost::system::system_error& failure) {
+    if (failure.code() == asio::error::operation_aborted)
+      answer = error(code::request_cancelled, "cancelled");
+    else
+      answer = error(code::internal_error, "the server met a fault of its own; its log says more");
+    log_.info("{}({}): {}", request.method, request.id.shown(), failure.what());
+  } catch (const std::exception& failure) {
+    log_.error("{}({}): {}", request.method, request.id.shown(), failure.what());
+    answer = error(code::internal_error, "the server met a fault of its own; its log says more");
+  }
+  log_.info("{}({}): {} in {} ms", request.method, request.id.shown(),
+            answer ? "ok" : fmt::format("error {}", answer.error().code), milliseconds_since(start));
+  reply.answer(std::move(answer));
+}
+
+void Connection::finish(const protocol::RequestId& id, Answer answer) {
+  in_flight_.erase(id.shown());
+  send(protocol::Response{id, std::move(answer)});
+}
+
+void Connection::cancel(const json::value& params) {
+  const auto read = protocol::read<protocol::CancelParams>(params);
+  if (!read) return;
+  // An id that is unknown has been answered already: the answer wins.
+  const auto found = in_flight_.find(protocol::to_text(read->id));
+  if (found != in_flight_.end() && found->second != 0) tasks_.cancel(found->second);
+}
+
+void Connection::notify(std::string_view method, json::value params) {
+  send(protocol::Notification{std::string(method), std::move(params)});
+}
+
+Task<Answer> Connection::call(std::string_view method, json::value params) {
+  if (calls_.size() >= outgoing_calls_limit)
+    receive_response(
+        {calls_.begin()->first, error(code::internal_error, "too many questions are unanswered")});
+  const std::int64_t id = next_call_++;
+  const auto call = std::make_shared<Call>(std::nullopt, asio::steady_timer(loop_));
+  call->arrived.expires_at(asio::steady_timer::time_point::max());
+  calls_[id] = call;
+  const auto forget = [this](const std::int64_t* known) { calls_.erase(*known); };
+  const std::unique_ptr<const std::int64_t, decltype(forget)> forgotten(&id, forget);
+  send(protocol::Request{id, std::string(method), std::move(params)});
+  boost::system::error_code arrived;
+  while (!call->answer) {
+    co_await call->arrived.async_wait(asio::redirect_error(asio::use_awaitable, arrived));
+  }
+  co_return *std::move(call->answer);
+}
+
+void Connection::receive_response(protocol::Response response) {
+  if (!response.id) return;
+  for (auto found = calls_.begin(); found != calls_.end(); ++found) {
+    if (protocol::RequestId(found->first) != *response.id) continue;
+    found->second->answer = std::move(response.outcome);
+    found->second->arrived.cancel();
+    return;
+  }
+  log_.debug("an answer to the unknown request {}", response.id->shown());
+}
+
+void Connection::send(const protocol::Message& message) {
+  if (!stdio_.write(protocol::frame(protocol::to_body(message))))
+    log_.warn("the client does not read its messages");
+}
+
+} // namespace unify_ls::rpc

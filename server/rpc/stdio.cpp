@@ -1,0 +1,66 @@
+#include "server/rpc/stdio.h"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/write.hpp>
+
+#include <fcntl.h>
+
+namespace unify_ls::rpc {
+
+Stdio::Stdio(asio::io_context& loop, int input, int output)
+    : input_(loop, input),
+      output_(loop, output),
+      input_flags_(::fcntl(input, F_GETFL)),
+      output_flags_(::fcntl(output, F_GETFL)),
+      changed_(loop, asio::steady_timer::time_point::max()) {}
+
+Stdio::~Stdio() {
+  // The mode belongs to the open file, which others (a shell) share with us.
+  if (input_flags_ >= 0) ::fcntl(input_.native_handle(), F_SETFL, input_flags_);
+  if (output_flags_ >= 0) ::fcntl(output_.native_handle(), F_SETFL, output_flags_);
+}
+
+Task<> Stdio::wait_for_change() {
+  boost::system::error_code cancelled; // a cancelled timer is the signal
+  co_await changed_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+Task<std::string> Stdio::read() {
+  while (queued_bytes_ > outgoing_high_water && !broken_) co_await wait_for_change();
+  std::string bytes(65536, '\0');
+  boost::system::error_code end;
+  const std::size_t count =
+      co_await input_.async_read_some(asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, end));
+  bytes.resize(end ? 0 : count);
+  co_return bytes;
+}
+
+bool Stdio::write(std::string bytes) {
+  if (broken_ || queued_bytes_ + bytes.size() > outgoing_limit) return false;
+  queued_bytes_ += bytes.size();
+  queue_.push_back(std::move(bytes));
+  changed_.cancel();
+  return true;
+}
+
+Task<> Stdio::pump() {
+  while (!broken_) {
+    if (queue_.empty()) {
+      co_await wait_for_change();
+      continue;
+    }
+    boost::system::error_code failed;
+    co_await asio::async_write(output_, asio::buffer(queue_.front()),
+                               asio::redirect_error(asio::use_awaitable, failed));
+    queued_bytes_ -= queue_.front().size();
+    queue_.pop_front();
+    broken_ = static_cast<bool>(failed);
+    changed_.cancel();
+  }
+}
+
+Task<> Stdio::flushed() {
+  while (!queue_.empty() && !broken_) co_await wait_for_change();
+}
+
+} // namespace unify_ls::rpc
