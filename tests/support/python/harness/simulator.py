@@ -1,0 +1,99 @@
+"""The platform's simulator as a child process, and the control paths by which a test steers it."""
+
+import json
+import subprocess
+import urllib.error
+import urllib.request
+from urllib.parse import urlencode
+
+from .process import Process
+from .programs import program
+
+FULL_TOKEN = "cb_api_simulator_full"
+TRIGGER_PATH = "/v2/components/*/trigger"
+
+
+class Simulator(Process):
+    """`with Simulator() as platform:` has its `url`; further arguments are those of unify-simulator (its README)."""
+
+    def __init__(self, *arguments, command=None):
+        super().__init__([command or program("unify-simulator"), "--until-eof", *arguments])
+        try:
+            self.url = self._announced("stdout", "listening on ")
+            self.control_url = self._announced("stderr", "control on ")
+        except BaseException:
+            self.stop()
+            raise
+
+    # What it saw
+
+    def requests(self, **filters):
+        """The platform's requests so far, in order; filters are method, path (with *), outcome and token."""
+        return self.control("GET", "requests", **filters)["requests"]
+
+    def wait_for_requests(self, count, **filters):
+        """Waits until so many requests fit; fails after ten seconds."""
+        return self.control("GET", "requests", wait=count, **filters)["requests"]
+
+    def triggers(self):
+        """{count, started, requests} of the trigger."""
+        return self.control("GET", "triggers")
+
+    def runs(self):
+        return self.control("GET", "runs")["runs"]
+
+    # What it shall do
+
+    def fault(self, fault, **rule):
+        """One fault, for example fault({"kind": "status", "status": 500}, path="/v1/*", times=1)."""
+        self.control("POST", "faults", {"fault": fault, **rule})
+
+    def clear_faults(self):
+        self.control("DELETE", "faults")
+
+    def change_world(self, **parts):
+        self.control("POST", "world", parts)
+
+    def set_run(self, status, run="last", **fields):
+        self.control("POST", f"runs/{run}", {"status": status, **fields})
+
+    def release(self):
+        """Lets every stalled exchange go on."""
+        return self.control("POST", "release")["released"]
+
+    def listen(self, accept):
+        self.control("POST", "listen", {"accept": accept})
+
+    def control(self, method, path, body=None, **query):
+        address = f"{self.control_url}/_simulator/{path}" + (f"?{urlencode(query)}" if query else "")
+        request = urllib.request.Request(address, method=method, data=None if body is None else json.dumps(body).encode())
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=30) as answer:
+                return json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{method} {path}: {error.code} {error.read().decode(errors='replace')}") from None
+
+    def _announced(self, stream, prefix):
+        def line():
+            for text in bytes(self._output[stream]).decode().splitlines(keepends=True):
+                if text.startswith(prefix) and text.endswith("\n"):
+                    return text[len(prefix):].strip().rstrip("/")
+            return None
+        return self.wait_until(line, f"The simulator's line '{prefix}…'")
+
+
+def make_certificate(folder):
+    """A certificate authority and a server's certificate for localhost and 127.0.0.1: (ca, chain, key) as paths."""
+    names = {name: str(folder / name) for name in ("ca.key", "ca.pem", "server.key", "server.csr", "server.pem", "ext")}
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    (folder / "ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n")
+    for command in (
+        ["req", "-x509", *key, "-keyout", names["ca.key"], "-out", names["ca.pem"], "-days", "30", "-subj", "/CN=Test CA",
+         "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"],
+        ["req", *key, "-keyout", names["server.key"], "-out", names["server.csr"], "-subj", "/CN=localhost"],
+        ["x509", "-req", "-in", names["server.csr"], "-CA", names["ca.pem"], "-CAkey", names["ca.key"],
+         "-CAcreateserial", "-days", "30", "-out", names["server.pem"], "-extfile", names["ext"]],
+    ):
+        subprocess.run(["openssl", *command], check=True, capture_output=True, timeout=60)
+    return names["ca.pem"], names["server.pem"], names["server.key"]
