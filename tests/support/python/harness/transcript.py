@@ -73,6 +73,9 @@ def _step(arrow, body, line):
         if arrow == "-->":
             if body.startswith("raw "):
                 return Step("raw", json.loads(body[4:]).encode("latin-1"), line)
+            if body.startswith("body "):
+                content = json.loads(body[5:]).encode("latin-1")
+                return Step("raw", b"Content-Length: %d\r\n\r\n%s" % (len(content), content), line)
             if body.strip() == "end of input":
                 return Step("close", None, line)
             return Step("send", json.loads(body), line)
