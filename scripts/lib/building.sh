@@ -8,12 +8,14 @@ simulator=unify-simulator
 # build_folder PRESET: where that preset's programs are.
 build_folder() { printf '%s/build/%s\n' "$top" "$1"; }
 
-# configure PRESET [CMAKE-OPTION...]: says nothing unless it fails.
+# What a script wants of CMake beyond its preset.
+configure_options=()
+
+# configure PRESET: says nothing unless it fails.
 configure() {
   local preset=$1 log
-  shift
   log=$(mktemp)
-  if ! (cd "$top" && cmake --preset "$preset" "$@") >"$log" 2>&1; then
+  if ! (cd "$top" && cmake --preset "$preset" "${configure_options[@]}") >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     fail "CMake could not configure the preset '$preset'; its words are above."

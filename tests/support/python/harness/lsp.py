@@ -118,6 +118,11 @@ class LspClient(Process):
         fits = lambda message: message.get("method") == method and where(message.get("params"))
         return self.wait_until(lambda: self._first(fits), f"{method}", timeout).get("params")
 
+    def next_error(self, timeout=None):
+        """The first error answer that has no id: what the server says to a message it could not read."""
+        nameless = lambda message: "error" in message and message.get("id") is None
+        return self.wait_until(lambda: self._first(nameless), "An error without an id", timeout)
+
     def next_message(self, timeout=None):
         """The next message that was not taken by this yet: for those who want every one, in order."""
         self.wait_until(lambda: len(self.messages) > self._taken, "One more message", timeout)
