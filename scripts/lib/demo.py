@@ -213,15 +213,13 @@ class Demo:
     def follow(self, server, started):
         self.page.step("It is followed to its end")
         server.command("unify.run.follow", {"id": started["id"]})
-        start, shown = time.monotonic(), None
+        start, seen = time.monotonic(), set()
         while True:
-            seen = shown
-            event = server.wait_for(
+            run = server.wait_for(
                 "unify/runChanged", timeout=RUN_TAKES_AT_MOST,
-                where=lambda params: params["run"]["id"] == started["id"] and news(params["run"]) not in (None, *(seen or ())))
-            run = event["run"]
-            shown = (*(shown or ()), news(run))
-            self.page.say(f"{time.monotonic() - start:4.0f} s  {run.get('status', run['outcome'])}")
+                where=lambda params: params["run"]["id"] == started["id"] and news(params["run"]) not in seen)["run"]
+            seen.add(news(run))
+            self.page.say(f"{time.monotonic() - start:4.0f} s  {news(run)}")
             if run["ended"]:
                 return run["status"]
 
@@ -244,7 +242,8 @@ class Demo:
 
 
 def news(run):
-    return run.get("status") and (run["status"], run["ended"])
+    """What a person wants to hear of a run, once each."""
+    return run.get("status") or run["outcome"]
 
 
 def main():
