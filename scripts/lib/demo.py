@@ -217,7 +217,8 @@ class Demo:
         while True:
             run = server.wait_for(
                 "unify/runChanged", timeout=RUN_TAKES_AT_MOST,
-                where=lambda params: params["run"]["id"] == started["id"] and news(params["run"]) not in seen)["run"]
+                where=lambda params: params["run"]["id"] == started["id"] and (
+                    params["run"]["ended"] or news(params["run"]) not in seen))["run"]
             seen.add(news(run))
             self.page.say(f"{time.monotonic() - start:4.0f} s  {news(run)}")
             if run["ended"]:
