@@ -1,0 +1,172 @@
+#include "server/workflow/input_reader.h"
+
+#include "server/workflow/near.h"
+#include "server/workflow/numbers.h"
+#include "server/workflow/scalar.h"
+#include "server/workflow/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+const std::vector<std::string> type_names{"string", "number", "boolean", "choice"};
+
+/// Reads one input's fields, in whatever order the author wrote them; what depends on the type comes last.
+class InputReader {
+ public:
+  InputReader(const YamlEntry& entry, std::vector<Problem>& problems)
+      : fields_(merged_entries(*entry.value)),
+        problems_(problems) {
+    input_.name = resolved(*entry.key).value;
+    input_.range = entry.key->range;
+    if (!resolved(*entry.value).is_mapping() && !is_null(*entry.value))
+      warn(fmt::format("The input {} should be a mapping with fields such as type and default.",
+                       quoted(input_.name)),
+           entry.value->range);
+  }
+
+  Input read() {
+    note_unknown_fields();
+    read_type();
+    read_description();
+    read_required();
+    read_options();
+    read_default();
+    return std::move(input_);
+  }
+
+ private:
+  void note_unknown_fields() {
+    static const std::vector<std::string> known{"type", "description", "required", "default", "options"};
+    for (const YamlEntry& field : fields_) {
+      const YamlNode& key = resolved(*field.key);
+      if (key.is_scalar() && is_among(key.value, known)) continue;
+      warn(fmt::format("An input has no field {}.{}", quoted(key.value), did_you_mean(key.value, known)),
+           field.key->range);
+    }
+  }
+
+  void read_type() {
+    const YamlNode* node = find_value(fields_, "type");
+    if (node == nullptr) return;
+    const auto known = std::ranges::find(type_names, text_of(*node).value_or(""));
+    if (known != type_names.end()) {
+      input_.type = static_cast<InputType>(known - type_names.begin());
+      return;
+    }
+    error(fmt::format("The type of an input is string, number, boolean or choice, not {}.{}",
+                      quoted(node->value), did_you_mean(node->value, type_names)),
+          node->range);
+  }
+
+  void read_description() {
+    const YamlNode* node = find_value(fields_, "description");
+    if (node == nullptr) return;
+    input_.description = text_of(*node);
+    if (input_.description && input_.description->empty()) input_.description.reset();
+    if (!node->is_scalar()) warn("A description is a text.", node->range);
+  }
+
+  /// Nobody is harmed by being asked once too often, so a quoted `"true"` counts, with a warning.
+  void read_required() {
+    const YamlNode* node = find_value(fields_, "required");
+    if (node == nullptr || is_null(*node)) return;
+    input_.required = boolean_of_text(node->value).value_or(false);
+    if (!boolean_of(*node)) warn("The field required is true or false, without quotes.", node->range);
+  }
+
+  void read_options() {
+    const YamlNode* node = find_value(fields_, "options");
+    const bool is_choice = input_.type == InputType::choice;
+    if (!is_choice) {
+      if (node != nullptr) warn("Options count for inputs of type choice only.", node->range);
+      return;
+    }
+    if (node != nullptr && node->is_sequence()) {
+      for (const YamlNode* item : node->items) read_option(*item);
+    } else if (node != nullptr && !is_null(*node)) {
+      return error("The options of a choice are a list.", node->range);
+    }
+    if (input_.options.empty())
+      error(fmt::format("The choice {} has no options.", quoted(input_.name)), input_.range);
+  }
+
+  void read_option(const YamlNode& item) {
+    const auto text = text_of(item);
+    if (!text) return warn("An option is a text.", item.range);
+    if (is_among(*text, input_.options))
+      return warn(fmt::format("The option {} is already there.", quoted(*text)), item.range);
+    input_.options.push_back(*text);
+  }
+
+  void read_default() {
+    const YamlNode* node = find_value(fields_, "default");
+    if (node == nullptr) return;
+    if (!node->is_scalar()) return warn("A default is a single value.", node->range);
+    input_.default_text = text_of(*node);
+    if (!input_.default_text || default_fits()) return;
+    warn(fmt::format("The default {} {}.", quoted(node->value), what_a_default_is()), node->range);
+    // Real files have `default: ""` where they mean that there is none.
+    if (input_.default_text->empty()) input_.default_text.reset();
+  }
+
+  bool default_fits() const {
+    const std::string& text = *input_.default_text;
+    switch (input_.type) {
+    case InputType::string: return true;
+    case InputType::number: return shortest_decimal(text).has_value();
+    case InputType::boolean: return boolean_of_text(text).has_value();
+    case InputType::choice: return is_among(text, input_.options);
+    }
+    return true;
+  }
+
+  std::string_view what_a_default_is() const {
+    if (input_.type == InputType::number) return "is not a decimal number";
+    if (input_.type == InputType::boolean) return "is neither true nor false";
+    return "is not one of the options";
+  }
+
+  void warn(std::string message, Range range) {
+    note(problems_, Severity::warning, std::move(message), range);
+  }
+
+  void error(std::string message, Range range) {
+    note(problems_, Severity::error, std::move(message), range);
+  }
+
+  std::vector<YamlEntry> fields_;
+  std::vector<Problem>& problems_;
+  Input input_;
+};
+
+} // namespace
+
+std::string_view name_of(InputType type) { return type_names[static_cast<std::size_t>(type)]; }
+
+std::vector<Input> read_inputs(const YamlNode& inputs, std::vector<Problem>& problems) {
+  if (!inputs.is_mapping()) {
+    if (!is_null(inputs))
+      note(problems, Severity::error, "Inputs are a mapping from each input's name to its fields.",
+           inputs.range);
+    return {};
+  }
+  std::vector<Input> read;
+  for (const YamlEntry& entry : merged_entries(inputs)) {
+    const YamlNode& key = resolved(*entry.key);
+    if (!key.is_scalar() || key.value.empty()) {
+      note(problems, Severity::error, "An input needs a name.", entry.key->range);
+      continue;
+    }
+    // A duplicate key is a problem that the tree has told; the first one counts.
+    if (std::ranges::find(read, key.value, &Input::name) != read.end()) continue;
+    read.push_back(InputReader(entry, problems).read());
+  }
+  return read;
+}
+
+} // namespace unify_ls::workflow

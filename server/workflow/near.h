@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unify_ls::workflow {
+
+/// Longer names (in bytes) are neither compared nor suggested.
+inline constexpr std::size_t max_near_length = 256;
+
+/// Whether a name is one of the known ones, to the letter.
+bool is_among(std::string_view name, std::span<const std::string> known);
+
+/// The known names that somebody who wrote `wanted` may have meant, the likeliest first, at most `most` of
+/// them. Near is what a few slips of the keyboard apart is: letters wrong, missing, added or swapped, about
+/// one in three; case counts for nothing. After those come names that contain the wanted one (`login` in
+/// `feature/login`).
+std::vector<std::string> near_names(std::string_view wanted, std::span<const std::string> known,
+                                    std::size_t most = 3);
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "server/workflow/position.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace unify_ls::workflow {
+
+/// An error is what the platform documents as wrong; its real schema cannot be read, so whatever is merely
+/// unknown is a warning or an information.
+enum class Severity { error, warning, information };
+
+/// Something about a workflow file that its author should know. The message is one line without control
+/// characters.
+struct Problem {
+  Severity severity;
+  std::string message;
+  std::optional<Range> range{};
+};
+
+/// Problems kept of one file; more would hide those that matter.
+inline constexpr std::size_t max_problems = 100;
+
+inline void note(std::vector<Problem>& problems, Severity severity, std::string message, Range range) {
+  if (problems.size() == max_problems) return;
+  problems.push_back({.severity = severity, .message = std::move(message), .range = range});
+}
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace unify_ls::workflow {
+
+/// More of a text than this (in code points) does not help in a message.
+inline constexpr std::size_t max_quoted_length = 60;
+/// More names than this are cut from a list in a message, and their number is told.
+inline constexpr std::size_t max_listed_names = 8;
+
+/// Foreign text for a message, in double quotes: control and bidirectional characters are dropped, so that it
+/// can steer neither a terminal nor an editor, and a long text ends in an ellipsis.
+std::string quoted(std::string_view text);
+
+/// `"a", "b" and 12 more`.
+std::string quoted_list(std::span<const std::string> names);
+
+/// ` Did you mean "x"?`, or nothing where no known name is near.
+std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/workflow/problem.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unify_ls::workflow {
+
+enum class InputType { string, number, boolean, choice };
+
+/// As the language spells it.
+std::string_view name_of(InputType type);
+
+/// Something that a person may be asked before a run starts.
+struct Input {
+  std::string name;
+  InputType type = InputType::string;
+  std::optional<std::string> description{};
+  bool required = false;
+  /// The author's text whatever the type: `007` stays `007`. Absent where the file has none, or an empty one
+  /// that the type cannot have.
+  std::optional<std::string> default_text{};
+  std::vector<std::string> options{}; ///< of a choice, in the author's order
+  Range range{};                      ///< the name's place
+};
+
+/// What listing and starting a workflow needs to know of its file.
+struct Workflow {
+  std::string name;            ///< the file's name where the workflow has none
+  bool manual = false;         ///< whether a person can start it
+  std::vector<Input> inputs{}; ///< in the author's order
+  std::vector<Problem> problems{};
+};
+
+} // namespace unify_ls::workflow

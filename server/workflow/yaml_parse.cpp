@@ -1,0 +1,264 @@
+#include "server/workflow/source_map.h"
+#include "server/workflow/wording.h"
+#include "server/workflow/yaml_errors.h"
+#include "server/workflow/yaml_tree.h"
+
+#include <fmt/format.h>
+#include <yaml.h>
+
+#include <unordered_map>
+#include <unordered_set>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view white = " \t\r\n";
+
+/// libyaml's parser over a text that outlives it.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) {
+    if (yaml_parser_initialize(&raw_) == 0) throw std::bad_alloc();
+    yaml_parser_set_encoding(&raw_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&raw_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  ~Parser() { yaml_parser_delete(&raw_); }
+
+  yaml_parser_t& raw() { return raw_; }
+
+ private:
+  yaml_parser_t raw_{};
+};
+
+/// The next event of a parser; empty (YAML_NO_EVENT) when the parser failed.
+class Event {
+ public:
+  explicit Event(Parser& parser) {
+    if (yaml_parser_parse(&parser.raw(), &raw_) == 0) raw_.type = YAML_NO_EVENT;
+  }
+
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+
+  ~Event() { yaml_event_delete(&raw_); }
+
+  const yaml_event_t* operator->() const { return &raw_; }
+
+ private:
+  yaml_event_t raw_{};
+};
+
+std::string text_or_empty(const yaml_char_t* text) {
+  return text == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(text));
+}
+
+YamlNode::Style style_of(yaml_scalar_style_t style) {
+  switch (style) {
+  case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+  case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return YamlNode::Style::quoted;
+  case YAML_LITERAL_SCALAR_STYLE:
+  case YAML_FOLDED_SCALAR_STYLE: return YamlNode::Style::block;
+  default: return YamlNode::Style::plain;
+  }
+}
+
+/// Where a node's own text begins, behind its anchor and tag (and blanks and comments between them).
+std::size_t skip_properties(std::string_view text, std::size_t at) {
+  const std::size_t size = text.size();
+  while (at < size && (text[at] == '&' || text[at] == '!')) {
+    at = std::min(text.find_first_of(white, at), size);
+    at = std::min(text.find_first_not_of(white, at), size);
+    while (at < size && text[at] == '#') {
+      at = std::min(text.find_first_of("\r\n", at), size);
+      at = std::min(text.find_first_not_of(white, at), size);
+    }
+  }
+  return at;
+}
+
+} // namespace
+
+/// Builds a tree out of libyaml's events, one pass, without recursion.
+class YamlBuilder {
+ public:
+  explicit YamlBuilder(std::string_view text) : text_(text), map_(text), parser_(text) {}
+
+  std::expected<YamlTree, Problem> build() {
+    while (!done_) {
+      const Event event(parser_);
+      if (event->type == YAML_NO_EVENT) return std::unexpected(describe_failure(parser_.raw(), text_, map_));
+      take(event);
+      if (refusal_) return std::unexpected(*std::move(refusal_));
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  /// A sequence or mapping whose end has not come yet.
+  struct Open {
+    YamlNode* node;
+    bool block;
+    const YamlNode* key = nullptr; ///< of a mapping, while its value is awaited
+  };
+
+  void take(const Event& event) {
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT: return begin_document(event);
+    case YAML_DOCUMENT_END_EVENT: document_ended_ = true; return;
+    case YAML_STREAM_END_EVENT: done_ = true; return;
+    case YAML_SCALAR_EVENT: return take_scalar(event);
+    case YAML_ALIAS_EVENT: return take_alias(event);
+    case YAML_SEQUENCE_START_EVENT: return begin_sequence(event);
+    case YAML_MAPPING_START_EVENT: return begin_mapping(event);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT: return end_collection(event);
+    default: return;
+    }
+  }
+
+  void begin_document(const Event& event) {
+    if (!document_ended_) return;
+    done_ = true;
+    note(tree_.problems_, Severity::warning,
+         "Only the first document of a file counts: this one and what follows is ignored.", range_of(event));
+  }
+
+  void take_scalar(const Event& event) {
+    const auto& scalar = event->data.scalar;
+    YamlNode* node = add(YamlNode::Kind::scalar, event, scalar.anchor, scalar.tag);
+    if (node == nullptr) return;
+    node->style = style_of(scalar.style);
+    node->value.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    attach(*node);
+  }
+
+  void take_alias(const Event& event) {
+    YamlNode* node = add(YamlNode::Kind::alias, event, nullptr, nullptr);
+    if (node == nullptr) return;
+    node->value = text_or_empty(event->data.alias.anchor);
+    const auto anchored = anchors_.find(node->value);
+    if (anchored != anchors_.end()) {
+      node->target = anchored->second;
+    } else {
+      note(tree_.problems_, Severity::error,
+           fmt::format("No anchor &{} stands before this alias.", node->value), node->range);
+    }
+    attach(*node);
+  }
+
+  void begin_sequence(const Event& event) {
+    const auto& start = event->data.sequence_start;
+    open(add(YamlNode::Kind::sequence, event, start.anchor, start.tag),
+         start.style == YAML_BLOCK_SEQUENCE_STYLE);
+  }
+
+  void begin_mapping(const Event& event) {
+    const auto& start = event->data.mapping_start;
+    open(add(YamlNode::Kind::mapping, event, start.anchor, start.tag),
+         start.style == YAML_BLOCK_MAPPING_STYLE);
+  }
+
+  void open(YamlNode* node, bool block) {
+    if (node == nullptr) return;
+    if (open_.size() == max_yaml_depth)
+      return refuse(fmt::format("Lists and mappings are nested more than {} deep here.", max_yaml_depth),
+                    node->range);
+    attach(*node);
+    open_.push_back({.node = node, .block = block});
+  }
+
+  void end_collection(const Event& event) {
+    const Open closed = open_.back();
+    open_.pop_back();
+    YamlNode& node = *closed.node;
+    node.range.end = map_.position(event->end_mark.index);
+    // libyaml notices the end of a block only at the next token, perhaps many lines further down.
+    if (closed.block && !node.items.empty()) node.range.end = node.items.back()->range.end;
+    if (closed.block && !node.entries.empty()) node.range.end = node.entries.back().value->range.end;
+    if (node.is_mapping()) note_duplicate_keys(node);
+  }
+
+  void note_duplicate_keys(const YamlNode& mapping) {
+    std::unordered_set<std::string_view> seen;
+    for (const YamlEntry& entry : mapping.entries) {
+      const YamlNode& key = resolved(*entry.key);
+      if (!key.is_scalar() || seen.insert(key.value).second) continue;
+      note(tree_.problems_, Severity::error,
+           fmt::format("The key {} is already used above.", quoted(key.value)), entry.key->range);
+    }
+  }
+
+  YamlNode* add(YamlNode::Kind kind, const Event& event, const yaml_char_t* anchor, const yaml_char_t* tag) {
+    if (tree_.nodes_.size() == max_yaml_nodes) {
+      refuse(fmt::format("The file holds more than {} values.", max_yaml_nodes), range_of(event));
+      return nullptr;
+    }
+    YamlNode& node = tree_.nodes_.emplace_back();
+    node.kind = kind;
+    node.anchor = text_or_empty(anchor);
+    node.tag = text_or_empty(tag);
+    node.range = range_of(event);
+    if (anchor != nullptr || tag != nullptr) leave_out_properties(node, event);
+    if (anchor != nullptr) anchors_[node.anchor] = &node;
+    return &node;
+  }
+
+  /// Of an empty scalar nothing is left: it ends where its properties do.
+  void leave_out_properties(YamlNode& node, const Event& event) const {
+    const std::size_t own = skip_properties(text_, map_.byte(event->start_mark.index));
+    const Position start = map_.position_of_byte(own);
+    node.range.start = node.is_scalar() ? std::min(start, node.range.end) : start;
+    node.range.end = std::max(node.range.start, node.range.end);
+  }
+
+  void attach(YamlNode& node) {
+    if (open_.empty()) {
+      tree_.root_ = &node;
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node->is_sequence()) {
+      parent.node->items.push_back(&node);
+    } else if (parent.key == nullptr) {
+      parent.key = &node;
+    } else {
+      parent.node->entries.push_back({.key = parent.key, .value = &node});
+      parent.key = nullptr;
+    }
+  }
+
+  Range range_of(const Event& event) const {
+    return {.start = map_.position(event->start_mark.index), .end = map_.position(event->end_mark.index)};
+  }
+
+  void refuse(std::string message, Range range) {
+    refusal_ = Problem{.severity = Severity::error, .message = std::move(message), .range = range};
+  }
+
+  std::string_view text_;
+  SourceMap map_;
+  Parser parser_;
+  YamlTree tree_;
+  std::vector<Open> open_;
+  std::unordered_map<std::string, const YamlNode*> anchors_; ///< the latest node of each anchor
+  std::optional<Problem> refusal_;
+  bool document_ended_ = false;
+  bool done_ = false;
+};
+
+std::expected<YamlTree, Problem> parse_yaml(std::string_view text) {
+  if (text.size() > max_yaml_bytes)
+    return std::unexpected(Problem{
+        .severity = Severity::error,
+        .message = fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024)});
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return YamlBuilder(text).build();
+}
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,82 @@
+#include "server/workflow/yaml_tree.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+bool is_merge_key(const YamlNode& key) {
+  return key.is_scalar() && key.style == YamlNode::Style::plain && key.tag.empty() && key.value == "<<";
+}
+
+/// Gathers the entries of a mapping and of all that is merged into it. Each mapping is taken once: to meet it
+/// again adds no key, and so neither a cycle nor a bomb of aliases costs more than the tree is large.
+class MergeWalk {
+ public:
+  explicit MergeWalk(const YamlNode& mapping) {
+    for (const YamlEntry& entry : mapping.entries) own_.insert(resolved(*entry.key).value);
+    seen_.insert(&mapping);
+    for (const YamlEntry& entry : mapping.entries) {
+      if (is_merge_key(*entry.key))
+        merge(*entry.value);
+      else
+        found_.push_back(entry);
+    }
+  }
+
+  std::vector<YamlEntry> take() { return std::move(found_); }
+
+ private:
+  /// Walks with a list of its own instead of recursion, for merges may go on for as long as there are nodes.
+  void merge(const YamlNode& source) {
+    std::vector<const YamlNode*> waiting{&source};
+    while (!waiting.empty()) {
+      const YamlNode& node = resolved(*waiting.back());
+      waiting.pop_back();
+      if (!seen_.insert(&node).second) continue;
+      if (node.is_sequence()) waiting.insert(waiting.end(), node.items.rbegin(), node.items.rend());
+      if (node.is_mapping()) add(node, waiting);
+    }
+  }
+
+  void add(const YamlNode& mapping, std::vector<const YamlNode*>& waiting) {
+    std::vector<const YamlNode*> nested;
+    for (const YamlEntry& entry : mapping.entries) {
+      if (is_merge_key(*entry.key))
+        nested.push_back(entry.value);
+      else if (own_.insert(resolved(*entry.key).value).second)
+        found_.push_back(entry);
+    }
+    waiting.insert(waiting.end(), nested.rbegin(), nested.rend());
+  }
+
+  std::unordered_set<std::string_view> own_;
+  std::unordered_set<const YamlNode*> seen_;
+  std::vector<YamlEntry> found_;
+};
+
+} // namespace
+
+const YamlNode& resolved(const YamlNode& node) {
+  static const YamlNode nothing;
+  if (node.kind != YamlNode::Kind::alias) return node;
+  return node.target == nullptr ? nothing : *node.target;
+}
+
+std::vector<YamlEntry> merged_entries(const YamlNode& mapping) {
+  const YamlNode& node = resolved(mapping);
+  if (!node.is_mapping()) return {};
+  return MergeWalk(node).take();
+}
+
+const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key) {
+  const auto found = std::ranges::find_if(entries, [key](const YamlEntry& entry) {
+    const YamlNode& node = resolved(*entry.key);
+    return node.is_scalar() && node.value == key;
+  });
+  return found == entries.end() ? nullptr : &resolved(*found->value);
+}
+
+} // namespace unify_ls::workflow

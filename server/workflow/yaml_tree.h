@@ -1,0 +1,94 @@
+#pragma once
+
+#include "server/workflow/problem.h"
+
+#include <cstddef>
+#include <deque>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unify_ls::workflow {
+
+inline constexpr std::size_t max_yaml_bytes = std::size_t{1024} * 1024;
+inline constexpr std::size_t max_yaml_nodes = 50'000;
+/// Sequences and mappings inside one another.
+inline constexpr std::size_t max_yaml_depth = 64;
+
+struct YamlEntry;
+
+/// One node of a document, as its author wrote it: duplicate keys stay, and an alias is a node of its own
+/// that points at what it stands for, so that no text is larger as a tree than it is as a text.
+struct YamlNode {
+  enum class Kind { scalar, sequence, mapping, alias };
+  enum class Style { plain, quoted, block };
+
+  Kind kind = Kind::scalar;
+  Style style = Style::plain; ///< of a scalar
+  std::string value;          ///< a scalar's text, an alias' name
+  std::string tag;            ///< written out, such as `tag:yaml.org,2002:str`; empty without one
+  std::string anchor;
+  std::vector<const YamlNode*> items; ///< of a sequence
+  std::vector<YamlEntry> entries;     ///< of a mapping, in the author's order
+  const YamlNode* target = nullptr;   ///< of an alias; null where no such anchor stands before it
+  Range range;                        ///< without anchor and tag; quotes are inside
+
+  bool is_scalar() const { return kind == Kind::scalar; }
+
+  bool is_sequence() const { return kind == Kind::sequence; }
+
+  bool is_mapping() const { return kind == Kind::mapping; }
+};
+
+struct YamlEntry {
+  const YamlNode* key;
+  const YamlNode* value;
+};
+
+/// The first document of a text. Nodes point at each other and live as long as the tree, also when it is
+/// moved.
+class YamlTree {
+ public:
+  YamlTree() = default;
+  YamlTree(YamlTree&&) noexcept = default;
+  YamlTree& operator=(YamlTree&&) noexcept = default;
+  YamlTree(const YamlTree&) = delete;
+  YamlTree& operator=(const YamlTree&) = delete;
+  ~YamlTree() = default;
+
+  /// Null where the text holds no document at all, only comments for example.
+  const YamlNode* root() const { return root_; }
+
+  std::size_t size() const { return nodes_.size(); }
+
+  /// What can be said of a text that could be read: duplicate keys, unknown anchors, a second document.
+  const std::vector<Problem>& problems() const { return problems_; }
+
+ private:
+  friend class YamlBuilder;
+
+  std::deque<YamlNode> nodes_;
+  const YamlNode* root_ = nullptr;
+  std::vector<Problem> problems_;
+};
+
+/// Reads YAML text in UTF-8, with or without a byte order mark. The error says in our words why there is no
+/// tree.
+std::expected<YamlTree, Problem> parse_yaml(std::string_view text);
+
+/// The node that an alias stands for, else the node itself; an empty scalar for an alias without anchor. An
+/// alias cannot carry an anchor, so this is one step. Trees may be cyclic through aliases: whoever walks down
+/// a tree of unknown shape has to count.
+const YamlNode& resolved(const YamlNode& node);
+const YamlNode& resolved(const YamlNode&& node) = delete; // would dangle
+
+/// The entries of a mapping (aliases resolved) with those that merge keys (`<<`) bring in, at the merge key's
+/// place. The mapping's own entries win over merged ones, earlier merged ones over later ones. Anything else
+/// has no entries.
+std::vector<YamlEntry> merged_entries(const YamlNode& mapping);
+
+/// The value of the first of these entries whose key is that text, resolved; null without one.
+const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key);
+
+} // namespace unify_ls::workflow
