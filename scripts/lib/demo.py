@@ -230,7 +230,7 @@ class Demo:
         if triggers["count"] != 1:
             raise AssertionError(f"The platform saw {triggers['count']} triggers.")
         self.page.say("Exactly one request to start a run:")
-        for name, value in json.loads(triggers["requests"][0]["body"]).items():
+        for name, value in triggers["requests"][0]["body"].items():
             self.page.aside(f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value}")
         self.outputs += [("stdout", server.stdout), ("stderr", server.stderr)]
         keyring = list((self.session.data / "keyrings").glob("*"))

@@ -54,7 +54,7 @@ class MainJob(TestCase):
         triggers = self.platform.triggers()
         self.assertEqual(triggers["count"], 1)
         [request] = triggers["requests"]
-        self.assertEqual(json.loads(request["body"]), {
+        self.assertEqual(request["body"], {
             "branchName": "main", "workflowFileName": "deploy.yaml",
             "inputs": {"environment": "staging", "version": "1.4.2", "replicas": "3", "dry-run": "false"}})
         self.assertEqual((request["token"], request["requestInConnection"], request["expect"]), ("full", 1, ""), request)
@@ -100,7 +100,7 @@ class MainJob(TestCase):
             ("tokenRejected", {"kind": "status", "status": 401}), ("forbidden", {"kind": "status", "status": 403}),
             ("notFound", {"kind": "status", "status": 404}), ("rateLimited", {"kind": "status", "status": 429}),
             ("outcomeUnknown", {"kind": "status", "status": 500}), ("outcomeUnknown", {"kind": "drop", "where": "answer"}),
-            ("outcomeUnknown", {"kind": "redirect"}), ("platform", {"kind": "success_false"}),
+            ("outcomeUnknown", {"kind": "redirect"}), ("platform", {"kind": "successFalse"}),
         ]:
             with self.subTest(kind=kind, fault=fault):
                 self.platform.fault(fault, method="POST", path=TRIGGER_PATH, times=1)

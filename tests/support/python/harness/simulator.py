@@ -4,11 +4,13 @@ import json
 import subprocess
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlencode
 
 from .process import Process
 from .programs import program
 
+SOURCES = Path(__file__).resolve().parents[3] / "simulator"
 FULL_TOKEN = "cb_api_simulator_full"
 TRIGGER_PATH = "/v2/components/*/trigger"
 
@@ -83,17 +85,6 @@ class Simulator(Process):
         return self.wait_until(line, f"The simulator's line '{prefix}…'")
 
 
-def make_certificate(folder):
-    """A certificate authority and a server's certificate for localhost and 127.0.0.1: (ca, chain, key) as paths."""
-    names = {name: str(folder / name) for name in ("ca.key", "ca.pem", "server.key", "server.csr", "server.pem", "ext")}
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    (folder / "ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n")
-    for command in (
-        ["req", "-x509", *key, "-keyout", names["ca.key"], "-out", names["ca.pem"], "-days", "30", "-subj", "/CN=Test CA",
-         "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"],
-        ["req", *key, "-keyout", names["server.key"], "-out", names["server.csr"], "-subj", "/CN=localhost"],
-        ["x509", "-req", "-in", names["server.csr"], "-CA", names["ca.pem"], "-CAkey", names["ca.key"],
-         "-CAcreateserial", "-days", "30", "-out", names["server.pem"], "-extfile", names["ext"]],
-    ):
-        subprocess.run(["openssl", *command], check=True, capture_output=True, timeout=60)
-    return names["ca.pem"], names["server.pem"], names["server.key"]
+def make_certificates(folder):
+    """Throwaway certificates in `folder`; the simulator's make-certificates says which."""
+    subprocess.run([SOURCES / "make-certificates", folder], check=True, capture_output=True, timeout=60)
