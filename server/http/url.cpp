@@ -64,6 +64,7 @@ std::string why_not_readable(CURLUcode code) {
 
 /// What is wrong with an address whose parts could be read; empty when nothing is.
 std::string why_not_a_base(const ParsedUrl& url, const Origin& origin, std::string_view text) {
+  if (origin.scheme() != "http" && origin.scheme() != "https") return "it does not start with https://";
   if (!url.part(CURLUPART_ZONEID).empty()) return "its host has a zone";
   if (text.find('?') != text.npos) return "it has a query";
   if (text.find('#') != text.npos) return "it has a fragment";
@@ -71,7 +72,6 @@ std::string why_not_a_base(const ParsedUrl& url, const Origin& origin, std::stri
   if (origin.port() == 0) return "its port is not a number between 1 and 65535";
   if (origin.scheme() == "http" && !origin.is_loopback())
     return "only https is accepted, and http for this machine alone";
-  if (origin.scheme() != "http" && origin.scheme() != "https") return "it does not start with https://";
   return {};
 }
 
