@@ -62,6 +62,8 @@ class Process:
         with self._changed:
             while not (result := condition()):
                 if not self._open_streams:
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        self.child.wait(1)
                     raise AssertionError(f"{what} can no longer come.{self.report()}")
                 if deadline.passed:
                     raise AssertionError(f"{what} did not come in time.{self.report()}")

@@ -66,7 +66,7 @@ class Simulator(Process):
     def listen(self, accept):
         self.control("POST", "listen", {"accept": accept})
 
-    def control(self, method, path, body=None, **query):
+    def control(self, method, path, body=None, /, **query):
         address = f"{self.control_url}/_simulator/{path}" + (f"?{urlencode(query)}" if query else "")
         request = urllib.request.Request(address, method=method, data=None if body is None else json.dumps(body).encode())
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
