@@ -43,6 +43,7 @@ class InputReader {
   void note_unknown_fields() {
     static const std::vector<std::string> known{"type", "description", "required", "default", "options"};
     for (const YamlEntry& field : fields_) {
+      if (problems_.size() == max_problems) return;
       const YamlNode& key = resolved(*field.key);
       if (key.is_scalar() && is_among(key.value, known)) continue;
       warn(fmt::format("An input has no field {}.{}", quoted(key.value), did_you_mean(key.value, known)),
@@ -81,18 +82,23 @@ class InputReader {
 
   void read_options() {
     const YamlNode* node = find_value(fields_, "options");
-    const bool is_choice = input_.type == InputType::choice;
-    if (!is_choice) {
+    if (input_.type != InputType::choice) {
       if (node != nullptr) warn("Options count for inputs of type choice only.", node->range);
       return;
     }
-    if (node != nullptr && node->is_sequence()) {
-      for (const YamlNode* item : node->items) read_option(*item);
-    } else if (node != nullptr && !is_null(*node)) {
+    if (node != nullptr && !node->is_sequence() && !is_null(*node))
       return error("The options of a choice are a list.", node->range);
-    }
+    if (node != nullptr) read_option_list(*node);
     if (input_.options.empty())
       error(fmt::format("The choice {} has no options.", quoted(input_.name)), input_.range);
+  }
+
+  void read_option_list(const YamlNode& list) {
+    for (const YamlNode* item : list.items) {
+      if (input_.options.size() == max_options)
+        return error(fmt::format("Only the first {} options count.", max_options), item->range);
+      read_option(*item);
+    }
   }
 
   void read_option(const YamlNode& item) {
@@ -164,6 +170,11 @@ std::vector<Input> read_inputs(const YamlNode& inputs, std::vector<Problem>& pro
     }
     // A duplicate key is a problem that the tree has told; the first one counts.
     if (std::ranges::find(read, key.value, &Input::name) != read.end()) continue;
+    if (read.size() == max_inputs) {
+      note(problems, Severity::error, fmt::format("Only the first {} inputs count.", max_inputs),
+           entry.key->range);
+      break;
+    }
     read.push_back(InputReader(entry, problems).read());
   }
   return read;

@@ -148,6 +148,7 @@ class Check {
 
   void take(const GivenInputs& given) {
     for (const auto& [name, value] : given) {
+      if (problems_.size() == max_input_problems) return;
       if (!is_among(name, names_)) {
         add_problem(unknown(name));
       } else if (!values_.emplace(name, &value).second) {

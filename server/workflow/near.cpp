@@ -3,6 +3,7 @@
 #include "protocol/utf8.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace unify_ls::workflow {
 
@@ -20,28 +21,29 @@ std::u32string folded(std::string_view text) {
   return out;
 }
 
-std::size_t slips_allowed(std::size_t length) { return std::max<std::size_t>(1, length / 3); }
+std::size_t slips_allowed(std::size_t length) { return std::clamp<std::size_t>(length / 3, 1, 5); }
 
-/// Edit distance with swaps of neighbours (optimal string alignment), or `limit` + 1 as soon as it must be
-/// more.
+/// Edit distance with swaps of neighbours (optimal string alignment), or `limit` + 1 where it is more. Only
+/// the cells within `limit` of the diagonal are computed: no path through the others can be short enough.
 std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t limit) {
+  const std::size_t far = limit + 1;
   const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (difference > limit) return limit + 1;
+  if (difference > limit) return far;
   std::vector<std::size_t> before_last;
   std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = std::min(j, far);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
+    std::vector<std::size_t> row(b.size() + 1, far);
+    row[0] = std::min(i, far);
+    const std::size_t end = std::min(b.size(), i + limit);
+    for (std::size_t j = i > limit ? i - limit : 1; j <= end; ++j) {
       const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced, far});
       const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
-    if (std::ranges::min(row) > limit) return limit + 1;
-    before_last = last;
-    last = row;
+    if (std::ranges::min(row) > limit) return far;
+    before_last = std::exchange(last, std::move(row));
   }
   return last[b.size()];
 }

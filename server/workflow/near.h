@@ -15,9 +15,9 @@ inline constexpr std::size_t max_near_length = 256;
 bool is_among(std::string_view name, std::span<const std::string> known);
 
 /// The known names that somebody who wrote `wanted` may have meant, the likeliest first, at most `most` of
-/// them. Near is what a few slips of the keyboard apart is: letters wrong, missing, added or swapped, about
-/// one in three; case counts for nothing. After those come names that contain the wanted one (`login` in
-/// `feature/login`).
+/// them. Near is what a few slips of the keyboard apart is: letters wrong, missing, added or swapped, one in
+/// three and five at most; case counts for nothing. After those come names that contain the wanted one
+/// (`login` in `feature/login`).
 std::vector<std::string> near_names(std::string_view wanted, std::span<const std::string> known,
                                     std::size_t most = 3);
 

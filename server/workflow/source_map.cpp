@@ -28,12 +28,16 @@ void SourceMap::step(Place& place) const {
   if (first == '\n' || (first == '\r' && !before_lf)) {
     ++place.byte;
     place.position = {.line = place.position.line + 1};
-    return;
+  } else if (static_cast<unsigned char>(first) < 0x80) { // nearly all of every file
+    ++place.byte;
+    ++place.position.utf8;
+    ++place.position.utf16;
+  } else {
+    const protocol::CodePoint point = protocol::first_code_point(text_.substr(place.byte));
+    place.byte += point.bytes.size();
+    place.position.utf8 += static_cast<unsigned>(point.bytes.size());
+    place.position.utf16 += point.value > 0xFFFF ? 2 : 1;
   }
-  const protocol::CodePoint point = protocol::first_code_point(text_.substr(place.byte));
-  place.byte += point.bytes.size();
-  place.position.utf8 += static_cast<unsigned>(point.bytes.size());
-  place.position.utf16 += point.value > 0xFFFF ? 2 : 1;
 }
 
 SourceMap::Place SourceMap::walk_to(std::size_t code_point) const {

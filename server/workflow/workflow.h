@@ -2,12 +2,17 @@
 
 #include "server/workflow/problem.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace unify_ls::workflow {
+
+/// Far more than anybody wants to be asked; what is beyond is a problem and does not count.
+inline constexpr std::size_t max_inputs = 100;
+inline constexpr std::size_t max_options = 1000;
 
 enum class InputType { string, number, boolean, choice };
 

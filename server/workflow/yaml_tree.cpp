@@ -68,6 +68,8 @@ const YamlNode& resolved(const YamlNode& node) {
 std::vector<YamlEntry> merged_entries(const YamlNode& mapping) {
   const YamlNode& node = resolved(mapping);
   if (!node.is_mapping()) return {};
+  const auto is_merge = [](const YamlEntry& entry) { return is_merge_key(*entry.key); };
+  if (std::ranges::none_of(node.entries, is_merge)) return node.entries;
   return MergeWalk(node).take();
 }
 

@@ -37,6 +37,8 @@ TEST_CASE("no more near names than asked for, and none for texts that are too lo
   const Names known{"aaa1", "aaa2", "aaa3", "aaa4"};
   CHECK(near_names("aaa0", known, 1) == Names{"aaa1"});
   CHECK(near_names("aaa0", known, 9).size() == 4);
+  CHECK(near_names("abcdefghijklmnopqrstuvwxyz", Names{"ABCDEfghijklmnopqrst", "ABCDEfghijklmnopqrstu"}) ==
+        Names{"ABCDEfghijklmnopqrstu"});
   const std::string longest(max_near_length, 'x');
   CHECK(near_names(longest, Names{longest, longest + "x"}) == Names{longest});
   CHECK(near_names(longest + "x", Names{longest}).empty());

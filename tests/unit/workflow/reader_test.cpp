@@ -1,4 +1,5 @@
 #include "server/workflow/reader.h"
+#include "server/workflow/yaml_tree.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -298,6 +299,29 @@ TEST_CASE("the first of two inputs with one name counts") {
   CHECK(names(workflow) == "a b ");
   CHECK(workflow.inputs[0].default_text == "1");
   CHECK(problems(workflow) == "error 3 The key \"a\" is already used above.\n");
+}
+
+TEST_CASE("inputs and options beyond the limits do not count and are a problem") {
+  std::string inputs = "on: {workflow_dispatch: {inputs: {";
+  for (std::size_t i = 0; i <= max_inputs; ++i) inputs += fmt::format("i{}: ,", i);
+  const Workflow many_inputs = with(inputs + "}}}");
+  CHECK(many_inputs.inputs.size() == max_inputs);
+  CHECK(problems(many_inputs) == "error 3 Only the first 100 inputs count.\n");
+  std::string options = "{type: choice, options: [";
+  for (std::size_t i = 0; i <= max_options; ++i) options += fmt::format("o{},", i);
+  const Workflow many_options = with_input(options + "]}");
+  CHECK(many_options.inputs[0].options.size() == max_options);
+  CHECK(problems(many_options) == "error 6 Only the first 1000 options count.\n");
+}
+
+TEST_CASE("aliases cannot make the reader work without end") {
+  std::string text = "big: &big {";
+  for (std::size_t i = 0; i < max_yaml_nodes / 3; ++i) text += fmt::format("k{}: ,", i);
+  text += "}\non: {workflow_dispatch: {inputs: {";
+  for (std::size_t i = 0; i < max_inputs; ++i) text += fmt::format("i{}: *big,", i);
+  const Workflow workflow = with(text + "}}}");
+  CHECK(workflow.inputs.size() == max_inputs);
+  CHECK(workflow.problems.size() == max_problems);
 }
 
 TEST_CASE("a name's range is right behind wide characters, quoted or not") {
