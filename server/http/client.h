@@ -24,9 +24,9 @@ inline constexpr std::chrono::seconds stall_timeout{60};
 
 struct ClientSettings {
   BaseUrl api;
-  std::optional<std::string> proxy{};   ///< else the usual proxy variables count; never for loopback
-  std::optional<std::string> ca_file{}; ///< PEM; else what the system trusts
-  std::chrono::seconds timeout{30};     ///< for a whole request
+  std::optional<std::string> proxy;   ///< else the usual proxy variables count; never for loopback
+  std::optional<std::string> ca_file; ///< PEM; else what the system trusts
+  std::chrono::seconds timeout{30};   ///< for a whole request
 };
 
 /// Sends requests to the one configured server and to nobody else. The only place that puts a token into a

@@ -3,6 +3,8 @@
 #include "server/base/process.h"
 #include "server/base/text.h"
 
+#include <algorithm>
+
 namespace unify_ls::http {
 namespace {
 

@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace unify_ls::http {

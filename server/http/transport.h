@@ -24,13 +24,13 @@ std::string_view name_of(Method method);
 struct Request {
   Method method = Method::get;
   std::string target; ///< path and query below the base URL, already encoded, beginning with "/"
-  std::vector<std::pair<std::string, std::string>> headers{}; ///< without the token
-  std::string body{};
+  std::vector<std::pair<std::string, std::string>> headers; ///< without the token
+  std::string body;
   bool authorized = true; ///< send the token
   /// Must not reach the server twice: a fresh connection, HTTP/1.1, no Expect.
   bool once = false;
   credentials::Patience patience = credentials::Patience::background; ///< for reading the token
-  std::optional<std::chrono::milliseconds> timeout{};                 ///< else the setting counts
+  std::optional<std::chrono::milliseconds> timeout;                   ///< else the setting counts
 };
 
 /// Why there is no answer, or only a part of one.
@@ -52,12 +52,12 @@ std::string_view name_of(Trouble trouble);
 /// An answer: at least its status and headers have arrived.
 struct Response {
   int status = 0;
-  std::optional<std::chrono::seconds> retry_after{};
-  std::optional<WallTime> date{}; ///< the server's clock
-  std::string content_type{};
-  std::string redirect_host{};  ///< of a 3xx, for a message; it is not followed
-  std::string body{};           ///< bytes as they came, after decompression
-  std::optional<Trouble> cut{}; ///< why the body is not whole: too_large, timeout or broken
+  std::optional<std::chrono::seconds> retry_after;
+  std::optional<WallTime> date; ///< the server's clock
+  std::string content_type;
+  std::string redirect_host;  ///< of a 3xx, for a message; it is not followed
+  std::string body;           ///< bytes as they came, after decompression
+  std::optional<Trouble> cut; ///< why the body is not whole: too_large, timeout or broken
 
   bool complete() const { return !cut; }
 
@@ -67,9 +67,9 @@ struct Response {
 /// No answer. What matters most is whether the server may have seen the request.
 struct Failure {
   Trouble trouble;
-  bool sent = false;                  ///< a byte of the request may have left
-  int proxy_status = 0;               ///< what the proxy answered to CONNECT, 0 if nothing
-  std::optional<Error> token_error{}; ///< for Trouble::token
+  bool sent = false;                ///< a byte of the request may have left
+  int proxy_status = 0;             ///< what the proxy answered to CONNECT, 0 if nothing
+  std::optional<Error> token_error; ///< for Trouble::token
 };
 
 using Answer = std::expected<Response, Failure>;

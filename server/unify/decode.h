@@ -56,10 +56,10 @@ std::vector<Evidence> decode_evidences(const boost::json::value& answer);
 /// under the names that are known from elsewhere, at any depth.
 struct TriggerAnswer {
   bool refused = false; ///< "success": false, or a non-empty "errorMessage", at the top
-  std::optional<std::string> run_id{};
-  std::optional<std::string> run_url{};
-  std::optional<std::string> organization_id{};
-  std::optional<std::string> automation_id{};
+  std::optional<std::string> run_id;
+  std::optional<std::string> run_url;
+  std::optional<std::string> organization_id;
+  std::optional<std::string> automation_id;
 };
 
 TriggerAnswer decode_trigger_answer(const boost::json::value& answer);
