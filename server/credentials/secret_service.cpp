@@ -30,9 +30,9 @@ struct Meaning {
 
 constexpr std::array meanings{
     Meaning{word::locked, StoreCondition::locked, "The keyring is locked",
-            "unlock it (a token command that you start yourself asks for its password) and try again"},
+            "unlock it and try again (a token command that you start yourself asks for its password),"},
     Meaning{word::dismissed, StoreCondition::locked, "The keyring was not unlocked",
-            "try again and give its password when it asks"},
+            "give its password when it asks,"},
     Meaning{word::no_bus, StoreCondition::absent,
             "There is no D-Bus session here, so no keyring can be reached",
             "start one, for example by logging in to the desktop,"},
