@@ -9,6 +9,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CURL 7.85 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED)
 find_package(doctest QUIET)
 
 pkg_check_modules(LIBSECRET IMPORTED_TARGET libsecret-1)

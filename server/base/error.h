@@ -26,6 +26,8 @@ struct Error {
   std::optional<std::string> advice{};
   /// For needsInput: the ids of the form fields to ask next.
   std::vector<std::string> missing{};
+  /// For needsInput: an argument that would do, as JSON text.
+  std::string example{};
 };
 
 template <class T = void> using Result = std::expected<T, Error>;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "protocol/forms.h"
+#include "server/base/error.h"
+#include "server/base/task.h"
+#include "server/commands/form.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unify_ls::commands {
+
+/// What a command came to.
+struct Outcome {
+  json::value value;  ///< its result on the wire
+  std::string gist{}; ///< the same in a sentence, for a client that shows no results
+  bool shown = false; ///< the person has been told already
+};
+
+/// One call of a command.
+struct Call {
+  std::string command;
+  json::value arguments; ///< the one object; null or an empty list for none
+  std::vector<protocol::FormAnswer> answers{};
+  std::optional<json::value> progress_token{};
+};
+
+/// How far a command came with what it was given.
+struct Planned {
+  /// Does it; empty while the form has questions.
+  std::function<Task<Result<Outcome>>()> carry_out{};
+  bool declined = false; ///< the person said no: that is a result
+  /// The arguments that need no question any more; the same as given where nothing was asked.
+  std::optional<json::object> complete{};
+};
+
+/// A command looks at its arguments and at the answers so far, and either is ready or has questions in the
+/// form. It is called anew in every round and must do nothing before carry_out. The call outlives the task.
+using Plan = std::function<Task<Result<Planned>>(const Call& call, Form& form)>;
+
+/// The arguments as a struct; needs `Args` to be described. An error names the place.
+template <class Args> Result<Args> read_args(const Call& call) {
+  auto read = protocol::read<Args>(call.arguments);
+  if (!read)
+    return fail(ErrorKind::invalidInputs, "The argument cannot be read: " + read.error().message() + ".");
+  return *std::move(read);
+}
+
+template <class T> json::object to_object(const T& value) { return protocol::write(value).as_object(); }
+
+} // namespace unify_ls::commands

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "server/commands/command.h"
+#include "server/commands/services.h"
+
+/// The plans of all commands; each stands in the file that its name says.
+namespace unify_ls::commands {
+
+// token.cpp, token_set.cpp
+Task<Result<Planned>> plan_token_set(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_token_status(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_token_delete(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_token_create(const Services& services, const Call& call, Form& form);
+
+// component.cpp
+Task<Result<Planned>> plan_component_select(const Services& services, const Call& call, Form& form);
+
+// workflows.cpp
+Task<Result<Planned>> plan_workflows_list(const Services& services, const Call& call, Form& form);
+
+// run_workflow.cpp
+Task<Result<Planned>> plan_workflow_run(const Services& services, const Call& call, Form& form);
+
+// run_again.cpp
+Task<Result<Planned>> plan_run_again(const Services& services, const Call& call, Form& form);
+
+// curl.cpp
+Task<Result<Planned>> plan_workflow_curl(const Services& services, const Call& call, Form& form);
+
+// runs.cpp
+Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_follow(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_unfollow(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_open(const Services& services, const Call& call, Form& form);
+
+// run_details.cpp
+Task<Result<Planned>> plan_run_details(const Services& services, const Call& call, Form& form);
+
+// doctor.cpp
+Task<Result<Planned>> plan_doctor(const Services& services, const Call& call, Form& form);
+
+} // namespace unify_ls::commands

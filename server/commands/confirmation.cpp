@@ -1,0 +1,124 @@
+#include "server/commands/confirmation.h"
+
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/commands/digest.h"
+#include "server/commands/questions.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace unify_ls::commands {
+namespace {
+
+using protocol::FormEntry;
+
+constexpr std::size_t short_commit = 10;
+constexpr std::size_t subject_limit = 72;
+constexpr std::size_t summary_limit = 200;
+
+std::string digest_of(const RunRequest& request, std::string_view time) {
+  std::vector<std::string_view> parts{time,
+                                      request.origin,
+                                      request.component.component_id,
+                                      request.branch,
+                                      request.commit ? *request.commit : std::string_view(),
+                                      request.file};
+  for (const workflow::SentInput& input : request.inputs) {
+    parts.push_back(input.name);
+    parts.push_back(input.value);
+  }
+  parts.emplace_back("warnings");
+  for (const RunWarning& warning : request.warnings) parts.push_back(name_of(warning.kind));
+  return digest(parts);
+}
+
+std::string value_shown(const std::string& value) { return value.empty() ? "(empty)" : shown(value); }
+
+std::string question(const RunRequest& request) {
+  std::string tail = request.warnings.empty() ? "?"
+                                              : fmt::format("? ({} warning{})", request.warnings.size(),
+                                                            request.warnings.size() == 1 ? "" : "s");
+  const std::string line = fmt::format("Run {} on {} of {}{}", escaped(request.file), escaped(request.branch),
+                                       escaped(shown_name(request.component)), tail);
+  if (shortened(line, question_limit) == line) return line;
+  // Each part keeps enough to be told apart; the details below have it whole.
+  constexpr std::size_t part = 18;
+  return fmt::format("Run {} on {} of {}{}", shortened(escaped(request.file), part),
+                     shortened(escaped(request.branch), part),
+                     shortened(escaped(shown_name(request.component)), part), tail);
+}
+
+std::string commit_line(const RunRequest& request, WallTime now) {
+  if (!request.commit) return "commit: not known here";
+  std::string line = fmt::format("commit: {}", request.commit->substr(0, short_commit));
+  if (!request.subject.empty()) line += " " + shown(request.subject, subject_limit);
+  if (request.fetched_at) line += fmt::format(" (fetched {})", relative_time(*request.fetched_at, now));
+  return line;
+}
+
+std::string input_line(const RunRequest& request, const workflow::Input& declared) {
+  const auto sent = std::ranges::find(request.inputs, declared.name, &workflow::SentInput::name);
+  if (sent == request.inputs.end()) return fmt::format("{}: (left out)", shown(declared.name));
+  return fmt::format("{}: {}{}", shown(declared.name), value_shown(sent->value),
+                     sent->from_default ? " (default)" : "");
+}
+
+std::string inputs_summary(const RunRequest& request) {
+  if (request.inputs.empty()) return "without inputs";
+  std::vector<std::string> parts;
+  for (const workflow::SentInput& input : request.inputs)
+    parts.push_back(fmt::format("{}={}", shown(input.name, 40),
+                                input.value.empty() ? "(empty)" : shown(input.value, 40)));
+  return shortened(fmt::format("{}", fmt::join(parts, ", ")), summary_limit);
+}
+
+} // namespace
+
+std::string confirmation_value(const RunRequest& request, WallTime shown_at) {
+  const std::string time = fmt::format(
+      "{}", std::chrono::duration_cast<std::chrono::seconds>(shown_at.time_since_epoch()).count());
+  return fmt::format("{}-{}", time, digest_of(request, time));
+}
+
+bool confirms(std::string_view value, const RunRequest& request, WallTime now) {
+  const std::size_t dash = value.find('-');
+  if (dash == std::string_view::npos) return false;
+  const std::string_view time = value.substr(0, dash);
+  long long seconds = 0;
+  const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), seconds);
+  if (error != std::errc{} || end != time.data() + time.size()) return false;
+  const WallTime shown_at{std::chrono::seconds{seconds}};
+  const bool in_time = shown_at <= now && now - shown_at <= confirmation_lifetime;
+  return in_time && value.substr(dash + 1) == digest_of(request, time);
+}
+
+std::string confirmation_text(const RunRequest& request, WallTime now) {
+  std::vector<std::string> lines{question(request)};
+  lines.push_back(fmt::format("workflow: {}", shown(request.path)));
+  lines.push_back(fmt::format("branch: {}", shown(request.branch)));
+  lines.push_back(fmt::format("component: {}", shown(shown_name(request.component))));
+  lines.push_back(commit_line(request, now));
+  for (const workflow::Input& declared : request.declared) lines.push_back(input_line(request, declared));
+  for (const RunWarning& warning : request.warnings) lines.push_back("warning: " + warning.text);
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+protocol::FormField confirmation_question(const RunRequest& request, WallTime now) {
+  std::vector<FormEntry> entries{
+      {confirmation_value(request, now), fmt::format("Run: {}", inputs_summary(request))}};
+  if (!request.declared.empty()) entries.push_back({std::string(change_inputs), "Change the inputs…"});
+  const FormEntry cancel{std::string(cancel_run), "Cancel: start nothing"};
+  const bool careful =
+      request.warns_of(RunWarning::Kind::protected_branch) || request.warns_of(RunWarning::Kind::duplicate);
+  entries.insert(careful ? entries.begin() : entries.end(), cancel);
+  return {.id = "confirmed",
+          .description = confirmation_text(request, now),
+          .type = {.kind = "enum", .entries = std::move(entries)},
+          .required = true};
+}
+
+} // namespace unify_ls::commands

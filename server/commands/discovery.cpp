@@ -1,0 +1,190 @@
+#include "server/commands/discovery.h"
+
+#include "server/base/text.h"
+#include "server/workspace/remote_url.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace unify_ls::commands {
+namespace {
+
+using workspace::ComponentRecord;
+
+/// More components than this are not offered; a list is searched by eye.
+constexpr std::size_t most_candidates = 2'000;
+
+ComponentRecord record_of(const platform::Component& component, const std::string& organization_id) {
+  return {.organization_id = component.organization_id.value_or(organization_id),
+          .component_id = component.id,
+          .name = component.name.value_or(""),
+          .repository_url = component.repository_url.value_or("")};
+}
+
+bool is_denied(const Error& error) {
+  return error.kind == ErrorKind::forbidden || error.kind == ErrorKind::tokenRejected;
+}
+
+Error with_component_advice(Error error) {
+  error.advice =
+      "Set `componentId` (and `organizationId`) in the settings: it stands after `componentId=` in the "
+      "component's web address";
+  return error;
+}
+
+std::vector<ComponentRecord> of_repository(const std::vector<ComponentRecord>& all, std::string_view url) {
+  std::vector<ComponentRecord> same;
+  std::ranges::copy_if(all, std::back_inserter(same), [&](const ComponentRecord& component) {
+    return workspace::same_repository(component.repository_url, url);
+  });
+  return same;
+}
+
+/// The ids of the organizations to ask: the one that is set, else all that the token sees.
+Task<Result<std::vector<std::string>>> organizations_to_ask(const Services& services, std::string set) {
+  std::vector<std::string> ids;
+  if (!set.empty()) {
+    ids.push_back(std::move(set));
+    co_return ids;
+  }
+  const auto organizations = co_await services.api.organizations();
+  if (!organizations) co_return fail(organizations.error());
+  for (const platform::Organization& organization : *organizations) ids.push_back(organization.id);
+  co_return ids;
+}
+
+/// Asks for the exact URL first, which is one cheap request an organization.
+Task<Result<std::vector<ComponentRecord>>>
+look_up_url(const Services& services, std::vector<std::string> organizations, std::string url) {
+  std::vector<ComponentRecord> found;
+  for (const std::string& organization : organizations) {
+    const auto components = co_await services.api.components_by_repository(organization, url);
+    if (!components) co_return fail(components.error());
+    for (const platform::Component& component : *components)
+      found.push_back(record_of(component, organization));
+  }
+  co_return of_repository(found, url);
+}
+
+Task<Result<std::vector<ComponentRecord>>> all_components(const Services& services,
+                                                          std::vector<std::string> organizations) {
+  std::vector<ComponentRecord> all;
+  for (const std::string& organization : organizations) {
+    const auto components = co_await services.api.components(organization);
+    if (!components) co_return fail(components.error());
+    for (const platform::Component& component : *components) {
+      const bool known = std::ranges::contains(all, component.id, &ComponentRecord::component_id);
+      if (!known && all.size() < most_candidates) all.push_back(record_of(component, organization));
+    }
+  }
+  std::ranges::sort(all, {}, [](const ComponentRecord& component) { return lower_ascii(component.name); });
+  co_return all;
+}
+
+Discovery found(ComponentRecord component, FoundBy how) {
+  return {.found = FoundComponent{std::move(component), how}};
+}
+
+/// A folder's setting counts when it names a component of the repository's own remote, or a person has
+/// agreed.
+Task<Result<Discovery>> judge_folder_setting(const Services& services, const Place& place) {
+  const workspace::FolderSettings& set = place.settings.folder;
+  ComponentRecord named{.organization_id = set.organization_id.value, .component_id = set.component_id.value};
+  const auto answer = services.choices.component_answer(choice_place(services, place), named.component_id);
+  if (answer && *answer && **answer) co_return found(std::move(named), FoundBy::setting);
+
+  workspace::CheckoutWishes trusted;
+  if (place.settings.trusted.remote.is_set()) trusted.remote_setting = place.settings.trusted.remote.value;
+  const auto checkout = co_await services.repositories.describe(place.folder, std::move(trusted));
+  auto component = co_await component_by_id(services, named.organization_id, named.component_id);
+  const bool same = component && checkout && checkout->remote &&
+                    workspace::same_repository(component->repository_url, checkout->remote->url);
+  if (same) co_return found(*std::move(component), FoundBy::setting);
+  Discovery doubtful{.doubtful = component ? *std::move(component) : std::move(named)};
+  doubtful.reason =
+      component
+          ? fmt::format(
+                "The settings of this folder name the component `{}`, which belongs to another repository.",
+                escaped(shown_name(*doubtful.doubtful)))
+          : fmt::format("The settings of this folder name the component `{}`, which cannot be looked up.",
+                        escaped(doubtful.doubtful->component_id));
+  co_return doubtful;
+}
+
+} // namespace
+
+std::string_view name_of(FoundBy how) {
+  switch (how) {
+  case FoundBy::setting: return "setting";
+  case FoundBy::choice: return "choice";
+  case FoundBy::remote: return "remote";
+  case FoundBy::person: return "person";
+  }
+  return "person";
+}
+
+Task<Result<Discovery>> discover_by_looking_up(const Services& services, const Place& place) {
+  auto organizations = co_await organizations_to_ask(services, place.settings.folder.organization_id.value);
+  if (!organizations) co_return fail(with_component_advice(organizations.error()));
+
+  std::string url;
+  if (place.checkout.remote) url = workspace::clone_url(place.checkout.remote->url).value_or("");
+  if (!url.empty()) {
+    const auto exact = co_await look_up_url(services, *organizations, url);
+    if (!exact) co_return fail(with_component_advice(exact.error()));
+    if (exact->size() == 1) co_return found(exact->front(), FoundBy::remote);
+  }
+  auto all = co_await all_components(services, *organizations);
+  if (!all) co_return fail(with_component_advice(all.error()));
+  const std::vector<ComponentRecord> same =
+      url.empty() ? std::vector<ComponentRecord>{} : of_repository(*all, url);
+  if (same.size() == 1) co_return found(same.front(), FoundBy::remote);
+
+  Discovery open{.candidates = same.empty() ? *std::move(all) : same};
+  const std::string shown = escaped(workspace::without_user_info(url));
+  if (url.empty())
+    open.reason = "This repository has no remote whose component could be looked up.";
+  else if (same.empty())
+    open.reason =
+        fmt::format("No component of the organizations that your token sees has the repository {}.", shown);
+  else
+    open.reason = fmt::format("{} components have the repository {}.", same.size(), shown);
+  co_return open;
+}
+
+Task<Result<Discovery>> discover_component(const Services& services, const Place& place) {
+  const workspace::FolderSettings& set = place.settings.folder;
+  if (set.component_id.is_set() && workspace::is_folder_source(set.component_id.source))
+    co_return co_await judge_folder_setting(services, place);
+  if (set.component_id.is_set()) {
+    auto component = co_await component_by_id(services, set.organization_id.value, set.component_id.value);
+    if (component) co_return found(*std::move(component), FoundBy::setting);
+    // The setting is the person's own. What cannot be looked up is still good for a trigger.
+    co_return found({.organization_id = set.organization_id.value, .component_id = set.component_id.value},
+                    FoundBy::setting);
+  }
+  const auto saved = services.choices.component(choice_place(services, place));
+  if (saved && *saved) co_return found(**saved, FoundBy::choice);
+  co_return co_await discover_by_looking_up(services, place);
+}
+
+Task<Result<ComponentRecord>> component_by_id(const Services& services, std::string organization_id,
+                                              std::string component_id) {
+  auto organizations = co_await organizations_to_ask(services, std::move(organization_id));
+  if (!organizations) co_return fail(organizations.error());
+  Error last{.kind = ErrorKind::notFound,
+             .message = fmt::format("Your token sees no component `{}`.", escaped(component_id))};
+  for (const std::string& organization : *organizations) {
+    const auto component = co_await services.api.component(organization, component_id);
+    if (component) co_return record_of(*component, organization);
+    if (is_denied(component.error())) last = component.error();
+  }
+  co_return fail(std::move(last));
+}
+
+std::string shown_name(const ComponentRecord& component) {
+  return component.name.empty() ? component.component_id : component.name;
+}
+
+} // namespace unify_ls::commands

@@ -1,0 +1,42 @@
+#include "server/commands/form.h"
+
+#include <algorithm>
+
+namespace unify_ls::commands {
+
+const json::value* Form::answer(std::string_view id) const {
+  const auto found = std::ranges::find(given_, id, &protocol::FormAnswer::id);
+  return found == given_.end() ? nullptr : &found->value;
+}
+
+void Form::ask(protocol::FormField field) {
+  missing_.push_back(field.id);
+  fields_.push_back(std::move(field));
+}
+
+void Form::keep(protocol::FormField field) { fields_.push_back(std::move(field)); }
+
+void Form::reject(protocol::FormField field, std::string error) {
+  field.error = std::move(error);
+  ask(std::move(field));
+}
+
+void Form::drop(std::string_view id) {
+  std::erase_if(given_, [&](const protocol::FormAnswer& answer) { return answer.id == id; });
+}
+
+std::vector<protocol::FormAnswer> Form::answers() const {
+  std::vector<protocol::FormAnswer> answers;
+  for (const protocol::FormField& field : fields_)
+    if (const json::value* value = answer(field.id)) answers.push_back({field.id, *value});
+  return answers;
+}
+
+std::optional<std::string> Form::first_error() const {
+  const auto wrong =
+      std::ranges::find_if(fields_, [](const protocol::FormField& field) { return field.error.has_value(); });
+  if (wrong == fields_.end()) return std::nullopt;
+  return wrong->error;
+}
+
+} // namespace unify_ls::commands

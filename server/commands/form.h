@@ -1,0 +1,57 @@
+#pragma once
+
+#include "protocol/forms.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace unify_ls::commands {
+
+namespace json = boost::json;
+
+/// The questions of one command, in the order asked, with the answers given so far. A command's plan walks
+/// through what it needs; each thing that is neither in the arguments nor answered is asked here. Cumulative
+/// and stateless: the whole of it is made anew from the answers in every round.
+class Form {
+ public:
+  explicit Form(std::vector<protocol::FormAnswer> answers) : given_(std::move(answers)) {}
+
+  /// What was answered to a field: a value or null (left empty); nullptr when it was not answered.
+  const json::value* answer(std::string_view id) const;
+
+  /// Asks: the field is missing.
+  void ask(protocol::FormField field);
+
+  /// The field is answered, and well.
+  void keep(protocol::FormField field);
+
+  /// The field is answered, but wrongly; it is asked again with the error beside it.
+  void reject(protocol::FormField field, std::string error);
+
+  /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
+  void drop(std::string_view id);
+
+  /// Whether something is still to be asked.
+  bool incomplete() const { return !missing_.empty(); }
+
+  const std::vector<std::string>& missing() const { return missing_; }
+
+  const std::vector<protocol::FormField>& fields() const { return fields_; }
+
+  const std::vector<protocol::FormAnswer>& given() const { return given_; }
+
+  /// Answers to fields of this form, in the order of the fields, wrong ones too.
+  std::vector<protocol::FormAnswer> answers() const;
+
+  /// The first sentence that says what is wrong with an answer, if any.
+  std::optional<std::string> first_error() const;
+
+ private:
+  std::vector<protocol::FormAnswer> given_;
+  std::vector<protocol::FormField> fields_;
+  std::vector<std::string> missing_;
+};
+
+} // namespace unify_ls::commands

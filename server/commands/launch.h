@@ -1,0 +1,15 @@
+#pragma once
+
+#include "server/commands/command.h"
+#include "server/commands/run_plan.h"
+#include "server/commands/services.h"
+
+namespace unify_ls::commands {
+
+/// Starts a run, once: written down, sent on its own, its outcome written down. A dry run gives the request
+/// instead. When the caller stops waiting the transfer goes on: the answer is outcomeUnknown at once, and the
+/// journal and unify/runChanged tell how it ended.
+Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_run,
+                             std::optional<json::value> progress_token);
+
+} // namespace unify_ls::commands

@@ -1,0 +1,138 @@
+#include "server/commands/listing.h"
+
+#include "server/base/text.h"
+#include "server/commands/wire.h"
+#include "server/workflow/near.h"
+#include "server/workflow/reader.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace unify_ls::commands {
+namespace {
+
+constexpr std::string_view workflows_folder = ".cloudbees/workflows/";
+
+ListedWorkflow read_listed(workspace::WorkflowFile file) {
+  workflow::Workflow read;
+  if (const std::string* text = file.text()) {
+    read = workflow::read_workflow(*text, file.name);
+  } else {
+    read.name = file.name;
+  }
+  for (const std::string& problem : file.problems)
+    read.problems.push_back({.severity = workflow::Severity::error, .message = problem});
+  return {std::move(file), std::move(read)};
+}
+
+std::string branch_shown(const Place& place) {
+  const std::string branch = place.checkout.branch.value_or("");
+  return escaped(place.checkout.remote ? place.checkout.remote->name + "/" + branch : branch);
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(fmt::format("`{}`", escaped(name)));
+  return fmt::format("{}", fmt::join(quoted, ", "));
+}
+
+Error not_listed(const Place& place, const Listing& listing, std::string_view file) {
+  Error error{.kind = ErrorKind::notFound,
+              .message = fmt::format("There is no workflow `{}` on {}.", escaped(file), branch_shown(place))};
+  const std::vector<std::string> near = workflow::near_names(file, listing.manual_names());
+  if (!near.empty()) error.message += fmt::format(" Did you mean {}?", quoted_list(near));
+  return error;
+}
+
+Error not_pushed(const Place& place, const ListedWorkflow& listed) {
+  const bool untracked = listed.file.state == workspace::FileState::untracked;
+  return {.kind = ErrorKind::notFound,
+          .message = fmt::format("`{}` is not on {} yet: {} it first.", escaped(listed.file.name),
+                                 branch_shown(place), untracked ? "commit and push" : "push")};
+}
+
+} // namespace
+
+const ListedWorkflow* Listing::find(std::string_view file) const {
+  const auto found = std::ranges::find_if(workflows, [&](const ListedWorkflow& listed) {
+    return listed.file.name == file || listed.file.path == file;
+  });
+  return found == workflows.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> Listing::manual_names() const {
+  std::vector<std::string> names;
+  for (const ListedWorkflow& listed : workflows)
+    if (listed.workflow.manual) names.push_back(listed.file.name);
+  return names;
+}
+
+Task<Result<Listing>> list_workflows(const Services& services, const Place& place) {
+  Result<workspace::WorkflowFiles> files = co_await services.lister.list(place.checkout);
+  if (!files) co_return fail(files.error());
+  Listing listing{.source = files->source, .subject = files->subject, .notes = std::move(files->notes)};
+  listing.workflows.reserve(files->files.size());
+  for (workspace::WorkflowFile& file : files->files)
+    listing.workflows.push_back(read_listed(std::move(file)));
+  co_return listing;
+}
+
+std::string file_below_root(const Place& place, std::string_view file) {
+  std::string path(file);
+  if (const std::optional<std::string> from_uri = workspace::path_of_uri(file)) path = *from_uri;
+  const std::string root = place.root() + "/";
+  if (path.starts_with(root)) path.erase(0, root.size());
+  return path;
+}
+
+Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& listing, std::string_view file) {
+  const std::string wanted = file_below_root(place, file);
+  const ListedWorkflow* listed = listing.find(wanted);
+  if (listed == nullptr) return fail(not_listed(place, listing, wanted));
+  const bool remote_lacks_it = listing.source == workspace::ListSource::remote &&
+                               (listed->file.state == workspace::FileState::onlyLocal ||
+                                listed->file.state == workspace::FileState::untracked);
+  if (remote_lacks_it) return fail(not_pushed(place, *listed));
+  if (listed->file.text() == nullptr && !listed->file.problems.empty())
+    return fail(ErrorKind::notFound,
+                fmt::format("`{}` cannot be run: {}", escaped(wanted), listed->file.problems.front()));
+  if (!listed->workflow.manual)
+    return fail(
+        ErrorKind::notManual,
+        fmt::format("`{}` cannot be started by hand: its `on` has no `workflow_dispatch`.", escaped(wanted)));
+  return listed;
+}
+
+protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
+  const workspace::WorkflowFile& file = listed.file;
+  protocol::Workflow wire{.file = file.name,
+                          .path = file.path,
+                          .name = listed.workflow.name,
+                          .manual = listed.workflow.manual,
+                          .state = std::string(workspace::name_of(file.state))};
+  if (file.working_path) wire.uri = workspace::uri_of_path(*file.working_path);
+
+  // Places are of use only in the file that the person can open, so they are those of the working copy.
+  const bool same_text = file.working_text && file.text() != nullptr && *file.working_text == *file.text();
+  std::optional<workflow::Workflow> working;
+  if (file.working_text && !same_text) working = workflow::read_workflow(*file.working_text, file.name);
+  const workflow::Workflow* placed = same_text ? &listed.workflow : working ? &*working : nullptr;
+
+  for (const workflow::Input& input : listed.workflow.inputs) {
+    protocol::WorkflowInput shown = to_wire(input);
+    if (placed != nullptr) {
+      const auto here = std::ranges::find(placed->inputs, input.name, &workflow::Input::name);
+      if (here != placed->inputs.end()) shown.range = to_wire(here->range, utf8_positions);
+    }
+    wire.inputs.push_back(std::move(shown));
+  }
+  for (workflow::Problem problem : listed.workflow.problems) {
+    if (!same_text) problem.range.reset();
+    wire.problems.push_back(to_wire(problem, utf8_positions));
+  }
+  return wire;
+}
+
+} // namespace unify_ls::commands

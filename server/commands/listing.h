@@ -1,0 +1,42 @@
+#pragma once
+
+#include "protocol/unify.h"
+#include "server/commands/place.h"
+#include "server/workflow/workflow.h"
+
+#include <string_view>
+#include <vector>
+
+namespace unify_ls::commands {
+
+/// A workflow file with what would run read out of it.
+struct ListedWorkflow {
+  workspace::WorkflowFile file;
+  workflow::Workflow workflow;
+};
+
+struct Listing {
+  workspace::ListSource source = workspace::ListSource::remote;
+  std::string subject; ///< of the commit
+  std::vector<ListedWorkflow> workflows;
+  std::vector<std::string> notes;
+
+  /// By bare name or path below the root; null when there is none.
+  const ListedWorkflow* find(std::string_view file) const;
+  /// The manual ones' names.
+  std::vector<std::string> manual_names() const;
+};
+
+/// Reads the workflows of a place at its branch. needsInput (branch) when no rule gave one.
+Task<Result<Listing>> list_workflows(const Services& services, const Place& place);
+
+/// `file` as somebody gave it (bare name, path below the root, URI) as a path below the root or bare name.
+std::string file_below_root(const Place& place, std::string_view file);
+
+/// The workflow that `file` names; else notFound with near names, or notManual.
+Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& listing, std::string_view file);
+
+/// A listed workflow on the wire; ranges are places in the working copy.
+protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions);
+
+} // namespace unify_ls::commands

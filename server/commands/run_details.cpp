@@ -1,0 +1,133 @@
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/commands/commands.h"
+#include "server/commands/find_run.h"
+#include "server/commands/follower.h"
+#include "server/commands/wire.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+/// Items of one kind in one answer; a person reads them.
+constexpr std::size_t items_limit = 500;
+
+/// An object out of what the platform gave, made safe to show; what it left out is left out.
+class Item {
+ public:
+  Item& text(std::string_view name, const std::optional<std::string>& value) {
+    if (value) object_[name] = printable(*value);
+    return *this;
+  }
+
+  Item& time(std::string_view name, const std::optional<WallTime>& value) {
+    if (value) object_[name] = to_rfc3339(*value);
+    return *this;
+  }
+
+  Item& nested(std::string_view name, json::object value) {
+    object_[name] = std::move(value);
+    return *this;
+  }
+
+  json::object take() { return std::move(object_); }
+
+ private:
+  json::object object_;
+};
+
+json::object to_object(const platform::Artifact& artifact) {
+  return Item()
+      .text("name", artifact.name)
+      .text("version", artifact.version)
+      .text("type", artifact.type)
+      .text("url", artifact.url)
+      .text("digest", artifact.digest)
+      .text("label", artifact.label)
+      .text("commit", artifact.commit)
+      .time("createdAt", artifact.created_at)
+      .take();
+}
+
+json::object to_object(const platform::TestResultFile& file) {
+  return Item()
+      .text("fileName", file.file_name)
+      .text("downloadUrl", file.download_url)
+      .time("expiresAt", file.expires_at)
+      .time("uploadedAt", file.uploaded_at)
+      .take();
+}
+
+json::object to_object(const platform::Deployment& deployment) {
+  return Item()
+      .text("environment", deployment.environment)
+      .text("workflowName", deployment.workflow_name)
+      .time("deployedOn", deployment.deployed_on)
+      .nested("artifact", to_object(deployment.artifact))
+      .take();
+}
+
+json::object to_object(const platform::Evidence& evidence) {
+  // Its line breaks are its form; everything else that could steer a terminal goes.
+  std::string content;
+  for (std::string_view rest = evidence.content ? *evidence.content : std::string_view(); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    content += printable(rest.substr(0, end)) + "\n";
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  json::object object = Item().text("jobId", evidence.job_id).time("createdAt", evidence.created_at).take();
+  object["markdown"] = evidence.markdown;
+  object["content"] = content;
+  return object;
+}
+
+template <class T> json::array to_array(const std::vector<T>& items) {
+  json::array list;
+  for (const T& item : items)
+    if (list.size() < items_limit) list.push_back(to_object(item));
+  return list;
+}
+
+/// Adds one kind of thing, or says why the platform does not give it.
+template <class T>
+void add(json::object& details, json::array& missing, std::string_view name,
+         const Result<std::vector<T>>& items) {
+  if (items) {
+    details[name] = to_array(*items);
+  } else {
+    missing.push_back(json::object{{"what", name}, {"why", printable(items.error().message)}});
+  }
+}
+
+Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
+  auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  if (run->run_id.empty())
+    co_return fail(ErrorKind::notFound, "The platform gave no id for this run, so nothing hangs on it.");
+  (void)co_await services.follower.look(*run);
+  const std::string component = run->component.component_id;
+  json::object details{{"run", protocol::write(to_wire(*run))}};
+  json::array missing;
+  const auto artifacts = co_await services.api.artifacts(component, run->run_id);
+  add(details, missing, "artifacts", artifacts);
+  const auto test_results = co_await services.api.test_results(component, run->run_id);
+  add(details, missing, "testResults", test_results);
+  const auto deployments = co_await services.api.deployments(component, run->run_id);
+  add(details, missing, "deployments", deployments);
+  const auto evidences = co_await services.api.evidences(component, run->run_id);
+  add(details, missing, "evidences", evidences);
+  if (!missing.empty()) details["missing"] = std::move(missing);
+  co_return Outcome{.value = std::move(details),
+                    .gist = fmt::format("{} on {}: {}", run->file, run->branch, printable(run->status))};
+}
+
+} // namespace
+
+Task<Result<Planned>> plan_run_details(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::IdArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args] { return details_of(services, args); }};
+}
+
+} // namespace unify_ls::commands

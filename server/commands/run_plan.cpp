@@ -1,0 +1,147 @@
+#include "server/commands/run_plan.h"
+
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/commands/confirmation.h"
+#include "server/commands/consent.h"
+#include "server/commands/listing.h"
+#include "server/commands/questions.h"
+#include "server/commands/run_inputs.h"
+#include "server/commands/wire.h"
+#include "server/commands/workflow_choice.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+RunWarning warning(RunWarning::Kind kind, std::string text) { return {kind, std::move(text)}; }
+
+std::string commits(unsigned count) { return fmt::format("{} commit{}", count, count == 1 ? "" : "s"); }
+
+/// What the person should know of the place and the file, apart from the inputs.
+std::vector<RunWarning> warnings_of(const ChosenWorkflow& chosen) {
+  const Place& place = chosen.place;
+  const std::string branch = place.checkout.branch.value_or("");
+  std::vector<RunWarning> warnings;
+  if (workspace::is_protected_branch(place.settings.folder.protected_branches.value, branch))
+    warnings.push_back(
+        warning(RunWarning::Kind::protected_branch, fmt::format("{} is a protected branch", shown(branch))));
+  if (chosen.listed.file.state == workspace::FileState::modified)
+    warnings.push_back(
+        warning(RunWarning::Kind::modified, "your working copy of the workflow differs from what will run"));
+  if (place.checkout.local && place.checkout.local->checked_out &&
+      place.checkout.local->unpushed.value_or(0) > 0)
+    warnings.push_back(
+        warning(RunWarning::Kind::unpushed,
+                fmt::format("{} of {} not pushed yet, so not part of the run",
+                            commits(*place.checkout.local->unpushed), shown(place.checkout.local->branch))));
+  if (!place.checkout.remote)
+    warnings.push_back(
+        warning(RunWarning::Kind::no_remote, "this repository has no remote: what will run cannot be told"));
+  return warnings;
+}
+
+/// The component, from discovery or from an answer; asks where it is open. Nothing while it is not known.
+std::optional<FoundComponent> settle_component(const Discovery& discovery, Form& form) {
+  if (discovery.found) return discovery.found;
+  std::vector<workspace::ComponentRecord> candidates = discovery.candidates;
+  if (discovery.doubtful) candidates = {*discovery.doubtful};
+  protocol::FormField field = component_question(candidates, discovery.reason);
+  const json::value* answer = form.answer("component");
+  if (answer == nullptr) {
+    form.ask(std::move(field));
+    return std::nullopt;
+  }
+  for (const workspace::ComponentRecord& candidate : candidates) {
+    if (!answer->is_string() || answer->get_string() != candidate.component_id) continue;
+    form.keep(std::move(field));
+    return FoundComponent{candidate, FoundBy::person};
+  }
+  form.reject(std::move(field), "Choose one of the components in the list.");
+  return std::nullopt;
+}
+
+RunRequest request_of(const Services& services, const ChosenWorkflow& chosen, const FoundComponent& found,
+                      std::vector<workflow::SentInput> inputs) {
+  const workspace::Checkout& checkout = chosen.place.checkout;
+  return {.origin = services.origin(),
+          .folder = chosen.place.root(),
+          .component = found.component,
+          .how = found.how,
+          .branch = checkout.branch.value_or(""),
+          .commit = checkout.commit,
+          .subject = chosen.subject,
+          .fetched_at = checkout.fetched_at,
+          .file = chosen.listed.file.name,
+          .path = chosen.listed.file.path,
+          .inputs = std::move(inputs),
+          .declared = chosen.listed.workflow.inputs,
+          .warnings = warnings_of(chosen)};
+}
+
+/// Everything that is needed to do the same without a question. What was left out is null, because leaving it
+/// away would mean its default.
+protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, const ChosenWorkflow& chosen,
+                                        const RunRequest& request,
+                                        const std::optional<std::string>& confirmation) {
+  protocol::WorkflowRunArgs complete = args;
+  complete.folder = workspace::uri_of_path(chosen.place.folder);
+  complete.file = request.path;
+  complete.branch = request.branch;
+  complete.commit = request.commit;
+  complete.inputs = to_wire(request.inputs);
+  for (const workflow::Input& declared : request.declared)
+    if (!complete.inputs->contains(declared.name)) (*complete.inputs)[declared.name] = nullptr;
+  if (confirmation) complete.confirmed = json::value(json::string(*confirmation));
+  return complete;
+}
+
+/// Notes what the journal knows of the same run, or that there is no journal to ask.
+void add_journal_warnings(const Services& services, RunRequest& request) {
+  const auto same = services.journal.recent_same(to_journal(request, services.clock.now()));
+  if (!same) {
+    request.warnings.push_back(
+        warning(RunWarning::Kind::no_journal,
+                fmt::format("this run cannot be written down: {}", printable(same.error().message))));
+  } else if (*same) {
+    request.warnings.push_back(
+        warning(RunWarning::Kind::duplicate,
+                fmt::format("the same run was requested {}",
+                            relative_time((*same)->requested_at, services.clock.now()))));
+  }
+}
+
+} // namespace
+
+Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& form) {
+  RunPlan plan;
+  const Result<std::optional<ChosenWorkflow>> chosen = co_await choose_workflow(services, wish.args, form);
+  if (!chosen) co_return fail(chosen.error());
+  if (!*chosen) co_return plan;
+
+  const Result<Discovery> discovery = co_await discover_component(services, (*chosen)->place);
+  if (!discovery) co_return fail(discovery.error());
+  const std::optional<FoundComponent> component = settle_component(*discovery, form);
+  // The component and the inputs are asked side by side, in one form.
+  Result<std::optional<std::vector<workflow::SentInput>>> inputs =
+      settle_inputs((*chosen)->listed.workflow, wish.args.inputs, wish.earlier, form);
+  if (!inputs) co_return fail(inputs.error());
+  if (!component || !*inputs) co_return plan;
+
+  RunRequest request = request_of(services, **chosen, *component, **std::move(inputs));
+  if (!wish.args.force.value_or(false)) add_journal_warnings(services, request);
+  const Result<Consent> consent = settle_consent(services, (*chosen)->place, wish.args, request, form);
+  if (!consent) co_return fail(consent.error());
+  plan.declined = consent->declined;
+  if (!consent->given) co_return plan;
+
+  plan.confirmation = consent->confirmation;
+  plan.complete = complete_args(wish.args, **chosen, request, plan.confirmation);
+  plan.may_repeat = wish.args.force.value_or(false) || request.warns_of(RunWarning::Kind::duplicate);
+  plan.follow = (*chosen)->place.settings.folder.follow.value;
+  plan.ready = std::move(request);
+  co_return plan;
+}
+
+} // namespace unify_ls::commands

@@ -1,0 +1,109 @@
+#include "server/base/text.h"
+#include "server/commands/commands.h"
+#include "server/commands/find_run.h"
+#include "server/commands/follower.h"
+#include "server/commands/place.h"
+#include "server/commands/refresh.h"
+#include "server/commands/wire.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+std::string state_of(const workspace::JournalRun& run) {
+  return run.status.empty() ? std::string(workspace::name_of(run.outcome)) : printable(run.status);
+}
+
+std::string gist_of(const std::vector<workspace::JournalRun>& runs) {
+  if (runs.empty()) return "No run was started from this folder yet.";
+  const workspace::JournalRun& newest = runs.front();
+  return fmt::format("{} run{}; the newest: {} on {}, {}.", runs.size(), runs.size() == 1 ? "" : "s",
+                     newest.file, newest.branch, state_of(newest));
+}
+
+Task<Result<Outcome>> list(const Services& services, protocol::FolderArgs args) {
+  const Result<std::string> folder = folder_of_call(services, args.folder);
+  std::string root; // without a folder that settles it: the runs of all
+  if (folder) {
+    const auto repository = co_await services.repositories.find(*folder);
+    if (repository)
+      root = repository->place();
+    else if (args.folder)
+      co_return fail(repository.error());
+  }
+  auto runs = services.journal.runs({.folder = root, .origin = services.origin()});
+  if (!runs) co_return fail(runs.error());
+  co_await refresh_unfinished(services, *runs);
+  protocol::RunList result;
+  for (const workspace::JournalRun& run : *runs) result.runs.push_back(to_wire(run));
+  co_return Outcome{.value = protocol::write(result), .gist = gist_of(*runs)};
+}
+
+Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
+                             std::optional<json::value> token) {
+  auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  protocol::Following result{.id = run->id};
+  if (run->ended)
+    co_return Outcome{.value = protocol::write(result),
+                      .gist = fmt::format("{} has ended: {}.", run->file, state_of(*run))};
+  if (run->run_id.empty())
+    co_return fail(ErrorKind::notFound, "This run cannot be followed: the platform gave no id for it.");
+  result.following = true;
+  services.follower.follow(*run, std::move(token));
+  co_return Outcome{.value = protocol::write(result),
+                    .gist = fmt::format("Following {} on {}.", run->file, run->branch)};
+}
+
+Task<Result<Outcome>> unfollow(const Services& services, protocol::IdArgs args) {
+  const auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  services.follower.unfollow(run->id);
+  co_return Outcome{.value = protocol::write(protocol::Following{.id = run->id}),
+                    .gist = fmt::format("No longer following {}; the run goes on.", run->file)};
+}
+
+Task<Result<Outcome>> open(const Services& services, protocol::IdArgs args) {
+  const auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  if (run->run_url.empty() || !http::may_open(run->run_url, services.ui_url))
+    co_return fail(
+        ErrorKind::notFound,
+        fmt::format("The platform gave no address for this run: open the Runs page of the component in {}.",
+                    services.ui_url.text()));
+  protocol::Opened result{.url = run->run_url};
+  result.opened = co_await services.client.open(run->run_url);
+  if (!result.opened) services.client.show(protocol::MessageType::info, result.url);
+  co_return Outcome{.value = protocol::write(result), .gist = result.url, .shown = !result.opened};
+}
+
+} // namespace
+
+Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::FolderArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args] { return list(services, args); }};
+}
+
+Task<Result<Planned>> plan_run_follow(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::IdArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args, token = call.progress_token] {
+    return follow(services, args, token);
+  }};
+}
+
+Task<Result<Planned>> plan_run_unfollow(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::IdArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args] { return unfollow(services, args); }};
+}
+
+Task<Result<Planned>> plan_run_open(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::IdArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args] { return open(services, args); }};
+}
+
+} // namespace unify_ls::commands

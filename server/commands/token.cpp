@@ -1,0 +1,57 @@
+#include "server/commands/commands.h"
+#include "server/commands/token_status.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+constexpr std::string_view where_to_generate = "User profile > Personal access tokens > Generate token";
+
+Task<Result<Outcome>> status(const Services& services, protocol::TokenStatusArgs args) {
+  const auto status = co_await token_status(services, args.check.value_or(false));
+  if (!status) co_return fail(status.error());
+  co_return Outcome{.value = protocol::write(*status), .gist = status_sentence(*status)};
+}
+
+Task<Result<Outcome>> erase(const Services& services) {
+  const auto erased = co_await services.vault.erase(credentials::Patience::person);
+  if (!erased) co_return fail(erased.error());
+  (void)services.token_dates.forget(services.origin());
+  const std::string sentence =
+      *erased
+          ? fmt::format("The token of {} was deleted here. It lives on in Unify until you delete it there: "
+                        "User profile > Personal access tokens.",
+                        services.origin())
+          : fmt::format("No token was stored for {}.", services.origin());
+  services.client.show(protocol::MessageType::info, sentence);
+  protocol::TokenDeleted result{.origin = services.origin(), .deleted = *erased};
+  co_return Outcome{.value = protocol::write(result), .gist = sentence, .shown = true};
+}
+
+Task<Result<Outcome>> create(const Services& services) {
+  protocol::Opened result{.url = services.ui_url.text()};
+  result.opened = co_await services.client.open(result.url);
+  const std::string sentence =
+      fmt::format("Generate a token in {}: {}. Then store it here.", result.url, where_to_generate);
+  services.client.show(protocol::MessageType::info, sentence);
+  co_return Outcome{.value = protocol::write(result), .gist = sentence, .shown = true};
+}
+
+} // namespace
+
+Task<Result<Planned>> plan_token_status(const Services& services, const Call& call, Form& /*form*/) {
+  const auto args = read_args<protocol::TokenStatusArgs>(call);
+  if (!args) co_return fail(args.error());
+  co_return Planned{.carry_out = [&services, args = *args] { return status(services, args); }};
+}
+
+Task<Result<Planned>> plan_token_delete(const Services& services, const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services] { return erase(services); }};
+}
+
+Task<Result<Planned>> plan_token_create(const Services& services, const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services] { return create(services); }};
+}
+
+} // namespace unify_ls::commands

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/base/clock.h"
+#include "server/base/error.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace unify_ls::commands {
+
+/// A token that lives longer is a slip of the keyboard.
+inline constexpr int longest_token_days = 3'660;
+
+/// When a token ends, as far as the person knows.
+struct TokenEnd {
+  std::optional<WallTime> at{};
+};
+
+/// From a number of days or a time or date; both empty: not known. invalidInputs for what is past, too far or
+/// unreadable.
+Result<TokenEnd> token_end(std::optional<double> days, const std::optional<std::string>& expires,
+                           WallTime now);
+
+/// From "30" (days) or a date.
+Result<TokenEnd> token_end_from_text(std::string_view text, WallTime now);
+
+} // namespace unify_ls::commands

@@ -1,0 +1,163 @@
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/commands/commands.h"
+#include "server/commands/token_end.h"
+#include "server/commands/token_status.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+using protocol::FormEntry;
+using protocol::FormField;
+
+constexpr std::string_view on_a_date = "date";
+constexpr std::string_view unknown_end = "unknown";
+
+FormField expires_question() {
+  FormField field{.id = "expires",
+                  .description = "For how long was the token generated? Unify's default is 7 days.",
+                  .type = {.kind = "enum", .entries = std::vector<FormEntry>{}},
+                  .required = true};
+  for (const int days : {7, 30, 60, 90})
+    field.type.entries->push_back({fmt::format("{}", days), fmt::format("{} days", days)});
+  field.type.entries->push_back({std::string(on_a_date), "Until a date…"});
+  field.type.entries->push_back({std::string(unknown_end), "I do not know (no warning before it ends)"});
+  field.default_ = json::value("7");
+  return field;
+}
+
+FormField date_question() {
+  return {.id = "expiresOn",
+          .description = "The day it ends, such as 2027-01-31 (00:00 UTC)",
+          .type = {.kind = "string"},
+          .required = true};
+}
+
+/// The client adds these to its own server command, which then reads the token from its stdin.
+std::vector<std::string> secret_args(const Services& services, const TokenEnd& end) {
+  std::vector<std::string> args{"token", "set", "--stdin", "--api-url", services.api_url.text()};
+  if (end.at) args.insert(args.end(), {"--expires", to_rfc3339(*end.at)});
+  const workspace::MachineSettings& machine = services.machine;
+  if (machine.token_store.is_set()) args.insert(args.end(), {"--token-store", machine.token_store.value});
+  if (machine.ca_file.is_set()) args.insert(args.end(), {"--ca-file", machine.ca_file.value});
+  if (machine.proxy.is_set() && !workspace::carries_password(machine.proxy.value))
+    args.insert(args.end(), {"--proxy", machine.proxy.value});
+  return args;
+}
+
+FormField token_question(const Services& services, const TokenEnd& end) {
+  return {.id = "token",
+          .description = fmt::format("Personal access token for {}", services.origin()),
+          .type = {.kind = "secret", .args = secret_args(services, end)},
+          .required = true};
+}
+
+/// When the token ends: from the arguments, else from answers; asks otherwise. Nothing while a question is
+/// open.
+Result<std::optional<TokenEnd>> settle_end(const Services& services, const protocol::TokenSetArgs& args,
+                                           Form& form) {
+  const WallTime now = services.clock.now();
+  if (args.days || args.expires) {
+    const Result<TokenEnd> end = token_end(args.days, args.expires, now);
+    if (!end) return fail(end.error());
+    return *end;
+  }
+  const json::value* answer = form.answer("expires");
+  if (answer == nullptr) {
+    form.ask(expires_question());
+    return std::nullopt;
+  }
+  const std::string chosen =
+      answer->is_string() ? std::string(answer->get_string()) : protocol::to_text(*answer);
+  if (chosen == unknown_end) {
+    form.keep(expires_question());
+    return TokenEnd{};
+  }
+  const bool dated = chosen == on_a_date;
+  if (dated) form.keep(expires_question());
+  const json::value* date = dated ? form.answer("expiresOn") : answer;
+  FormField question = dated ? date_question() : expires_question();
+  if (date == nullptr) {
+    form.ask(std::move(question));
+    return std::nullopt;
+  }
+  const std::string text = date->is_string() ? std::string(date->get_string()) : protocol::to_text(*date);
+  const Result<TokenEnd> end = dated ? token_end(std::nullopt, text, now) : token_end_from_text(text, now);
+  if (!end) {
+    form.reject(std::move(question), end.error().message);
+    return std::nullopt;
+  }
+  form.keep(std::move(question));
+  return *end;
+}
+
+/// Whether the state database saw a token of this origin saved a moment ago. The client's word is not enough.
+/// Where there is no database, whether the store has one at all; `doubt` then says that this could not be
+/// checked.
+Task<bool> was_saved(const Services& services, std::string& doubt) {
+  const auto recently = services.token_dates.saved_recently(services.origin(), services.clock.now());
+  services.vault.forget(); // the client's own process stored it, so what we hold is of before
+  if (recently) co_return *recently;
+  doubt = " Whether it is the new one could not be checked.";
+  const auto token = co_await services.vault.token(services.origin(), credentials::Patience::person);
+  co_return token.has_value();
+}
+
+Task<Result<Outcome>> confirm_saved(const Services& services, std::string doubt) {
+  const auto status = co_await token_status(services, true);
+  if (!status) co_return fail(status.error());
+  co_return Outcome{.value = protocol::write(*status), .gist = status_sentence(*status) + doubt};
+}
+
+/// For clients without hidden prompts: no token may cross JSON-RPC, so the terminal is the way.
+Task<Result<Outcome>> point_to_terminal(const Services& services, TokenEnd end) {
+  co_await services.client.open(services.ui_url.text());
+  const std::string date = end.at ? " --expires " + to_rfc3339(*end.at) : "";
+  const std::string sentence = fmt::format("This editor cannot ask for a token without logging it. Generate "
+                                           "one in {} (User profile > Personal access "
+                                           "tokens) and run `unify-ls token set{}` in a terminal.",
+                                           services.ui_url.text(), date);
+  services.client.show(protocol::MessageType::info, sentence);
+  const auto status = co_await token_status(services, false);
+  if (!status) co_return fail(status.error());
+  co_return Outcome{.value = protocol::write(*status), .gist = sentence, .shown = true};
+}
+
+} // namespace
+
+Task<Result<Planned>> plan_token_set(const Services& services, const Call& call, Form& form) {
+  const auto args = read_args<protocol::TokenSetArgs>(call);
+  if (!args) co_return fail(args.error());
+  if (!services.client.knows_field_kind("secret")) {
+    const Result<TokenEnd> end = token_end(args->days, args->expires, services.clock.now());
+    if (!end) co_return fail(end.error());
+    co_return Planned{.carry_out = [&services, end = *end] { return point_to_terminal(services, end); }};
+  }
+  const credentials::StoreReport store = co_await services.vault.report(credentials::Patience::background);
+  if (store.store == "environment")
+    co_return fail(ErrorKind::secretStore,
+                   "The token comes from UNIFY_TOKEN: unset that variable to store one.");
+  const Result<std::optional<TokenEnd>> end = settle_end(services, *args, form);
+  if (!end) co_return fail(end.error());
+  if (!*end) co_return Planned{};
+
+  FormField question = token_question(services, **end);
+  const json::value* answer = form.answer("token");
+  if (answer == nullptr || !answer->is_bool() || !answer->get_bool()) {
+    form.drop("token");
+    form.ask(std::move(question));
+    co_return Planned{};
+  }
+  std::string doubt;
+  const bool saved = co_await was_saved(services, doubt);
+  if (!saved) {
+    form.reject(std::move(question), "No token was stored. Paste it once more.");
+    co_return Planned{};
+  }
+  form.keep(std::move(question));
+  co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); }};
+}
+
+} // namespace unify_ls::commands

@@ -1,0 +1,186 @@
+#include "server/commands/workflow_choice.h"
+
+#include "server/base/text.h"
+#include "server/commands/questions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace unify_ls::commands {
+namespace {
+
+using protocol::FormEntry;
+using protocol::FormField;
+
+/// More workflows than this are not offered in one list.
+constexpr std::size_t most_offered_files = 2'000;
+
+std::optional<std::string> text_answer(const Form& form, std::string_view id) {
+  const json::value* answer = form.answer(id);
+  if (answer == nullptr || !answer->is_string()) return std::nullopt;
+  return std::string(answer->get_string());
+}
+
+/// One place with its workflows.
+struct Offer {
+  Place place;
+  Listing listing;
+};
+
+std::string entry_description(const Offer& offer, const ListedWorkflow& listed, bool with_folder) {
+  std::string text = fmt::format("{} ({})", shown(listed.file.name), shown(listed.workflow.name));
+  if (listed.workflow.name == listed.file.name) text = shown(listed.file.name);
+  if (with_folder) text += fmt::format(" in {}", shown(offer.place.folder));
+  if (listed.file.state == workspace::FileState::modified) text += ", your working copy differs";
+  return text;
+}
+
+bool can_run(const Place& place, const Listing& listing, const ListedWorkflow& listed) {
+  return find_manual(place, listing, listed.file.path).has_value();
+}
+
+FormField file_question(const std::vector<Offer>& offers) {
+  const bool several = offers.size() > 1;
+  std::vector<FormEntry> entries;
+  for (const Offer& offer : offers) {
+    for (const ListedWorkflow& listed : offer.listing.workflows) {
+      if (entries.size() == most_offered_files || !can_run(offer.place, offer.listing, listed)) continue;
+      std::string value =
+          several ? workspace::uri_of_path(offer.place.root() + "/" + listed.file.path) : listed.file.name;
+      entries.push_back({std::move(value), entry_description(offer, listed, several)});
+    }
+  }
+  entries.push_back({std::string(another_branch), "On another branch…"});
+  return {.id = "file",
+          .description = "Workflow",
+          .type = {.kind = "enum", .entries = std::move(entries)},
+          .required = true};
+}
+
+/// The walk from nothing to one workflow.
+class Choosing {
+ public:
+  Choosing(const Services& services, protocol::WorkflowRunArgs args, Form& form)
+      : services_(services),
+        args_(std::move(args)),
+        form_(form) {}
+
+  Task<Result<std::optional<ChosenWorkflow>>> choose() {
+    std::optional<std::string> wanted = text_answer(form_, "file");
+    const bool elsewhere = wanted == another_branch;
+    if (elsewhere) {
+      form_.drop("file");
+      wanted.reset();
+    }
+    if (!wanted) wanted = args_.file;
+    const Result<std::vector<std::string>> folders = candidate_folders(wanted, elsewhere);
+    if (!folders) co_return fail(folders.error());
+    if (folders->empty()) co_return std::nullopt; // the folder is asked
+
+    auto offers = co_await look(*folders, elsewhere);
+    if (!offers) co_return fail(offers.error());
+    if (form_.incomplete()) co_return std::nullopt; // the branch is asked
+    co_return pick(*std::move(offers), wanted);
+  }
+
+ private:
+  /// One folder, or several whose workflows are offered side by side.
+  Result<std::vector<std::string>> candidate_folders(const std::optional<std::string>& wanted,
+                                                     bool elsewhere) {
+    const std::optional<std::string> answered = text_answer(form_, "folder");
+    const std::optional<std::string>& named = args_.folder ? args_.folder : answered;
+    Result<std::string> one = folder_of_call(services_, named, wanted);
+    if (one) {
+      if (answered && !args_.folder) form_.keep(folder_question(services_.folders.all()));
+      return std::vector<std::string>{*std::move(one)};
+    }
+    if (one.error().kind != ErrorKind::needsInput) return fail(one.error());
+    if (!elsewhere && !args_.branch && !wanted) return services_.folders.all();
+    form_.ask(folder_question(services_.folders.all()));
+    return std::vector<std::string>{};
+  }
+
+  Task<Result<std::vector<Offer>>> look(std::vector<std::string> folders, bool elsewhere) {
+    std::vector<Offer> offers;
+    std::optional<Error> failed;
+    for (const std::string& folder : folders) {
+      auto offer = co_await look_at(folder, elsewhere, folders.size() == 1);
+      if (!offer)
+        failed = offer.error();
+      else if (*offer)
+        offers.push_back(**std::move(offer));
+    }
+    // One of several folders that is no repository does not spoil the others.
+    if (offers.empty() && failed) co_return fail(*failed);
+    co_return offers;
+  }
+
+  Task<Result<std::optional<Offer>>> look_at(std::string folder, bool elsewhere, bool may_ask) {
+    std::optional<std::string> branch = text_answer(form_, "branch");
+    const bool answered = branch.has_value();
+    if (!branch) branch = args_.branch;
+    if (elsewhere && !answered) {
+      form_.ask(branch_question(folder, "Branch"));
+      co_return std::nullopt;
+    }
+    Result<Place> place = co_await open_place(services_, folder, branch);
+    if (!place) {
+      if (!answered) co_return fail(place.error());
+      form_.reject(branch_question(folder, "Branch"), place.error().message);
+      co_return std::nullopt;
+    }
+    if (answered) form_.keep(branch_question(folder, "Branch"));
+    if (!place->checkout.branch) {
+      if (!may_ask) co_return std::nullopt;
+      form_.ask(
+          branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"));
+      co_return std::nullopt;
+    }
+    Result<Listing> listing = co_await list_workflows(services_, *place);
+    if (!listing) co_return fail(listing.error());
+    co_return Offer{*std::move(place), *std::move(listing)};
+  }
+
+  Result<std::optional<ChosenWorkflow>> pick(std::vector<Offer> offers,
+                                             const std::optional<std::string>& wanted) {
+    const bool by_answer = form_.answer("file") != nullptr;
+    FormField question = file_question(offers);
+    if (!wanted) {
+      if (question.type.entries->size() == 1) return fail(nothing_to_choose(offers));
+      form_.ask(std::move(question));
+      return std::nullopt;
+    }
+    const Offer& offer = offers.front();
+    const Result<const ListedWorkflow*> listed = find_manual(offer.place, offer.listing, *wanted);
+    if (listed) {
+      if (by_answer) form_.keep(std::move(question));
+      return ChosenWorkflow{offer.place, **listed, offer.listing.subject};
+    }
+    if (!by_answer || question.type.entries->size() == 1) return fail(listed.error());
+    form_.reject(std::move(question), listed.error().message);
+    return std::nullopt;
+  }
+
+  static Error nothing_to_choose(const std::vector<Offer>& offers) {
+    const Place& place = offers.front().place;
+    return {.kind = ErrorKind::notFound,
+            .message = fmt::format("No workflow in .cloudbees/workflows on {} can be started by hand: "
+                                   "give one a `workflow_dispatch` trigger and push it.",
+                                   escaped(place.checkout.branch.value_or("this branch")))};
+  }
+
+  const Services& services_;
+  protocol::WorkflowRunArgs args_;
+  Form& form_;
+};
+
+} // namespace
+
+Task<Result<std::optional<ChosenWorkflow>>> choose_workflow(const Services& services,
+                                                            protocol::WorkflowRunArgs args, Form& form) {
+  Choosing choosing(services, std::move(args), form);
+  co_return co_await choosing.choose();
+}
+
+} // namespace unify_ls::commands
