@@ -45,6 +45,8 @@ Result<> Presence::hold() {
   if (auto made = make_private_file(folder_ / id_); !made) return made;
   auto database = Database::open(folder_ / id_, Database::Access::write);
   if (!database) return fail(database.error());
+  // Nothing is written, and a journal beside the file would stay after a crash.
+  (void)database->scalar("PRAGMA journal_mode = MEMORY");
   if (auto locked = database->run("BEGIN EXCLUSIVE"); !locked) return fail(locked.error());
   held_ = std::move(*database);
   sweep();

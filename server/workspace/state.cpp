@@ -141,13 +141,15 @@ Result<Database> State::open_file() const {
   const auto version = schema_version(*database);
   if (!version) return fail(version.error());
   if (auto known = refuse_newer(*version, file_); !known) return fail(known.error());
+  // A file without tables has nothing to lose: without waiting for the disk, others wait less for its making.
+  if (*version == 0) (void)database->run("PRAGMA synchronous = OFF");
   // Where a file system has no shared memory this fails or changes nothing, and the rollback journal stays.
   (void)database->scalar("PRAGMA journal_mode = WAL");
-  // A crash of a process loses nothing with NORMAL; one of the power may lose the last moments.
-  if (auto set = database->run("PRAGMA synchronous = NORMAL"); !set) return fail(set.error());
   if (*version < state_schema_version) {
     if (auto done = migrate(*database, file_); !done) return fail(done.error());
   }
+  // A crash of a process loses nothing with NORMAL; one of the power may lose the last moments.
+  if (auto set = database->run("PRAGMA synchronous = NORMAL"); !set) return fail(set.error());
   return database;
 }
 

@@ -193,6 +193,7 @@ TEST_CASE("a presence tells who lives") {
     fs::last_write_time(left_behind, fs::file_time_type::clock::now() - 2 * presence_grace);
     REQUIRE(own.hold()); // sweeps
     CHECK_FALSE(fs::exists(left_behind));
+    CHECK(std::distance(fs::directory_iterator(folder.path() / "alive"), fs::directory_iterator()) == 1);
     CHECK(fs::exists(folder.path() / "alive" / own.id()));
   }
 }
