@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace unify_ls::workspace {
@@ -108,7 +109,7 @@ Result<BeginResult> Journal::begin(const JournalRun& run, DuplicateCheck check) 
   if (!database) return fail(database.error());
   // Without it the run can be started all the same; other processes then see it as unknown until it is
   // answered.
-  (void)state_->presence().hold();
+  std::ignore = state_->presence().hold();
   auto transaction = Transaction::begin(**database);
   if (!transaction) return fail(transaction.error());
   auto obstacle = find_obstacle(**database, state_->presence(), run, check);

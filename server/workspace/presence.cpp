@@ -4,6 +4,7 @@
 #include "server/workspace/random_id.h"
 
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace unify_ls::workspace {
@@ -46,7 +47,7 @@ Result<> Presence::hold() {
   auto database = Database::open(folder_ / id_, Database::Access::write);
   if (!database) return fail(database.error());
   // Nothing is written, and a journal beside the file would stay after a crash.
-  (void)database->scalar("PRAGMA journal_mode = MEMORY");
+  std::ignore = database->scalar("PRAGMA journal_mode = MEMORY");
   if (auto locked = database->run("BEGIN EXCLUSIVE"); !locked) return fail(locked.error());
   held_ = std::move(*database);
   sweep();

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <tuple>
+
 namespace unify_ls::workspace {
 namespace {
 
@@ -131,7 +133,7 @@ Result<Transaction> Transaction::begin(const Database& database) {
 
 Transaction::~Transaction() {
   // After some failures (a full disk) SQLite has rolled back by itself.
-  if (database_ != nullptr && database_->in_transaction()) (void)database_->run("ROLLBACK");
+  if (database_ != nullptr && database_->in_transaction()) std::ignore = database_->run("ROLLBACK");
 }
 
 Result<> Transaction::commit() {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <tuple>
 #include <utility>
 
 namespace unify_ls::workspace {
@@ -142,9 +143,9 @@ Result<Database> State::open_file() const {
   if (!version) return fail(version.error());
   if (auto known = refuse_newer(*version, file_); !known) return fail(known.error());
   // A file without tables has nothing to lose: without waiting for the disk, others wait less for its making.
-  if (*version == 0) (void)database->run("PRAGMA synchronous = OFF");
+  if (*version == 0) std::ignore = database->run("PRAGMA synchronous = OFF");
   // Where a file system has no shared memory this fails or changes nothing, and the rollback journal stays.
-  (void)database->scalar("PRAGMA journal_mode = WAL");
+  std::ignore = database->scalar("PRAGMA journal_mode = WAL");
   if (*version < state_schema_version) {
     if (auto done = migrate(*database, file_); !done) return fail(done.error());
   }
