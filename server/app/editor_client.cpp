@@ -11,11 +11,12 @@ using commands::Asked;
 namespace json = boost::json;
 
 class EditorProgress final : public commands::Progress {
-public:
+ public:
   explicit EditorProgress(std::unique_ptr<rpc::Progress> progress) : progress_(std::move(progress)) {}
+
   void report(std::string_view message) override { progress_->report(message); }
 
-private:
+ private:
   std::unique_ptr<rpc::Progress> progress_;
 };
 
@@ -32,12 +33,14 @@ void EditorClient::set_abilities(protocol::ClientAbilities abilities) {
 }
 
 void EditorClient::show(protocol::MessageType type, std::string_view message) {
-  connection_.notify("window/showMessage", protocol::write(protocol::ShowMessageParams{
-                                               .type = static_cast<int>(type), .message = std::string(message)}));
+  connection_.notify("window/showMessage",
+                     protocol::write(protocol::ShowMessageParams{.type = static_cast<int>(type),
+                                                                 .message = std::string(message)}));
 }
 
 Task<Asked> EditorClient::ask(const protocol::FormField& field) {
-  // A client that fills in forms has had its questions; more of them in the course of a command would surprise it.
+  // A client that fills in forms has had its questions; more of them in the course of a command would
+  // surprise it.
   if (can_.forms || !can_.show_message_request || !field.type.entries) co_return Asked{};
   protocol::ShowMessageRequestParams params{.message = message_of(field)};
   for (const protocol::FormEntry& entry : *field.type.entries) params.actions.push_back({entry.description});
@@ -45,7 +48,8 @@ Task<Asked> EditorClient::ask(const protocol::FormField& field) {
   if (!answer) co_return Asked{};
   const auto chosen = protocol::read<std::optional<protocol::MessageActionItem>>(*answer);
   if (!chosen || !*chosen) co_return Asked{.outcome = Asked::Outcome::declined};
-  const auto entry = std::ranges::find(*field.type.entries, (*chosen)->title, &protocol::FormEntry::description);
+  const auto entry =
+      std::ranges::find(*field.type.entries, (*chosen)->title, &protocol::FormEntry::description);
   if (entry == field.type.entries->end()) co_return Asked{.outcome = Asked::Outcome::declined};
   co_return Asked{.outcome = Asked::Outcome::answered, .answer = json::value(json::string(entry->value))};
 }
@@ -53,14 +57,15 @@ Task<Asked> EditorClient::ask(const protocol::FormField& field) {
 Task<bool> EditorClient::open(std::string url) {
   if (!can_.show_document) co_return false;
   const rpc::Answer answer = co_await connection_.call(
-      "window/showDocument", protocol::write(protocol::ShowDocumentParams{.uri = std::move(url), .external = true}));
+      "window/showDocument",
+      protocol::write(protocol::ShowDocumentParams{.uri = std::move(url), .external = true}));
   if (!answer) co_return false;
   const auto shown = protocol::read<protocol::ShowDocumentResult>(*answer);
   co_return shown && shown->success;
 }
 
-Task<std::unique_ptr<commands::Progress>> EditorClient::progress(std::string title, std::optional<json::value> token,
-                                                                 std::function<void()> cancelled) {
+Task<std::unique_ptr<commands::Progress>>
+EditorClient::progress(std::string title, std::optional<json::value> token, std::function<void()> cancelled) {
   auto begun = co_await progress_.begin(std::move(title), std::move(token), std::move(cancelled));
   if (!begun) co_return nullptr;
   co_return std::make_unique<EditorProgress>(std::move(begun));

@@ -10,26 +10,34 @@ namespace unify_ls {
 
 /// The editor on the wire, as the commands see it. It uses only what the editor declared.
 class EditorClient final : public commands::Client {
-public:
-  EditorClient(rpc::Connection& connection, const Clock& clock) : connection_(connection), progress_(connection, clock) {}
+ public:
+  EditorClient(rpc::Connection& connection, const Clock& clock)
+      : connection_(connection),
+        progress_(connection, clock) {}
 
   void set_abilities(protocol::ClientAbilities abilities);
+
   rpc::ProgressBoard& progress_board() { return progress_; }
 
   void show(protocol::MessageType type, std::string_view message) override;
   Task<commands::Asked> ask(const protocol::FormField& field) override;
   Task<bool> open(std::string url) override;
-  Task<std::unique_ptr<commands::Progress>> progress(std::string title, std::optional<boost::json::value> token,
+  Task<std::unique_ptr<commands::Progress>> progress(std::string title,
+                                                     std::optional<boost::json::value> token,
                                                      std::function<void()> cancelled) override;
   void run_changed(const protocol::RunChanged& change) override;
   Task<boost::json::value> configuration(std::string folder) override;
   bool knows_field_kind(std::string_view kind) const override;
+
   bool fills_in_forms() const override { return can_.forms; }
+
   bool shows_run_events() const override { return can_.run_events; }
+
   bool is_plain() const override { return !can_.forms && !can_.unify_protocol; }
+
   bool utf8_positions() const override { return can_.utf8_positions; }
 
-private:
+ private:
   rpc::Connection& connection_;
   rpc::ProgressBoard progress_;
   protocol::ClientAbilities can_;

@@ -11,14 +11,14 @@
 
 namespace unify_ls {
 
-/// Everything that the commands stand on, built from the command line and the machine's settings. Members are ordered
-/// so that each outlives those that use it. The loop, the log, the tasks and the client come from outside and outlive
-/// it all.
+/// Everything that the commands stand on, built from the command line and the machine's settings. Members are
+/// ordered so that each outlives those that use it. The loop, the log, the tasks and the client come from
+/// outside and outlive it all.
 class House {
-public:
+ public:
   /// settings when a value of the machine's settings cannot be used.
-  static Result<std::unique_ptr<House>> build(const Options& options, asio::io_context& loop, Log& log, TaskGroup& tasks,
-                                              commands::Client& client,
+  static Result<std::unique_ptr<House>> build(const Options& options, asio::io_context& loop, Log& log,
+                                              TaskGroup& tasks, commands::Client& client,
                                               std::optional<Result<credentials::Secret>> environment_token);
   ~House();
 
@@ -27,7 +27,7 @@ public:
   workspace::Folders& folders();
   commands::Follower& follower();
 
-private:
+ private:
   struct Rooms;
   explicit House(std::unique_ptr<Rooms> rooms);
   std::unique_ptr<Rooms> rooms_;

@@ -1,5 +1,5 @@
-// What nearly every file of the server includes, compiled once for all rooms (see cmake/Room.cmake). No file may rely
-// on it: each includes what it uses.
+// What nearly every file of the server includes, compiled once for all rooms (see cmake/Room.cmake). No file
+// may rely on it: each includes what it uses.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -42,17 +42,17 @@ int open_process(int process_id) {
 #endif
 }
 
-bool is_alive(int process_id) { return ::kill(process_id, 0) == 0 || errno == EPERM; }
-
 Task<> poll_for_end_of(int process_id) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
-  while (is_alive(process_id)) {
+  while (is_running(process_id)) {
     timer.expires_after(parent_poll_interval);
     co_await timer.async_wait(asio::use_awaitable);
   }
 }
 
 } // namespace
+
+bool is_running(int process_id) { return process_id > 0 && (::kill(process_id, 0) == 0 || errno == EPERM); }
 
 void harden_process() {
   open_missing_standard_descriptors();

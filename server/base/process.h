@@ -23,6 +23,10 @@ void write_whole(int descriptor, std::string_view bytes);
 /// the wire.
 int take_stdout();
 
+/// Whether there is a process with this id that we can see. In a container or over a remote connection the
+/// editor's id says nothing to us.
+bool is_running(int process_id);
+
 /// Returns when the process with this id has ended; at once when there is no such process. For the editor
 /// that started us, which need not be our parent. Throws only on cancellation.
 Task<> wait_for_end_of(int process_id);

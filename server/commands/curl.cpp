@@ -8,7 +8,7 @@ namespace unify_ls::commands {
 namespace {
 
 /// For a POSIX shell: nothing inside single quotes has a meaning but the quote itself.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string word = "'";
   for (const char c : text) {
     if (c == '\'')
@@ -21,10 +21,10 @@ std::string quoted(std::string_view text) {
 
 std::string curl_text(const platform::RequestPreview& request) {
   std::string text = fmt::format("curl --request {} {} \\\n  --header \"Authorization: Bearer $UNIFY_TOKEN\"",
-                                 request.method, quoted(request.url));
+                                 request.method, shell_quoted(request.url));
   for (const auto& [name, value] : request.headers)
-    text += fmt::format(" \\\n  --header {}", quoted(name + ": " + value));
-  return text + fmt::format(" \\\n  --data {}", quoted(request.body));
+    text += fmt::format(" \\\n  --header {}", shell_quoted(name + ": " + value));
+  return text + fmt::format(" \\\n  --data {}", shell_quoted(request.body));
 }
 
 Task<Result<Outcome>> show(const Services& services, RunRequest request) {

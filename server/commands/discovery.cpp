@@ -74,7 +74,7 @@ Task<Result<std::vector<ComponentRecord>>> all_components(const Services& servic
     const auto components = co_await services.api.components(organization);
     if (!components) co_return fail(components.error());
     for (const platform::Component& component : *components) {
-      const bool known = std::ranges::contains(all, component.id, &ComponentRecord::component_id);
+      const bool known = std::ranges::find(all, component.id, &ComponentRecord::component_id) != all.end();
       if (!known && all.size() < most_candidates) all.push_back(record_of(component, organization));
     }
   }

@@ -13,8 +13,6 @@
 namespace unify_ls::commands {
 namespace {
 
-constexpr std::string_view workflows_folder = ".cloudbees/workflows/";
-
 ListedWorkflow read_listed(workspace::WorkflowFile file) {
   workflow::Workflow read;
   if (const std::string* text = file.text()) {

@@ -51,7 +51,7 @@ Registry::Registry(Services services) : services_(std::move(services)) {
   add(name::run_unfollow, with(plan_run_unfollow));
   add(name::run_open, with(plan_run_open));
   add(name::run_details, with(plan_run_details));
-  // add(name::doctor, with(plan_doctor));
+  add(name::doctor, with(plan_doctor));
 }
 
 void Registry::add(std::string_view name, Plan plan) { plans_.emplace(name, std::move(plan)); }

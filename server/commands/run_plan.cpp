@@ -9,6 +9,7 @@
 #include "server/commands/run_inputs.h"
 #include "server/commands/wire.h"
 #include "server/commands/workflow_choice.h"
+#include "server/workspace/branch_pattern.h"
 
 #include <fmt/format.h>
 

@@ -20,7 +20,7 @@ std::string_view name_of(RunWarning::Kind kind) {
 }
 
 bool RunRequest::warns_of(RunWarning::Kind kind) const {
-  return std::ranges::contains(warnings, kind, &RunWarning::kind);
+  return std::ranges::find(warnings, kind, &RunWarning::kind) != warnings.end();
 }
 
 platform::TriggerRequest to_trigger(const RunRequest& request) {

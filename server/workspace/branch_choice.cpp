@@ -35,8 +35,9 @@ std::unexpected<Error> missing_branch(std::string_view branch, const Remote& rem
                                       std::string_view root) {
   const std::vector<std::string> known = names_of(refs.branches_of(remote.name));
   Error error{.kind = ErrorKind::notFound,
-              .message = fmt::format("This clone knows no branch {} of the remote {}.{}", quoted(branch),
-                                     quoted(remote.name), did_you_mean(branch, known))};
+              .message =
+                  fmt::format("This clone knows no branch {} of the remote {}.{}", workflow::quoted(branch),
+                              workflow::quoted(remote.name), did_you_mean(branch, known))};
   if (is_possible_branch_name(branch)) error.advice = fetch_command(root, remote.name, branch);
   return fail(std::move(error));
 }
@@ -44,7 +45,7 @@ std::unexpected<Error> missing_branch(std::string_view branch, const Remote& rem
 std::unexpected<Error> nothing_fetched(const Remote& remote, std::string_view root) {
   return fail({.kind = ErrorKind::notFound,
                .message = fmt::format("This clone has no branches of the remote {} yet; fetch them.",
-                                      quoted(remote.name)),
+                                      workflow::quoted(remote.name)),
                .advice = fetch_command(root, remote.name)});
 }
 
@@ -70,7 +71,7 @@ Result<const Remote*> choose_remote(const GitSettings& settings, const Refs& ref
     if (const Remote* remote = settings.find(*wishes.remote_setting)) return remote;
     return fail(ErrorKind::settings,
                 fmt::format("The setting \"remote\" names {}, which this repository does not have{}",
-                            quoted(*wishes.remote_setting),
+                            workflow::quoted(*wishes.remote_setting),
                             names.empty() ? "." : fmt::format("; it has {}.", quoted_list(names))));
   }
   if (refs.checked_out) {

@@ -38,22 +38,22 @@ Error exit_failure(const GitCall& call, const ChildOutcome& outcome) {
     return git_error(
         fmt::format("Git does not trust the repository at {}, because its files belong to another "
                     "user; if you trust it, tell git so.",
-                    quoted(*path)),
+                    workflow::quoted(*path)),
         "git config --global --add safe.directory " + shell_word(*path));
   if (says("not a git repository"))
     return git_error(
-        fmt::format("The folder {} is not in a git repository; open a folder of one.", quoted(call.folder)));
+        fmt::format("The folder {} is not in a git repository; open a folder of one.", workflow::quoted(call.folder)));
   if (says("cannot change to"))
     return {.kind = ErrorKind::notFound,
-            .message = fmt::format("There is no folder {} that can be opened.", quoted(call.folder))};
+            .message = fmt::format("There is no folder {} that can be opened.", workflow::quoted(call.folder))};
   if (says("bad config"))
     return git_error(fmt::format("Git cannot read its configuration in {}; any git command there says which "
                                  "line is wrong.",
-                                 quoted(call.folder)));
+                                 workflow::quoted(call.folder)));
   if (lacks_objects(outcome))
     return git_error("This clone was made without all of its contents, and what is needed here is missing.");
   return git_error(fmt::format("Git failed in {} (exit code {}); the same command in a terminal says why.",
-                               quoted(call.folder), outcome.exit_code));
+                               workflow::quoted(call.folder), outcome.exit_code));
 }
 
 } // namespace
@@ -65,15 +65,15 @@ Error failure_of(const GitCall& call, const ChildOutcome& outcome) {
     return git_error("Git could not be started; install git, and see that it is in the PATH of the editor.");
   case ChildEnd::deadline:
     error =
-        git_error(fmt::format("Git did not answer in time in {}; try again.", quoted(call.folder)), {}, true);
+        git_error(fmt::format("Git did not answer in time in {}; try again.", workflow::quoted(call.folder)), {}, true);
     break;
   case ChildEnd::output_limit:
     error = git_error(
         fmt::format("The repository at {} holds more than can be listed (over {} MiB of names or contents).",
-                    quoted(call.folder), call.output_limit >> 20U));
+                    workflow::quoted(call.folder), call.output_limit >> 20U));
     break;
   case ChildEnd::signalled:
-    error = git_error(fmt::format("Git was ended by the system in {}; try again.", quoted(call.folder)), {},
+    error = git_error(fmt::format("Git was ended by the system in {}; try again.", workflow::quoted(call.folder)), {},
                       true);
     break;
   case ChildEnd::exited: error = exit_failure(call, outcome); break;

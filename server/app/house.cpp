@@ -1,0 +1,141 @@
+#include "server/app/house.h"
+
+#include "server/base/process.h"
+#include "server/commands/follower.h"
+#include "server/workspace/user_folders.h"
+
+namespace unify_ls {
+namespace {
+
+workspace::SettingsLayer flags_layer(const boost::json::object& flags) {
+  workspace::SettingsLayer layer{
+      .source = workspace::SettingSource::flag, .name = "the command line", .entries = {}};
+  for (const auto& flag : flags)
+    layer.entries.push_back({.key = std::string(flag.key()), .value = flag.value()});
+  return layer;
+}
+
+workspace::SettingsPlaces settings_places(const Options& options) {
+  workspace::SettingsPlaces places;
+  places.flags = flags_layer(options.settings);
+  places.environment = workspace::environment_layer(environment_variable);
+  places.config_folder = workspace::user_config_folder();
+  return places;
+}
+
+/// What the machine's settings come to, checked.
+struct Machine {
+  workspace::MachineSettings settings;
+  http::BaseUrl api_url;
+  http::BaseUrl ui_url;
+  credentials::StoreChooser stores;
+};
+
+Result<Machine> read_machine(const workspace::SettingsPlaces& places,
+                             std::optional<Result<credentials::Secret>> environment_token) {
+  workspace::Settings settings = workspace::load_settings(places);
+  const workspace::MachineSettings& machine = settings.machine;
+  auto api_url = http::parse_base_url(machine.api_url.value);
+  if (!api_url) return fail(api_url.error());
+  auto ui_url = machine.ui_url.is_set() ? http::parse_base_url(machine.ui_url.value)
+                                        : Result<http::BaseUrl>(http::default_ui_url(*api_url));
+  if (!ui_url) return fail(ui_url.error());
+  auto stores = credentials::make_store_chooser({.token_store = machine.token_store.value,
+                                                 .origin = api_url->origin.text(),
+                                                 .environment_token = std::move(environment_token)});
+  if (!stores) return fail(stores.error());
+  return Machine{std::move(settings.machine), *std::move(api_url), *std::move(ui_url), *std::move(stores)};
+}
+
+http::ClientSettings client_settings(const Machine& machine) {
+  http::ClientSettings settings{.api = machine.api_url,
+                                .timeout =
+                                    std::chrono::seconds{machine.settings.request_timeout_seconds.value}};
+  if (machine.settings.proxy.is_set()) settings.proxy = machine.settings.proxy.value;
+  if (machine.settings.ca_file.is_set()) settings.ca_file = machine.settings.ca_file.value;
+  return settings;
+}
+
+} // namespace
+
+/// The rooms in the order in which they stand on each other.
+struct House::Rooms {
+  Rooms(Machine machine, workspace::SettingsPlaces places, asio::io_context& loop, Log& log, TaskGroup& tasks,
+        commands::Client& client)
+      : vault(machine.api_url.origin.text(), std::move(machine.stores)),
+        http(loop, clock, log, vault, client_settings(machine)),
+        api(http, clock, log, credentials::Patience::person),
+        background_api(http, clock, log, credentials::Patience::background),
+        git(workspace::Git::of_this_process()),
+        repositories(git),
+        lister(git),
+        state(workspace::user_state_folder()),
+        journal(state),
+        leases(state),
+        choices(state),
+        token_dates(state),
+        settings(std::move(places), client),
+        registry(commands::Services{.loop = loop,
+                                    .log = log,
+                                    .clock = clock,
+                                    .tasks = tasks,
+                                    .client = client,
+                                    .machine = machine.settings,
+                                    .api_url = machine.api_url,
+                                    .ui_url = machine.ui_url,
+                                    .api = api,
+                                    .background_api = background_api,
+                                    .vault = vault,
+                                    .settings = settings,
+                                    .folders = folders,
+                                    .repositories = repositories,
+                                    .lister = lister,
+                                    .journal = journal,
+                                    .leases = leases,
+                                    .choices = choices,
+                                    .token_dates = token_dates,
+                                    .follower = follower}),
+        follower(registry.services()) {}
+
+  SystemClock clock;
+  credentials::Vault vault;
+  http::Client http;
+  platform::RestApi api;
+  platform::RestApi background_api;
+  workspace::Git git;
+  workspace::Repositories repositories;
+  workspace::WorkflowLister lister;
+  workspace::State state;
+  workspace::Journal journal;
+  workspace::Leases leases;
+  workspace::Choices choices;
+  workspace::TokenDates token_dates;
+  workspace::Folders folders;
+  commands::FolderSettingsReader settings;
+  commands::Registry registry; // knows the follower by reference, and uses it only when commands run
+  commands::Follower follower;
+};
+
+House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+
+House::~House() = default;
+
+Result<std::unique_ptr<House>> House::build(const Options& options, asio::io_context& loop, Log& log,
+                                            TaskGroup& tasks, commands::Client& client,
+                                            std::optional<Result<credentials::Secret>> environment_token) {
+  workspace::SettingsPlaces places = settings_places(options);
+  Result<Machine> machine = read_machine(places, std::move(environment_token));
+  if (!machine) return fail(machine.error());
+  auto rooms = std::make_unique<Rooms>(*std::move(machine), std::move(places), loop, log, tasks, client);
+  return std::unique_ptr<House>(new House(std::move(rooms)));
+}
+
+commands::Registry& House::registry() { return rooms_->registry; }
+
+commands::FolderSettingsReader& House::settings() { return rooms_->settings; }
+
+workspace::Folders& House::folders() { return rooms_->folders; }
+
+commands::Follower& House::follower() { return rooms_->follower; }
+
+} // namespace unify_ls

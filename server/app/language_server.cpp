@@ -1,0 +1,143 @@
+#include "server/app/language_server.h"
+
+#include "server/base/process.h"
+#include "server/base/text.h"
+#include "server/commands/failures.h"
+#include "server/commands/follower.h"
+#include "server/commands/names.h"
+#include "server/commands/token_status.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls {
+namespace {
+
+namespace json = boost::json;
+using commands::Call;
+
+struct NoParams {};
+BOOST_DESCRIBE_STRUCT(NoParams, (), ())
+
+std::unexpected<protocol::ResponseError> refused(const Error& error) {
+  return std::unexpected(commands::to_wire(error));
+}
+
+Task<> watch_editor(int process_id, Log& log, std::function<void(Farewell)> ended) {
+  co_await wait_for_end_of(process_id);
+  log.info("the editor (process {}) has ended", process_id);
+  ended(Farewell::editor_died);
+}
+
+Call call_of(const protocol::ExecuteCommandParams& params) {
+  Call call{.command = params.command, .arguments = nullptr, .progress_token = params.workDoneToken};
+  if (params.arguments && !params.arguments->empty()) call.arguments = params.arguments->front();
+  if (!params.formAnswers) return call;
+  if (auto answers = protocol::read<std::vector<protocol::FormAnswer>>(*params.formAnswers))
+    call.answers = *std::move(answers);
+  return call;
+}
+
+} // namespace
+
+LanguageServer::LanguageServer(House& house, EditorClient& client, TaskGroup& tasks, Log& log,
+                               std::function<void(Farewell)> ended)
+    : house_(house),
+      client_(client),
+      tasks_(tasks),
+      log_(log),
+      ended_(std::move(ended)),
+      dispatcher_([this] { ended_(Farewell::exit); }) {
+  dispatcher_.on_request<protocol::InitializeParams>(
+      "initialize", [this](auto params) { return initialize(std::move(params)); });
+  dispatcher_.on_request<protocol::ExecuteCommandParams>(
+      "workspace/executeCommand", [this](auto params) { return execute(std::move(params)); });
+  dispatcher_.on_request<protocol::ResolvableCommand>(
+      "command/resolve", [this](auto command) { return resolve(std::move(command)); });
+  dispatcher_.on_request<protocol::ListEnumParams>(
+      "interactive/listEnum", [this](auto params) { return list_enum(std::move(params)); });
+  dispatcher_.on_notification<NoParams>("initialized", [this](NoParams) { initialized(); });
+  dispatcher_.on_notification<protocol::WorkDoneProgressCancelParams>(
+      "window/workDoneProgress/cancel",
+      [this](const auto& params) { client_.progress_board().cancel(params.token); });
+  dispatcher_.on_notification<protocol::DidChangeWorkspaceFoldersParams>(
+      "workspace/didChangeWorkspaceFolders", [this](const auto& params) { change_folders(params); });
+}
+
+Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) {
+  can_ = protocol::abilities_of(params.capabilities);
+  client_.set_abilities(can_);
+  if (params.initializationOptions)
+    house_.settings().set_initialization_options(*params.initializationOptions);
+  if (params.workspaceFolders) {
+    for (const protocol::WorkspaceFolder& folder : *params.workspaceFolders) house_.folders().add(folder.uri);
+  } else if (params.rootUri) {
+    house_.folders().add(*params.rootUri);
+  } else if (params.rootPath) {
+    house_.folders().add(*params.rootPath);
+  }
+  if (params.processId && is_running(*params.processId))
+    tasks_.spawn("watching the editor", watch_editor(*params.processId, log_, ended_));
+  if (params.clientInfo)
+    log_.info("client: {} {}", params.clientInfo->name, params.clientInfo->version.value_or(""));
+  json::object result{{"capabilities", capabilities()},
+                      {"serverInfo", json::object{{"name", "unify-ls"}, {"version", UNIFY_LS_VERSION}}}};
+  co_return result;
+}
+
+json::object LanguageServer::capabilities() const {
+  json::object unify{{"protocol", protocol::unify_protocol}};
+  json::object forms{{"kinds", json::array{"command"}}};
+  json::array names;
+  for (const std::string& name : house_.registry().names()) names.emplace_back(name);
+  json::object commands{{"commands", std::move(names)}, {"workDoneProgress", true}};
+  json::object folders{{"supported", true}, {"changeNotifications", true}};
+  return {{"positionEncoding", can_.utf8_positions ? "utf-8" : "utf-16"},
+          {"executeCommandProvider", std::move(commands)},
+          {"workspace", json::object{{"workspaceFolders", std::move(folders)}}},
+          {"experimental",
+           json::object{{"unify", std::move(unify)}, {"interactiveResolveProvider", std::move(forms)}}}};
+}
+
+void LanguageServer::initialized() {
+  if (can_.unify_protocol && *can_.unify_protocol != protocol::unify_protocol) {
+    const bool older_client = *can_.unify_protocol < protocol::unify_protocol;
+    client_.show(protocol::MessageType::warning,
+                 fmt::format("The editor's part speaks version {} of the unify protocol and unify-ls {} "
+                             "speaks version {}: upgrade {}.",
+                             *can_.unify_protocol, UNIFY_LS_VERSION, protocol::unify_protocol,
+                             older_client ? "the editor's plugin" : "unify-ls"));
+  }
+  take_up_runs();
+}
+
+/// Unfinished runs that nobody follows any more. Nothing happens for folders without any.
+void LanguageServer::take_up_runs() {
+  for (const std::string& folder : house_.folders().all())
+    tasks_.spawn("taking up runs", house_.follower().take_up(folder));
+}
+
+void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersParams& params) {
+  for (const protocol::WorkspaceFolder& folder : params.event.removed) house_.folders().remove(folder.uri);
+  for (const protocol::WorkspaceFolder& folder : params.event.added) house_.folders().add(folder.uri);
+}
+
+Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params) {
+  if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
+  Result<commands::Outcome> outcome = co_await house_.registry().execute(call_of(params));
+  if (!outcome) co_return refused(outcome.error());
+  co_return std::move(outcome->value);
+}
+
+Task<rpc::Answer> LanguageServer::resolve(protocol::ResolvableCommand command) {
+  const auto resolved = co_await house_.registry().resolve(std::move(command));
+  if (!resolved) co_return refused(resolved.error());
+  co_return protocol::write(*resolved);
+}
+
+Task<rpc::Answer> LanguageServer::list_enum(protocol::ListEnumParams params) {
+  const auto entries = co_await house_.registry().list_enum(std::move(params));
+  if (!entries) co_return refused(entries.error());
+  co_return protocol::write(*entries);
+}
+
+} // namespace unify_ls

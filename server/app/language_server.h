@@ -1,0 +1,40 @@
+#pragma once
+
+#include "server/app/editor_client.h"
+#include "server/app/house.h"
+#include "server/rpc/dispatcher.h"
+
+namespace unify_ls {
+
+/// Why the client wants us to go.
+enum class Farewell { exit, editor_died };
+
+/// What we say in `initialize`, and the methods that a client may call. Owns nothing that works.
+class LanguageServer {
+ public:
+  LanguageServer(House& house, EditorClient& client, TaskGroup& tasks, Log& log,
+                 std::function<void(Farewell)> ended);
+
+  rpc::Dispatcher& dispatcher() { return dispatcher_; }
+
+ private:
+  Task<rpc::Answer> initialize(protocol::InitializeParams params);
+  Task<rpc::Answer> execute(protocol::ExecuteCommandParams params);
+  Task<rpc::Answer> resolve(protocol::ResolvableCommand command);
+  Task<rpc::Answer> list_enum(protocol::ListEnumParams params);
+  void initialized();
+  void change_folders(const protocol::DidChangeWorkspaceFoldersParams& params);
+  void take_up_runs();
+  boost::json::object capabilities() const;
+
+  House& house_;
+  EditorClient& client_;
+  TaskGroup& tasks_;
+  Log& log_;
+  std::function<void(Farewell)> ended_;
+  rpc::Dispatcher dispatcher_;
+  protocol::ClientAbilities can_;
+  bool expiry_told_ = false;
+};
+
+} // namespace unify_ls

@@ -1,0 +1,105 @@
+#include "server/app/serve.h"
+
+#include "server/app/language_server.h"
+#include "server/base/process.h"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <unistd.h>
+
+namespace unify_ls {
+namespace {
+
+constexpr int bad_arguments = 2;
+
+/// Together these keep the end within a second of its cause, whatever we wait for.
+constexpr std::chrono::milliseconds flush_time{300};
+constexpr std::chrono::milliseconds drain_time{400};
+
+enum class Cause { exit, end_of_input, broken_input, signal, editor_died };
+
+/// One conversation from the first byte to the exit code.
+class Conversation {
+ public:
+  Conversation(const Options& options, Log& log, std::optional<Result<credentials::Secret>> environment_token)
+      : log_(log),
+        tasks_(loop_, log),
+        connection_(loop_, log, tasks_, ::dup(STDIN_FILENO), take_stdout()),
+        client_(connection_, clock_),
+        signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+        house_(House::build(options, loop_, log, tasks_, client_, std::move(environment_token))) {}
+
+  int run() {
+    if (!house_) {
+      write_whole(STDERR_FILENO, "unify-ls: " + house_.error().message + "\n");
+      return bad_arguments;
+    }
+    server_.emplace(**house_, client_, tasks_, log_,
+                    [this](Farewell why) { end(why == Farewell::exit ? Cause::exit : Cause::editor_died); });
+    signals_.async_wait([this](const boost::system::error_code& cancelled, int) {
+      if (!cancelled) end(Cause::signal);
+    });
+    tasks_.spawn("writing", connection_.pump());
+    tasks_.spawn("reading", read());
+    while (!cause_) loop_.run_one();
+    return finish();
+  }
+
+ private:
+  Task<> read() {
+    const rpc::StreamEnd stream = co_await connection_.run(server_->dispatcher());
+    end(stream == rpc::StreamEnd::clean ? Cause::end_of_input : Cause::broken_input);
+  }
+
+  void end(Cause cause) {
+    if (!cause_) cause_ = cause;
+  }
+
+  /// Writes what is still to be said, then asks every task to end and lets them.
+  int finish() {
+    bool flushed = false;
+    tasks_.spawn("flushing", connection_.flushed(), [&flushed] { flushed = true; });
+    run_until(flush_time, [&flushed] { return flushed; });
+    signals_.cancel();
+    tasks_.cancel_all();
+    run_until(drain_time, [this] { return tasks_.running() == 0; });
+    const bool orderly = server_->dispatcher().lifecycle() == rpc::Lifecycle::shut_down &&
+                         *cause_ != Cause::broken_input && *cause_ != Cause::editor_died;
+    const int code = orderly ? 0 : 1;
+    if (tasks_.running() > 0) {
+      // Destroying work that is still suspended would let it reach for what is gone already.
+      log_.warn("{} tasks did not end in time", tasks_.running());
+      ::_exit(code);
+    }
+    return code;
+  }
+
+  template <class Done> void run_until(std::chrono::milliseconds limit, Done done) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    while (!done() && std::chrono::steady_clock::now() < deadline) loop_.run_one_until(deadline);
+  }
+
+  // The loop comes first, because its suspended work is destroyed with it and may reach back to all that
+  // follows.
+  asio::io_context loop_{1};
+  SystemClock clock_;
+  Log& log_;
+  TaskGroup tasks_;
+  rpc::Connection connection_;
+  EditorClient client_;
+  asio::signal_set signals_;
+  Result<std::unique_ptr<House>> house_;
+  std::optional<LanguageServer> server_;
+  std::optional<Cause> cause_;
+};
+
+} // namespace
+
+int serve(const Options& options, Log& log, std::optional<Result<credentials::Secret>> environment_token) {
+  Conversation conversation(options, log, std::move(environment_token));
+  return conversation.run();
+}
+
+} // namespace unify_ls

@@ -1,0 +1,101 @@
+#include "server/base/text.h"
+#include "server/commands/doctor_checks.h"
+#include "server/http/proxy.h"
+#include "server/http/trust.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace unify_ls::commands {
+namespace {
+
+using protocol::DoctorCheck;
+
+/// As much of a file of certificates as is looked at.
+constexpr std::streamsize looked_at = 1 << 20;
+
+DoctorCheck check_answer(const platform::ServerGreeting& greeting, const std::string& url) {
+  // Asked without a token: that it is missing is the answer of a platform that is well.
+  const bool well =
+      (greeting.status >= 200 && greeting.status < 300) || greeting.status == 401 || greeting.status == 403;
+  if (well) return all_is_well("api", fmt::format("{} answers.", url));
+  return doubtful("api", fmt::format("{} answers with status {}.", url, greeting.status),
+                  greeting.status >= 500 || greeting.status == 429 ? "Try again in a while"
+                                                                   : "Check the setting apiUrl");
+}
+
+std::string_view remedy_of(const Error& error) {
+  switch (error.kind) {
+  case ErrorKind::tls: return "Name the certificate of your organization's authority in caFile";
+  case ErrorKind::proxy: return "Correct the setting proxy or the proxy variables";
+  case ErrorKind::timeout: return "Check the network, or whether a proxy is needed";
+  default: return "Check the network and the setting apiUrl";
+  }
+}
+
+DoctorCheck check_proxy(const Services& services, const Error* failure) {
+  const workspace::Setting<std::string>& set = services.machine.proxy;
+  const auto proxy =
+      http::proxy_in_use(services.api_url.origin, set.is_set() ? std::optional(set.value) : std::nullopt);
+  if (!proxy) return all_is_well("proxy", "None is used.");
+  const std::string shown = http::shown_proxy(*proxy);
+  if (failure != nullptr && failure->kind == ErrorKind::proxy)
+    return failing("proxy", {.kind = ErrorKind::proxy, .message = fmt::format("{} does not work.", shown)},
+                   remedy_of(*failure));
+  return all_is_well("proxy", fmt::format("{} is used.", shown));
+}
+
+bool holds_certificate(const std::string& file) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(file, failed)) return false; // a pipe would make us wait
+  std::ifstream stream(file, std::ios::binary);
+  std::string text(static_cast<std::size_t>(looked_at), '\0');
+  stream.read(text.data(), looked_at);
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text.contains("-----BEGIN ") && text.contains("CERTIFICATE-----");
+}
+
+DoctorCheck check_ca_file(const Services& services) {
+  const workspace::Setting<std::string>& set = services.machine.ca_file;
+  if (set.is_set()) {
+    if (holds_certificate(set.value)) return all_is_well("caFile", fmt::format("{} is used.", set.value));
+    return failing("caFile",
+                   {.kind = ErrorKind::tls,
+                    .message = fmt::format("{} cannot be read, or holds no certificate.", set.value)},
+                   "Name a file in PEM format in the setting caFile");
+  }
+  const std::optional<std::string>& trusted = http::trusted_certificates();
+  return all_is_well("caFile", trusted ? fmt::format("None is set; the system's {} is used.", *trusted)
+                                       : "None is set; what libcurl trusts is used.");
+}
+
+DoctorCheck check_clock(const Services& services, const std::optional<WallTime>& server_time) {
+  if (!server_time) return left_out("clock", "api");
+  const auto skew = services.clock.now() - *server_time;
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(skew)).count();
+  if (std::chrono::abs(skew) <= tolerated_clock_skew)
+    return all_is_well("clock", "This machine's clock agrees with the platform's.");
+  return doubtful("clock",
+                  fmt::format("This machine's clock is {} minutes {} the platform's.", minutes,
+                              skew.count() > 0 ? "ahead of" : "behind"),
+                  "Set this machine's clock");
+}
+
+} // namespace
+
+Task<NetworkReport> check_network(const Services& services) {
+  NetworkReport report;
+  const auto reached = co_await within_limit(services.clock, services.background_api.reach());
+  const Error* failure = reached ? nullptr : &reached.error();
+  report.reachable = reached.has_value();
+  report.checks.push_back(reached ? check_answer(*reached, services.api_url.text())
+                                  : failing("api", *failure, remedy_of(*failure)));
+  report.checks.push_back(check_proxy(services, failure));
+  report.checks.push_back(check_ca_file(services));
+  report.checks.push_back(check_clock(services, reached ? reached->server_time : std::nullopt));
+  co_return report;
+}
+
+} // namespace unify_ls::commands

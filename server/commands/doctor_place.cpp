@@ -1,0 +1,113 @@
+#include "server/base/child.h"
+#include "server/base/text.h"
+#include "server/commands/doctor_checks.h"
+#include "server/workspace/remote_url.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace unify_ls::commands {
+namespace {
+
+using protocol::DoctorCheck;
+
+DoctorCheck check_git() {
+  const std::string program = find_program("git");
+  if (!program.empty()) return all_is_well("git", fmt::format("{} is used.", program));
+  return failing("git", {.kind = ErrorKind::git, .message = "There is no git in an absolute entry of PATH."},
+                 "Install git, and see that it is in the PATH of the editor");
+}
+
+DoctorCheck check_repository(const workspace::RepositoryPaths& found) {
+  if (found.has_working_copy()) return all_is_well("repository", fmt::format("{} is used.", found.root));
+  return doubtful("repository", fmt::format("{} has no working copy.", found.git_dir),
+                  "Open a folder of a working copy to see how its files differ from the remote branch");
+}
+
+DoctorCheck check_remote(const workspace::Checkout& checkout) {
+  if (checkout.remote)
+    return all_is_well("remote", fmt::format("{} ({}).", escaped(checkout.remote->name),
+                                             escaped(workspace::without_user_info(checkout.remote->url))));
+  return doubtful("remote", "This repository has no remote, so no component can be looked up.",
+                  "Add the remote that CloudBees Unify reads: git remote add origin URL");
+}
+
+std::string_view words_for(workspace::BranchRule rule) {
+  switch (rule) {
+  case workspace::BranchRule::argument: return "asked for";
+  case workspace::BranchRule::setting: return "named by the setting branch";
+  case workspace::BranchRule::upstream: return "the upstream of the checked-out branch";
+  case workspace::BranchRule::same_name: return "of the same name as the checked-out branch";
+  case workspace::BranchRule::remote_head: return "the default branch of the remote";
+  case workspace::BranchRule::checked_out: return "checked out here; there is no remote";
+  case workspace::BranchRule::none: return "";
+  }
+  return "";
+}
+
+DoctorCheck check_branch(const workspace::Checkout& checkout) {
+  if (checkout.branch)
+    return all_is_well("branch", fmt::format("{}, {}.", escaped(*checkout.branch), words_for(checkout.rule)));
+  return doubtful("branch", "No rule says which branch is meant, so it is asked each time.",
+                  "Set `branch`, or check a branch out that has an upstream");
+}
+
+DoctorCheck check_settings(const workspace::Settings& settings) {
+  std::vector<std::string> sentences;
+  for (const workspace::SettingsWarning& warning : settings.warnings) sentences.push_back(warning.message);
+  const bool wrong = !sentences.empty();
+  sentences.insert(sentences.end(), settings.notes.begin(), settings.notes.end());
+  std::string detail = fmt::format("{}", fmt::join(sentences, " "));
+  if (wrong) return doubtful("settings", std::move(detail), "Correct or remove what is named there");
+  return all_is_well("settings", detail.empty() ? "All settings can be used." : std::move(detail));
+}
+
+Task<Result<workspace::Settings>> read_settings(const Services& services, std::string folder,
+                                                std::string root) {
+  workspace::Settings settings = co_await services.settings.read(std::move(folder), std::move(root));
+  co_return settings;
+}
+
+} // namespace
+
+Task<PlaceReport> check_place(const Services& services, std::string folder) {
+  PlaceReport report{.checks = {check_git()}};
+  const auto repository = co_await within_limit(services.clock, services.repositories.find(folder));
+  const std::string root = repository ? repository->place() : "";
+  const auto settings = co_await within_limit(services.clock, read_settings(services, folder, root));
+  const DoctorCheck settings_check =
+      settings ? check_settings(*settings)
+               : doubtful("settings", settings.error().message, "See whether the editor hangs");
+  if (!repository) {
+    report.checks.push_back(failing("repository", repository.error(), "Open a folder of a git repository"));
+    report.checks.push_back(left_out("remote", "repository"));
+    report.checks.push_back(left_out("branch", "repository"));
+    report.checks.push_back(settings_check);
+    co_return report;
+  }
+  report.checks.push_back(check_repository(*repository));
+  const auto place = co_await within_limit(services.clock, open_place(services, folder, std::nullopt));
+  if (place) {
+    report.checks.push_back(check_remote(place->checkout));
+    report.checks.push_back(check_branch(place->checkout));
+    report.place = *place;
+  } else {
+    // Which remote is meant, or which branch of it: the message tells.
+    report.checks.push_back(failing("remote", place.error(), "Set `remote` or `branch`"));
+    report.checks.push_back(left_out("branch", "remote"));
+  }
+  report.checks.push_back(settings_check);
+  co_return report;
+}
+
+Task<DoctorCheck> check_component(const Services& services, const Place& place) {
+  const auto discovery = co_await within_limit(services.clock, discover_component(services, place));
+  if (!discovery) co_return failing("component", discovery.error(), "Set `componentId` and `organizationId`");
+  if (discovery->found) {
+    const std::string name = escaped(shown_name(discovery->found->component));
+    co_return all_is_well("component", fmt::format("{}, by {}.", name, name_of(discovery->found->how)));
+  }
+  co_return doubtful("component", discovery->reason, "Choose one: unify.component.select");
+}
+
+} // namespace unify_ls::commands

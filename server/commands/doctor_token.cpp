@@ -1,0 +1,90 @@
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/commands/doctor_checks.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+using credentials::Patience;
+using credentials::StoreCondition;
+using credentials::StoreReport;
+using protocol::DoctorCheck;
+
+constexpr std::string_view store_a_token = "Store a token: `unify-ls token set`, or unify.token.set";
+
+DoctorCheck check_store(const StoreReport& report) {
+  if (report.store.empty())
+    return failing("store", {.kind = ErrorKind::secretStore, .message = report.why},
+                   "Start a keyring, set up a safe credential helper of git, or ask for a plain file with "
+                   "tokenStore: file");
+  const std::string why = fmt::format("{}: {}", report.store, report.why);
+  if (report.state.condition == StoreCondition::usable) return all_is_well("store", why);
+  const std::string detail = fmt::format("{} {}.", why, report.state.detail);
+  if (report.state.condition == StoreCondition::locked) return doubtful("store", detail, report.state.advice);
+  return failing("store", {.kind = ErrorKind::secretStore, .message = detail},
+                 report.state.advice.empty() ? "Choose another store with the setting tokenStore"
+                                             : report.state.advice);
+}
+
+DoctorCheck check_end(const workspace::TokenDate& date, WallTime now) {
+  if (!date.expires_at) return all_is_well("token", "Stored; when it ends is not known.");
+  const WallTime end = *date.expires_at;
+  const auto days_left = std::chrono::floor<std::chrono::days>(end - now).count();
+  const std::string detail =
+      fmt::format("Stored; it {} on {} ({} day{} left).", end <= now ? "ended" : "ends", to_rfc3339(end),
+                  std::max(days_left, 0L), days_left == 1 ? "" : "s");
+  if (end <= now) return failing("token", {.kind = ErrorKind::noToken, .message = detail}, store_a_token);
+  if (end - now <= workspace::expiry_warning_lead)
+    return doubtful("token", detail, std::string(store_a_token));
+  return all_is_well("token", detail);
+}
+
+DoctorCheck check_stored(const Services& services, bool of_environment) {
+  if (of_environment) return all_is_well("token", "UNIFY_TOKEN; when it ends is not known.");
+  const auto date = services.token_dates.find(services.origin());
+  if (!date || !*date) return all_is_well("token", "Stored; when it ends is not known.");
+  return check_end(**date, services.clock.now());
+}
+
+Task<Result<StoreReport>> report_of(const Services& services) {
+  StoreReport report = co_await services.vault.report(Patience::background);
+  co_return report;
+}
+
+} // namespace
+
+Task<TokenReport> check_token_store(const Services& services) {
+  TokenReport report;
+  const auto store = co_await within_limit(services.clock, report_of(services));
+  if (!store) {
+    report.checks.push_back(
+        failing("store", store.error(), "Choose another store with the setting tokenStore"));
+    report.checks.push_back(left_out("token", "store"));
+    co_return report;
+  }
+  report.checks.push_back(check_store(*store));
+  const auto token =
+      co_await within_limit(services.clock, services.vault.token(services.origin(), Patience::background));
+  report.readable = token.has_value();
+  if (token)
+    report.checks.push_back(check_stored(services, store->store == "environment"));
+  else
+    report.checks.push_back(failing("token", token.error(), store_a_token));
+  co_return report;
+}
+
+Task<DoctorCheck> check_acceptance(const Services& services) {
+  const auto checked = co_await within_limit(services.clock, services.background_api.check_token());
+  if (checked)
+    co_return all_is_well("accepted", fmt::format("{} accepts the token.", services.api_url.origin.place()));
+  const Error& error = checked.error();
+  if (error.kind == ErrorKind::tokenRejected) co_return failing("accepted", error, store_a_token);
+  if (error.kind == ErrorKind::forbidden)
+    co_return doubtful("accepted", "The platform knows the token but does not let it read.",
+                       "It may still start runs: set `componentId` and `organizationId`");
+  co_return failing("accepted", error, error.retryable ? "Try again in a while" : "Check the setting apiUrl");
+}
+
+} // namespace unify_ls::commands
