@@ -1,0 +1,161 @@
+-- The client's half of the server's forms: asks what is missing until nothing is. It knows no command and no question.
+local async = require('unify.async')
+local clients = require('unify.client')
+local ui = require('unify.ui')
+
+local M = {}
+
+local SECRET_LIMIT_MS = 60000
+local SEARCH = { value = {}, description = 'Search by a part of the name…' }
+
+---@class unify.Field
+---@field id string
+---@field description string its first line is the question
+---@field type {kind: string, entries?: unify.Entry[], source?: string, config?: any, args?: string[]}
+---@field default? any
+---@field error? string what is wrong with the answer before
+
+---@alias unify.Entry {value: string, description: string}
+---@alias unify.Call {command: string, arguments?: any[], formAnswers?: {id: string, value: any}[]}
+---@alias unify.Ask async fun(client: vim.lsp.Client, field: unify.Field, prompt: string, before?): any, unify.Error?
+
+---Shows all lines of a question, over whatever picker comes. They stay until it is answered.
+---@return fun() close
+local function show_details(lines)
+  local width, height = 1, 0
+  for _, line in ipairs(lines) do
+    width = math.min(math.max(width, vim.fn.strdisplaywidth(line)), vim.o.columns - 4)
+  end
+  for _, line in ipairs(lines) do
+    height = height + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
+  end
+  if height > vim.o.lines - 8 then -- too many for a window: Neovim's pager shows them, page by page
+    vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
+    return function() end
+  end
+  local buffer = vim.api.nvim_create_buf(false, true)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  local place = { relative = 'editor', anchor = 'NE', row = 0, col = vim.o.columns, width = width, height = height }
+  local look = { style = 'minimal', border = 'rounded', focusable = false, noautocmd = true, zindex = 250 }
+  vim.api.nvim_open_win(buffer, false, vim.tbl_extend('error', place, look))
+  vim.cmd.redraw()
+  return function() pcall(vim.api.nvim_buf_delete, buffer, { force = true }) end
+end
+
+---@type unify.Ask
+local function text(_, field, prompt, before)
+  local default = before
+  if before == nil or before == vim.NIL then default = field.default end
+  if default ~= nil and type(default) ~= 'string' then default = vim.json.encode(default) end
+  local typed = async.await(function(resume) vim.ui.input({ prompt = prompt .. ': ', default = default }, resume) end)
+  return typed == '' and vim.NIL or typed
+end
+
+---@async
+local function choose(entries, prompt)
+  local entry = ui.pick(entries, prompt, function(item) return item.description end)
+  return entry and entry.value
+end
+
+---@type unify.Ask
+local function lazy_list(client, field, prompt)
+  local query, value = '', SEARCH.value
+  while value == SEARCH.value do
+    local params = { source = field.type.source, config = field.type.config, query = query }
+    local problem, entries = clients.request(client, 'interactive/listEnum', params)
+    if problem then return nil, problem end
+    value = choose(vim.list_extend(vim.list_slice(entries), { SEARCH }), prompt)
+    if value == SEARCH.value then query = text(client, field, 'Part of the name', query) end
+    query = query == vim.NIL and '' or query
+    if not query then return nil end
+  end
+  return value
+end
+
+---Takes a secret by a hidden prompt into the server's own command. It never crosses the wire between us.
+---@type unify.Ask
+local function secret(client, field, prompt)
+  local command, environment, folder = clients.command_of(client)
+  command = vim.list_extend(vim.list_slice(command), field.type.args or {})
+  while true do
+    local asked, line = pcall(vim.fn.inputsecret, prompt .. ': ')
+    if not asked or line == '' then return nil end
+    local options = { stdin = line .. '\n', timeout = SECRET_LIMIT_MS, env = environment, cwd = folder, text = true }
+    local ended = async.await(function(resume)
+      local started, problem = pcall(vim.system, command, options, resume)
+      if not started then resume({ code = -1, stderr = problem }) end
+    end)
+    if ended.code == 0 then return true end
+    local last = vim.trim(ended.stderr or ''):match('[^\n]*$')
+    prompt = ui.line(last ~= '' and last or 'It took too long.') .. ' ' .. field.description:match('[^\n]*')
+  end
+end
+
+---@type table<string, unify.Ask>
+local KINDS = {
+  string = text,
+  number = text,
+  enum = function(_, field, prompt) return choose(field.type.entries or {}, prompt) end,
+  lazyEnum = lazy_list,
+  secret = secret,
+}
+
+---Asks one question, with what is wrong with the answer before. The value is nil when it was left.
+---@async
+---@return any value, unify.Error?
+local function ask(client, field, before)
+  local kind = KINDS[field.type.kind]
+  if not kind then
+    return nil, clients.problem(('This plugin cannot ask for a %s: upgrade it.'):format(field.type.kind))
+  end
+  local lines = vim.split(field.description, '\n')
+  local close = #lines > 1 and show_details(lines) or function() end
+  local value, problem = kind(client, field, (field.error and ui.line(field.error) .. ' ' or '') .. lines[1], before)
+  close()
+  return value, problem
+end
+
+---Asks all that a command needs to know. Returns what workspace/executeCommand takes; nil when a question was left.
+---@async
+---@param call unify.Call
+---@return unify.Call?, unify.Error?
+function M.fill(client, call)
+  if not vim.tbl_get(client.server_capabilities, 'experimental', 'interactiveResolveProvider') then return call end
+  while true do
+    local problem, open = clients.request(client, 'command/resolve', call)
+    if problem then return nil, problem end
+    local known, answers, asked = {}, {}, false
+    for _, answer in ipairs(open.formAnswers or {}) do
+      -- Neovim drops a null inside an object: it is an answer left empty.
+      if answer.value == nil then answer.value = vim.NIL end
+      known[answer.id] = answer.value
+    end
+    for _, field in ipairs(open.formFields or {}) do
+      local value = known[field.id]
+      if value == nil or field.error then
+        asked, value, problem = true, ask(client, field, value)
+        if value == nil then return nil, problem end
+      end
+      table.insert(answers, { id = field.id, value = value })
+    end
+    call = { command = open.command, arguments = open.arguments, formAnswers = asked and answers or open.formAnswers }
+    if not open.formFields then return call end
+    if not asked then return nil, clients.problem('unify-ls has a question that it does not ask: upgrade it.') end
+  end
+end
+
+---The same call without the answer to one question, so that it is asked again.
+---@param call unify.Call
+---@return unify.Call
+function M.without(call, id)
+  call = vim.deepcopy(call)
+  if call.arguments and call.arguments[1] then
+    call.arguments[1][id] = nil
+    if next(call.arguments[1]) == nil then call.arguments = nil end
+  end
+  local answers = vim.tbl_filter(function(answer) return answer.id ~= id end, call.formAnswers or {})
+  call.formAnswers = #answers > 0 and answers or nil
+  return call
+end
+
+return M

@@ -1,0 +1,33 @@
+-- Defines :Unify and loads nothing else until it is used.
+if vim.g.loaded_unify then return end
+vim.g.loaded_unify = true
+
+if vim.fn.has('nvim-0.10') == 0 then
+  local sentence = 'unify: this needs Neovim 0.10 or newer, so there is no :Unify here.'
+  vim.api.nvim_echo({ { sentence, 'WarningMsg' } }, true, {})
+  return
+end
+
+vim.api.nvim_create_user_command('Unify', function(command) require('unify.commands').command(command.fargs) end, {
+  nargs = '*',
+  desc = 'Run and follow CloudBees Unify workflows',
+  complete = function(lead, line, position) return require('unify.complete').complete(lead, line:sub(1, position)) end,
+})
+
+vim.keymap.set('n', '<Plug>(unify)', '<Cmd>Unify<CR>', { desc = 'Unify: pick what to do' })
+for _, name in ipairs({ 'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'token set' }) do
+  local map = ('<Plug>(unify-%s)'):format((name:gsub(' ', '-')))
+  vim.keymap.set('n', map, ('<Cmd>Unify %s<CR>'):format(name), { desc = 'Unify: ' .. name })
+end
+
+local group = vim.api.nvim_create_augroup('unify', {})
+vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
+  group = group,
+  pattern = '*/.cloudbees/workflows/*.{yaml,yml}',
+  callback = function(event) require('unify.client').attach_to(event.buf) end,
+})
+vim.api.nvim_create_autocmd('BufReadCmd', {
+  group = group,
+  pattern = 'unify://runs',
+  callback = function(event) require('unify.runs').fill(event.buf) end,
+})

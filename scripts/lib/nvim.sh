@@ -1,0 +1,75 @@
+# Brings real Neovims into the build folder, each with the libraries it wants, without installing anything. Sourced
+# after common.sh.
+# shellcheck shell=bash disable=SC2154
+
+# The Debian suites whose Neovim is tested: the oldest that the plugin supports, the newest there is, and one that is
+# too old, which has to be refused politely.
+nvim_suites=(trixie forky bookworm)
+
+# nvim_folder: where the Neovims are; the tests look there too (UNIFY_LS_NVIM_DIR of tests/editors/nvim).
+nvim_folder() { printf '%s/build/nvim\n' "$top"; }
+
+# nvim_sources SUITE: the machine's own first source of packages, for another suite. It keeps mirror and signing key.
+nvim_sources() {
+  local sources=/etc/apt/sources.list.d/debian.sources
+  [ -r "$sources" ] || return 1
+  awk -v suite="$1" '/^$/ { exit } /^#/ { next } /^Suites:/ { print "Suites: " suite; next } { print }' "$sources"
+}
+
+# nvim_apt FOLDER ARGUMENT...: apt-get with lists, status and cache of its own. The empty status makes it fetch the
+# whole closure, the C library included, since what is installed here does not count.
+nvim_apt() {
+  local folder=$1
+  shift
+  apt-get -qq -o Dir::Etc::sourcelist="$folder/suite.sources" -o Dir::Etc::sourceparts=/dev/null \
+    -o Dir::State::lists="$folder/lists" -o Dir::State::status="$folder/status" -o Dir::Cache::archives="$folder/archives" \
+    -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Install-Recommends=0 -o APT::Sandbox::User=root \
+    -o Debug::NoLocking=1 "$@"
+}
+
+# nvim_unpack SUITE FOLDER: FOLDER/nvim starts that suite's Neovim with its own loader and libraries; what it starts in
+# turn runs with the machine's.
+nvim_unpack() {
+  local suite=$1 folder=$2 work package
+  work=$folder.download
+  rm -rf "$folder" "$work"
+  mkdir -p "$work/lists/partial" "$work/archives/partial" "$folder/root"
+  : >"$work/status"
+  nvim_sources "$suite" >"$work/suite.sources" || return 1
+  nvim_apt "$work" update && nvim_apt "$work" --yes --download-only install neovim || return 1
+  for package in "$work"/archives/*.deb; do dpkg -x "$package" "$folder/root" || return 1; done
+  rm -rf "$work"
+  cat >"$folder/nvim" <<'LAUNCHER'
+#!/bin/sh
+root=$(dirname "$(readlink -f "$0")")/root
+export VIMRUNTIME="$root/usr/share/nvim/runtime"
+set -- "$root/usr/bin/nvim" "$@"
+for loader in "$root"/usr/lib64/ld-linux-*.so.* "$root"/lib64/ld-linux-*.so.* "$root"/lib/ld-linux-*.so.*; do
+  [ -e "$loader" ] || continue
+  libraries=$(echo "$root"/usr/lib/*-linux-gnu*):$(echo "$root"/lib/*-linux-gnu*)
+  exec "$loader" --argv0 nvim --library-path "$libraries" "$@"
+done
+echo "No loader of programs under $root" >&2
+exit 1
+LAUNCHER
+  chmod +x "$folder/nvim"
+}
+
+# fetch_nvims: those that are missing. A suite that cannot be reached is said to be; its tests are then skipped.
+fetch_nvims() {
+  local suite folder log
+  log=$(mktemp)
+  for suite in "${nvim_suites[@]}"; do
+    folder=$(nvim_folder)/$suite
+    [ ! -x "$folder/nvim" ] || continue
+    say "Fetching Neovim of Debian $suite into ${folder#"$top"/}"
+    if nvim_unpack "$suite" "$folder" >"$log" 2>&1 </dev/null && "$folder/nvim" --version >"$log" 2>&1; then
+      note "$(head -n 1 "$log")"
+    else
+      tail -n 5 "$log" >&2
+      rm -rf "$folder" "$folder.download"
+      say "Debian $suite could not be reached: the tests with its Neovim will be skipped."
+    fi
+  done
+  rm -f "$log"
+}
