@@ -1,0 +1,193 @@
+/** Draws the questions of forms as VS Code's input boxes and quick picks. */
+import { QuickInputButtons, QuickPickItemKind, window } from "vscode";
+import type { Disposable, InputBox, QuickInput, QuickPick, QuickPickItem } from "vscode";
+import type { Question, Reply } from "./form.ts";
+import type { Entry, Field } from "./protocol.ts";
+import { inert, wrapped } from "./text.ts";
+
+/** A picker's row holds about this many characters, and a small window's list about this many rows of text. */
+const ROW_WIDTH = 74;
+const ROWS_AT_ONCE = 9;
+const TYPING_PAUSE_MS = 150;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Hands a secret to whoever keeps it; answers with what went wrong. */
+export type SecretKeeper = (args: string[], secret: string, left: AbortSignal) => Promise<string | undefined>;
+
+export async function ask(title: string, question: Question, keepSecret: SecretKeeper): Promise<Reply> {
+  const { kind, entries = [], args = [] } = question.field.type;
+  switch (kind) {
+    case "string":
+    case "number":
+      return askText(title, question, false, async (text) => question.check(valueOf(question.field, text)));
+    case "secret":
+      return askText(title, question, true, async (text, left) =>
+        (await keepSecret(args, text, left)) ?? (left.aborted ? undefined : question.check(true)));
+    case "bool":
+      return askChoice(title, question, yesAndNo(question.start === true));
+    case "enum":
+      return askChoice(title, question, entries);
+    case "lazyEnum":
+      return askChoice(title, question, question.list);
+    default:
+      throw new Error(`This extension cannot ask for a ${inert(kind)}: update it.`);
+  }
+}
+
+type Settle = (text: string, left: AbortSignal) => Promise<string | undefined>;
+
+function askText(title: string, question: Question, secret: boolean, settle: Settle): Promise<Reply> {
+  const { field } = question;
+  const box = window.createInputBox();
+  box.password = secret;
+  box.prompt = inert(field.description).replace(/\n/g, " · ");
+  box.value = secret || question.start == null ? "" : String(question.start);
+  box.valueSelection = [0, box.value.length];
+  box.validationMessage = field.error && inert(field.error);
+  return untilDone(title, box, question, (done, left) => [
+    box.onDidChangeValue((text) => (box.validationMessage = complaint(field, text))),
+    box.onDidAccept(async () => {
+      if (box.busy) return;
+      box.validationMessage = complaint(field, box.value) ?? (needs(field, box.value) ? "A value is needed." : undefined);
+      if (box.validationMessage) return;
+      const text = box.value;
+      const error = await whileBusy(box, () => settle(text, left));
+      if (error === undefined) return done({ value: secret || valueOf(field, text) });
+      if (secret) box.value = "";
+      box.validationMessage = inert(error);
+    }),
+  ]);
+}
+
+function needs(field: Field, text: string): boolean {
+  return text === "" && (field.required || field.type.kind === "secret");
+}
+
+function complaint(field: Field, text: string): string | undefined {
+  const wrong = field.type.kind === "number" && text.trim() !== "" && !NUMBER.test(text.trim());
+  return wrong ? "This is not a number." : undefined;
+}
+
+/** Null when left empty; a number as such where nothing of it gets lost. */
+export function valueOf(field: Field, text: string): unknown {
+  if (field.type.kind !== "number") return text === "" ? null : text;
+  const number = Number(text);
+  if (text.trim() === "") return null;
+  return String(number) === text.trim() ? number : text.trim();
+}
+
+function yesAndNo(yes: boolean): Entry[] {
+  const both = [
+    { value: true as unknown as string, description: "Yes" },
+    { value: false as unknown as string, description: "No" },
+  ];
+  return yes ? both : both.reverse();
+}
+
+type Choices = Entry[] | ((query: string) => Promise<Entry[]>);
+type Row = QuickPickItem & { entry?: Entry };
+
+/** The first line is the question; the others are shown above the choices, a page at a time, each before the choice. */
+async function askChoice(title: string, question: Question, choices: Choices): Promise<Reply> {
+  const [first = "", ...lines] = question.field.description.split("\n");
+  const details = lines.flatMap((line) => wrapped(inert(line), ROW_WIDTH));
+  const pages = Math.max(1, Math.ceil(details.length / ROWS_AT_ONCE));
+  for (let page = 0; ; ) {
+    const rows = details.slice(page * ROWS_AT_ONCE, (page + 1) * ROWS_AT_ONCE);
+    const isLast = page === pages - 1;
+    const here = isLast ? choices : [{ value: "", description: `Read on (${page + 1} of ${pages})` }];
+    const asked = { ...question, canGoBack: question.canGoBack || page > 0 };
+    if (!isLast) asked.check = async () => undefined;
+    const reply = await pick(title, asked, inert(first), rows, here);
+    if (reply === "back" && page > 0) page--;
+    else if (reply === undefined || reply === "back" || isLast) return reply;
+    else page++;
+  }
+}
+
+function pick(title: string, question: Question, text: string, details: string[], choices: Choices): Promise<Reply> {
+  const box = window.createQuickPick<Row>();
+  box.placeholder = text;
+  box.matchOnDescription = true;
+  let entries = Array.isArray(choices) ? choices : [];
+  let latest = 0;
+  const show = (error?: string) => {
+    const choosable = entries.map((entry): Row => ({ label: inert(entry.description), entry, alwaysShow: !Array.isArray(choices) }));
+    box.items = [
+      ...(error ? [{ label: `$(error) ${inert(error)}`, alwaysShow: true }] : []),
+      ...details.map((label): Row => ({ label, alwaysShow: true })),
+      ...(details.length > 0 ? [{ label: "", kind: QuickPickItemKind.Separator }] : []),
+      ...choosable,
+    ];
+    box.activeItems = [choosable.find(({ entry }) => entry?.value === question.start) ?? choosable[0]].filter((row) => row !== undefined);
+  };
+  const search = async (query: string) => {
+    if (Array.isArray(choices)) return;
+    const asked = ++latest;
+    const error = await whileBusy(box, async () => void (entries = await current(choices(query))));
+    if (asked === latest) show(error);
+
+    // An answer to an older query must not replace that to a newer one.
+    async function current(list: Promise<Entry[]>) {
+      const found = await list;
+      return asked === latest ? found : entries;
+    }
+  };
+  show(question.field.error);
+  void search("");
+  return untilDone(title, box, question, (done) => {
+    let pause: NodeJS.Timeout | undefined;
+    return [
+      { dispose: () => clearTimeout(pause) },
+      box.onDidChangeValue((query) => {
+        clearTimeout(pause);
+        pause = setTimeout(() => void search(query), TYPING_PAUSE_MS);
+      }),
+      box.onDidAccept(async () => {
+        const entry = box.activeItems[0]?.entry;
+        if (box.busy || !entry) return;
+        const error = await whileBusy(box, () => question.check(entry.value));
+        if (error === undefined) done({ value: entry.value });
+        else show(error);
+      }),
+    ];
+  });
+
+}
+
+/** What goes wrong on the way is shown where it was asked, so that Enter tries again and no answer is lost. */
+async function whileBusy(box: QuickInput, work: () => Promise<string | undefined | void>): Promise<string | undefined> {
+  box.busy = true;
+  try {
+    return (await work()) ?? undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    box.busy = false;
+  }
+}
+
+type Box = InputBox | QuickPick<Row>;
+type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
+
+/** Shows a box until it is answered, left by the back button, or hidden; hiding is leaving. */
+function untilDone(title: string, box: Box, question: Question, wire: Wiring): Promise<Reply> {
+  const left = new AbortController();
+  return new Promise<Reply>((resolve) => {
+    box.title = title;
+    box.step = question.step;
+    box.totalSteps = question.total;
+    box.ignoreFocusOut = true;
+    box.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
+    const listeners = [
+      ...wire(resolve, left.signal),
+      box.onDidTriggerButton(() => resolve("back")),
+      box.onDidHide(() => resolve(undefined)),
+    ];
+    left.signal.addEventListener("abort", () => listeners.forEach((listener) => listener.dispose()));
+    box.show();
+  }).finally(() => {
+    left.abort();
+    box.dispose();
+  });
+}

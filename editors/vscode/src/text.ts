@@ -1,0 +1,35 @@
+/**
+ * Texts of a repository or of the platform, made inert: VS Code runs `[text](command:…)` in messages and prompts, and
+ * draws `$(name)` as an icon. Nothing is dropped, so that what is shown is what is sent.
+ */
+
+const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** For every place that draws icons: labels of pickers, the status bar, notifications. */
+export function inert(text: string): string {
+  return text
+    .replace(CONTROL, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/\](?=\()/g, "] ")
+    .replace(ICON, "\\$&");
+}
+
+/** Lines of at most `width` characters; a line that goes on is indented. */
+export function wrapped(text: string, width: number): string[] {
+  return text.split("\n").flatMap((line) => {
+    const characters = [...line];
+    const rows = [characters.splice(0, width).join("")];
+    while (characters.length > 0) rows.push(`    ${characters.splice(0, width - 4).join("")}`);
+    return rows;
+  });
+}
+
+/** "just now", "5 min ago", "3 h ago", "2 days ago". */
+export function age(since: string, now = Date.now()): string {
+  const minutes = Math.floor((now - Date.parse(since)) / 60_000);
+  if (!Number.isFinite(minutes)) return "";
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / (24 * 60))} days ago`;
+}
