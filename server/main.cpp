@@ -1,6 +1,7 @@
 #include "server/app/options.h"
 #include "server/app/serve.h"
 #include "server/base/process.h"
+#include "server/cli/terminal.h"
 #include "server/credentials/environment.h"
 
 #include <fcntl.h>
@@ -39,6 +40,7 @@ int main(int count, char** arguments) {
     return bad_arguments;
   }
   Log log(options->log_level, log_descriptor);
+  if (options->verb != Verb::serve) return run_in_terminal(*options, log, std::move(environment_token));
   if (is_terminal(STDIN_FILENO)) return print({.output = help_text()});
   return serve(*options, log, std::move(environment_token));
 }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "server/base/error.h"
+
+namespace unify_ls::cli {
+
+/// What a script learns from us. The numbers are a promise.
+enum ExitCode : int {
+  all_well = 0,
+  failed = 1,          ///< or cancelled: nothing was started
+  bad_arguments = 2,   ///< invalid or missing inputs among them
+  outcome_unknown = 3, ///< a run may or may not have been started
+  not_succeeded = 4,   ///< started and followed, but not known to have succeeded
+};
+
+ExitCode exit_code_of(const Error& error);
+
+} // namespace unify_ls::cli

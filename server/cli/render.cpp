@@ -1,0 +1,159 @@
+#include "server/cli/render.h"
+
+#include "server/base/text.h"
+#include "server/base/time.h"
+#include "server/cli/table.h"
+#include "server/commands/questions.h"
+#include "server/commands/token_status.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace unify_ls::cli {
+namespace {
+
+using commands::shown;
+
+constexpr std::size_t short_commit = 10;
+constexpr std::size_t description_limit = 60;
+
+/// Options shown of one input; the file has the rest.
+constexpr std::size_t shown_options = 8;
+
+std::string fetched_part(const protocol::WorkflowsList& list, WallTime now) {
+  const std::optional<WallTime> time = list.fetchedAt ? parse_time(*list.fetchedAt) : std::nullopt;
+  return time ? fmt::format(", fetched {}", relative_time(*time, now)) : "";
+}
+
+std::string where_from(const protocol::WorkflowsList& list, WallTime now) {
+  if (list.source == "workingCopy") return "Workflows of the working copy:";
+  const std::string commit = list.commit ? " at " + shown(list.commit->substr(0, short_commit)) : "";
+  return fmt::format("Workflows on {}{}{}:", shown(list.branch), commit, fetched_part(list, now));
+}
+
+/// How the working copy differs; nothing when it does not.
+std::string_view state_note(std::string_view state) {
+  if (state == "modified") return "your working copy differs";
+  if (state == "onlyLocal") return "not pushed: only committed here";
+  if (state == "untracked") return "not committed";
+  if (state == "onlyRemote") return "not in your working copy";
+  return "";
+}
+
+std::string values_of(const protocol::WorkflowInput& input) {
+  std::vector<std::string> parts;
+  if (input.default_)
+    parts.push_back(
+        fmt::format("{} (default)", input.default_->empty() ? "(empty)" : shown(*input.default_)));
+  if (input.options)
+    for (const std::string& option : *input.options)
+      if (option != input.default_ && parts.size() < shown_options) parts.push_back(shown(option));
+  std::string text = fmt::format("{}", fmt::join(parts, " | "));
+  if (input.options && input.options->size() > shown_options) text += " | …";
+  return text;
+}
+
+std::string inputs_table(const protocol::Workflow& workflow, const Style& style) {
+  std::vector<Row> rows;
+  for (const protocol::WorkflowInput& input : workflow.inputs) {
+    const bool must_be_given = input.required && !input.default_;
+    rows.push_back({{shown(input.name)},
+                    {shown(input.type), Tone::faint},
+                    {must_be_given ? "required" : values_of(input)},
+                    {input.description ? shown(*input.description, description_limit) : "", Tone::faint}});
+    if (must_be_given && input.options) rows.back()[2].text += ": " + values_of(input);
+  }
+  return table_text(rows, style, 4);
+}
+
+std::string workflow_text(const protocol::Workflow& workflow, const Style& style) {
+  std::string text = "  " + style.paint(Tone::strong, shown(workflow.file));
+  if (workflow.name != workflow.file) text += "  " + shown(workflow.name);
+  if (!workflow.manual) text += style.paint(Tone::faint, "  (cannot be started by hand)");
+  if (const std::string_view note = state_note(workflow.state); !note.empty())
+    text += "  " + style.paint(Tone::doubtful, fmt::format("({})", note));
+  text += "\n" + inputs_table(workflow, style);
+  for (const protocol::WorkflowProblem& problem : workflow.problems) {
+    const Tone tone = problem.severity == "error" ? Tone::bad : Tone::doubtful;
+    text +=
+        fmt::format("    {}: {}\n", style.paint(tone, shown(problem.severity)), printable(problem.message));
+  }
+  return text;
+}
+
+Tone tone_of_check(std::string_view state) {
+  if (state == "ok") return Tone::good;
+  return state == "warn" ? Tone::doubtful : Tone::bad;
+}
+
+/// What an argument on the command line would settle.
+std::string argument_for(std::string_view missing) {
+  constexpr std::string_view input = "inputs.";
+  if (missing.starts_with(input)) return fmt::format("-i {}=…", shown(missing.substr(input.size())));
+  if (missing == "confirmed") return "--yes";
+  if (missing == "file") return "FILE";
+  if (missing == "component") return "--component ID";
+  return fmt::format("--{} …", shown(missing));
+}
+
+std::string hint_for(const Error& error) {
+  if (error.advice) return printable(*error.advice);
+  switch (error.kind) {
+  case ErrorKind::noToken:
+  case ErrorKind::tokenRejected: return "`unify-ls token set` stores a new one.";
+  case ErrorKind::outcomeUnknown: return "`unify-ls runs` tells more.";
+  case ErrorKind::network:
+  case ErrorKind::tls:
+  case ErrorKind::proxy:
+  case ErrorKind::timeout:
+  case ErrorKind::secretStore: return "`unify-ls doctor` looks for the cause.";
+  case ErrorKind::notManual: return "`unify-ls workflows` lists those that can be started.";
+  case ErrorKind::duplicate: return "Here that is --force.";
+  case ErrorKind::needsInput: break;
+  default: return "";
+  }
+  std::vector<std::string> arguments;
+  for (const std::string& missing : error.missing) arguments.push_back(argument_for(missing));
+  return arguments.empty() ? "" : fmt::format("Give {}.", fmt::join(arguments, ", "));
+}
+
+} // namespace
+
+std::string workflows_text(const protocol::WorkflowsList& list, const Style& style, WallTime now) {
+  if (list.workflows.empty())
+    return fmt::format("No workflow on {} can be started by hand; --all lists the others.\n",
+                       list.branch.empty() ? "this branch" : shown(list.branch));
+  std::string text = where_from(list, now) + "\n";
+  for (const protocol::Workflow& workflow : list.workflows) text += "\n" + workflow_text(workflow, style);
+  return text;
+}
+
+std::string token_text(const protocol::TokenStatus& status, bool checked, const Style& style) {
+  std::string text = printable(commands::status_sentence(status)) + "\n";
+  if (status.storeReason) text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
+  if (checked && status.stored && !status.accepted)
+    text +=
+        "Whether the platform accepts it could not be told; a token may be good for starting runs only.\n";
+  return text;
+}
+
+std::string doctor_text(const protocol::DoctorReport& report, const Style& style) {
+  std::vector<Row> rows;
+  for (const protocol::DoctorCheck& check : report.checks) {
+    rows.push_back(
+        {{check.state, tone_of_check(check.state)}, {shown(check.name)}, {printable(check.detail)}});
+    if (check.remedy) rows.push_back({{""}, {""}, {"-> " + printable(*check.remedy), Tone::strong}});
+  }
+  return table_text(rows, style);
+}
+
+std::string error_text(const Error& error, const Style& style) {
+  std::string text;
+  if (error.platform_message)
+    text += fmt::format("The platform said: {}\n", printable(*error.platform_message));
+  text += fmt::format("{} {}", style.paint(Tone::bad, "unify-ls:"), printable(error.message));
+  if (const std::string hint = hint_for(error); !hint.empty()) text += " " + hint;
+  return text + "\n";
+}
+
+} // namespace unify_ls::cli

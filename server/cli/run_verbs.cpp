@@ -1,0 +1,137 @@
+#include "server/base/text.h"
+#include "server/cli/render.h"
+#include "server/cli/verbs.h"
+#include "server/commands/find_run.h"
+#include "server/commands/follower.h"
+#include "server/commands/names.h"
+#include "server/commands/wire.h"
+#include "server/unify/run_status.h"
+
+#include <boost/system/system_error.hpp>
+#include <fmt/format.h>
+
+namespace unify_ls::cli {
+namespace {
+
+namespace json = boost::json;
+namespace name = commands::name;
+using commands::Followed;
+
+/// Prints how a run stands, once for each change.
+class Telling {
+ public:
+  explicit Telling(const Terminal& terminal) : terminal_(terminal) {}
+
+  void tell(const protocol::Run& run) {
+    std::string state = fmt::format("{} {}", run.ended, run.status.value_or(""));
+    if (state == told_) return;
+    told_ = std::move(state);
+    print_result(terminal_, protocol::write(run), change_text(run, terminal_.output.result_style()));
+  }
+
+ private:
+  const Terminal& terminal_;
+  std::string told_;
+};
+
+/// Follows to the end. Nothing when the person stopped following.
+Task<std::optional<Followed>> watch(const Terminal& terminal, workspace::JournalRun run) {
+  Telling telling(terminal);
+  telling.tell(commands::to_wire(run));
+  terminal.client.tell_changes_to([&](const protocol::Run& changed) {
+    if (changed.id == run.id) telling.tell(changed);
+  });
+  const std::unique_ptr<commands::Progress> progress =
+      co_await terminal.client.progress(fmt::format("{} on {}", run.file, run.branch), std::nullopt, [] {});
+  std::optional<Followed> followed;
+  try {
+    followed = co_await terminal.services().follower.watch(run, progress.get());
+  } catch (const boost::system::system_error&) {
+    // Ctrl-C: the run goes on.
+  }
+  terminal.client.tell_changes_to({});
+  // Where another process follows the run, this one only reads what that one wrote down.
+  if (followed) telling.tell(commands::to_wire(followed->run));
+  co_return followed;
+}
+
+bool has_succeeded(const Followed& followed) {
+  return followed.end == commands::FollowEnd::run_ended && platform::succeeded(followed.run.status);
+}
+
+void tell_end(const Terminal& terminal, const Followed& followed) {
+  if (followed.end != commands::FollowEnd::run_ended) {
+    Error error = followed.error.value_or(Error{.kind = ErrorKind::timeout, .message = ""});
+    error.message = printable(commands::end_sentence(followed));
+    report(terminal, error);
+  } else if (!followed.run.run_url.empty() && !terminal.options.json) {
+    terminal.output.print(printable(followed.run.run_url) + "\n");
+  }
+}
+
+/// Follows a run, tells all of it, and gives `otherwise` unless the run is known to have succeeded.
+Task<int> follow_to_end(const Terminal& terminal, workspace::JournalRun run, ExitCode otherwise) {
+  const std::string id = run.id;
+  const std::optional<Followed> followed = co_await watch(terminal, std::move(run));
+  if (!followed) {
+    terminal.output.tell(fmt::format(
+        "No longer following; the run goes on. `unify-ls follow {}` follows it again.", printable(id)));
+    co_return otherwise;
+  }
+  tell_end(terminal, *followed);
+  co_return has_succeeded(*followed) ? all_well : otherwise;
+}
+
+Task<int> follow_started(const Terminal& terminal, protocol::RunStarted started) {
+  auto run = co_await commands::find_run(terminal.services(), started.id);
+  if (!run) {
+    report(terminal, run.error());
+    co_return not_succeeded;
+  }
+  co_return co_await follow_to_end(terminal, *std::move(run), not_succeeded);
+}
+
+json::object run_arguments(const Terminal& terminal) {
+  const Options& options = terminal.options;
+  json::object arguments = workflow_arguments(terminal);
+  if (options.verb == Verb::again && options.id) arguments["id"] = *options.id;
+  if (options.yes) arguments["confirmed"] = true;
+  if (options.force) arguments["force"] = true;
+  if (options.dry_run) arguments["dryRun"] = true;
+  return arguments;
+}
+
+} // namespace
+
+Task<int> start_run(const Terminal& terminal) {
+  const Options& options = terminal.options;
+  const std::string_view command =
+      options.verb == Verb::again ? name::workflow_run_again : name::workflow_run;
+  const auto outcome = co_await terminal.registry.execute(call_of(command, run_arguments(terminal)));
+  if (!outcome) co_return report(terminal, outcome.error());
+  if (was_cancelled(*outcome)) co_return report_cancelled(options, terminal.output);
+
+  const auto started = result_as<protocol::RunStarted>(outcome->value);
+  const bool follows = options.follow && started.outcome == "started";
+  // With --json a followed run is one `Run` a line and nothing else.
+  if (!follows || !options.json)
+    print_result(terminal, outcome->value, started_text(started, terminal.output.result_style()));
+  if (!follows) co_return all_well;
+
+  try {
+    co_return co_await follow_started(terminal, started);
+  } catch (const boost::system::system_error&) {
+    co_return not_succeeded; // Ctrl-C just now; the run was started all the same
+  }
+}
+
+Task<int> follow_run(const Terminal& terminal) {
+  auto run = co_await commands::find_run(terminal.services(), terminal.options.id);
+  if (!run) {
+    report(terminal, run.error());
+    co_return failed;
+  }
+  co_return co_await follow_to_end(terminal, *std::move(run), failed);
+}
+
+} // namespace unify_ls::cli

@@ -1,0 +1,123 @@
+#include "server/cli/terminal_input.h"
+
+#include "server/base/process.h"
+#include "server/credentials/secret.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace unify_ls::cli {
+namespace {
+
+/// Our stdin for one reading, through a private copy of the descriptor.
+class OpenInput {
+ public:
+  explicit OpenInput(asio::io_context& loop)
+      : flags_(::fcntl(STDIN_FILENO, F_GETFL)),
+        stream_(loop, ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)) {}
+
+  ~OpenInput() {
+    if (flags_ >= 0) ::fcntl(STDIN_FILENO, F_SETFL, flags_);
+  }
+
+  OpenInput(const OpenInput&) = delete;
+  OpenInput& operator=(const OpenInput&) = delete;
+
+  asio::posix::stream_descriptor& stream() { return stream_; }
+
+ private:
+  int flags_;
+  asio::posix::stream_descriptor stream_;
+};
+
+/// A terminal that does not show what is typed, for as long as this lives.
+class HiddenTyping {
+ public:
+  HiddenTyping() : known_(::tcgetattr(STDIN_FILENO, &before_) == 0) {
+    if (!known_) return;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    hidden.c_lflag |= ECHONL; // the end of the line is shown, so that what follows stands below
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+
+  ~HiddenTyping() {
+    if (known_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+  }
+
+  HiddenTyping(const HiddenTyping&) = delete;
+  HiddenTyping& operator=(const HiddenTyping&) = delete;
+
+ private:
+  termios before_{};
+  bool known_;
+};
+
+void drop_line_end(std::string& line) {
+  if (line.ends_with('\n')) line.pop_back();
+  if (line.ends_with('\r')) line.pop_back();
+}
+
+} // namespace
+
+bool TerminalInput::is_person() const { return is_terminal(STDIN_FILENO); }
+
+Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t limit) {
+  OpenInput input(loop_);
+  // All of it at once: a buffer that grows would leave copies of a token behind.
+  std::string text(limit, '\0');
+  std::size_t used = 0;
+  boost::system::error_code ended;
+  reading_ = &input.stream();
+  while (!ended && used < limit) {
+    const std::size_t count = co_await input.stream().async_read_some(
+        asio::buffer(text.data() + used, limit - used), asio::redirect_error(asio::use_awaitable, ended));
+    used += count;
+    if (until == Until::end_of_line && used > 0 && text[used - 1] == '\n') break;
+  }
+  reading_ = nullptr;
+  if (ended == asio::error::operation_aborted) {
+    credentials::wipe(text); // it may be the beginning of a token
+    co_return std::nullopt;
+  }
+  text.resize(used);
+  co_return text;
+}
+
+Task<std::optional<std::string>> TerminalInput::read_line() {
+  std::optional<std::string> line = co_await read(Until::end_of_line, typed_line_limit);
+  if (!line || line->empty()) co_return std::nullopt;
+  drop_line_end(*line);
+  co_return line;
+}
+
+Task<std::optional<std::string>> TerminalInput::read_hidden_line(std::size_t limit,
+                                                                 std::function<void()> prompt) {
+  const HiddenTyping hidden;
+  prompt();
+  std::optional<std::string> line = co_await read(Until::end_of_line, limit);
+  if (!line || line->empty()) co_return std::nullopt;
+  drop_line_end(*line);
+  co_return line;
+}
+
+Task<std::optional<std::string>> TerminalInput::read_all(std::size_t limit) {
+  return read(Until::end_of_input, limit);
+}
+
+bool TerminalInput::interrupt() {
+  if (reading_ == nullptr) return false;
+  reading_->cancel();
+  return true;
+}
+
+void TerminalInput::discard_typed_ahead() {
+  if (is_person()) ::tcflush(STDIN_FILENO, TCIFLUSH);
+}
+
+} // namespace unify_ls::cli

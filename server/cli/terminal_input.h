@@ -1,0 +1,52 @@
+#pragma once
+
+#include "server/base/task.h"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace unify_ls::cli {
+
+/// A longer line is cut; no input of a workflow may be that long.
+inline constexpr std::size_t typed_line_limit = std::size_t{64} * 1024 + 2;
+
+/// What comes in on stdin. It is read only while somebody waits for it, and its blocking mode, which the
+/// shell shares with us, is as before afterwards. One reading at a time; loop thread only.
+class TerminalInput {
+ public:
+  explicit TerminalInput(asio::io_context& loop) : loop_(loop) {}
+
+  /// Whether a person sits there.
+  bool is_person() const;
+
+  /// The next line without its end; nothing when the person left: Ctrl-D on an empty line, Ctrl-C.
+  Task<std::optional<std::string>> read_line();
+
+  /// The same without showing what is typed; `prompt` is called as soon as nothing is shown any more. The
+  /// terminal is as before afterwards, whatever happened. The caller wipes the line.
+  Task<std::optional<std::string>> read_hidden_line(std::size_t limit, std::function<void()> prompt);
+
+  /// Everything up to the end of input, at most `limit` bytes; nothing when interrupted. The caller wipes it
+  /// where it is a secret.
+  Task<std::optional<std::string>> read_all(std::size_t limit);
+
+  /// Ends the reading that is under way as if the person had left. False when nothing is being read.
+  bool interrupt();
+
+  /// Forgets what was typed before it was asked for: it cannot be the answer.
+  void discard_typed_ahead();
+
+ private:
+  enum class Until { end_of_line, end_of_input };
+
+  Task<std::optional<std::string>> read(Until until, std::size_t limit);
+
+  asio::io_context& loop_;
+  asio::posix::stream_descriptor* reading_ = nullptr;
+};
+
+} // namespace unify_ls::cli

@@ -1,0 +1,103 @@
+#include "server/base/text.h"
+#include "server/cli/render.h"
+#include "server/cli/verbs.h"
+#include "server/commands/names.h"
+#include "server/commands/token_end.h"
+#include "server/commands/token_status.h"
+#include "server/credentials/pasted.h"
+#include "server/credentials/store_pasted.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::cli {
+namespace {
+
+namespace json = boost::json;
+namespace name = commands::name;
+using commands::Services;
+
+/// Enough to see that what was pasted is too long, and that a second line follows.
+constexpr std::size_t pasted_limit = 2 * credentials::longest_token;
+
+void warn(const Terminal& terminal, std::string_view sentence) {
+  terminal.client.show(protocol::MessageType::warning, sentence);
+}
+
+/// The line with the token; nothing when the person left.
+Task<std::optional<std::string>> read_token(const Terminal& terminal) {
+  // A terminal would show it, so `--stdin` changes nothing there.
+  if (!terminal.input.is_person()) return terminal.input.read_all(pasted_limit);
+  return terminal.input.read_hidden_line(pasted_limit, [&terminal] {
+    terminal.output.prompt(
+        fmt::format("Personal access token for {} (it is not shown): ", terminal.services().origin()));
+  });
+}
+
+/// Asks the platform once whether it takes the token. Whatever this meets is a warning: the token is stored,
+/// and one that may only start runs cannot be checked at all.
+Task<protocol::TokenStatus> check_stored(const Terminal& terminal) {
+  const auto status = co_await commands::token_status(terminal.services(), true);
+  if (status) {
+    if (status->accepted == false)
+      warn(terminal, "The platform rejects this token. Was all of it copied, and has it not ended?");
+    co_return *status;
+  }
+  warn(terminal, fmt::format("The token is stored, but it could not be read again: {}",
+                             printable(status.error().message)));
+  co_return protocol::TokenStatus{.origin = terminal.services().origin(), .stored = true};
+}
+
+Task<int> store_token(const Terminal& terminal, std::string line, commands::TokenEnd end) {
+  const Services& services = terminal.services();
+  const Result<void> stored =
+      co_await credentials::store_pasted(services.vault, line, credentials::Patience::person);
+  if (!stored) {
+    report(terminal, stored.error());
+    co_return failed; // what was pasted is no argument
+  }
+  if (const std::string lost = commands::note_saved(services, end.at); !lost.empty()) warn(terminal, lost);
+  if (!end.at)
+    terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
+  const protocol::TokenStatus status = co_await check_stored(terminal);
+  print_result(terminal, protocol::write(status), token_text(status, true, terminal.output.result_style()));
+  co_return all_well;
+}
+
+} // namespace
+
+Task<int> set_token(const Terminal& terminal) {
+  const Services& services = terminal.services();
+  const Options& options = terminal.options;
+  const Result<commands::TokenEnd> end =
+      commands::token_end(options.days, options.expires, services.clock.now());
+  if (!end) co_return report(terminal, end.error());
+  const credentials::StoreReport store = co_await services.vault.report(credentials::Patience::background);
+  if (store.store == "environment")
+    co_return report(terminal, {.kind = ErrorKind::secretStore,
+                                .message = "The token comes from UNIFY_TOKEN: unset that to store one."});
+  std::optional<std::string> line = co_await read_token(terminal);
+  if (!line) {
+    terminal.output.tell("");
+    co_return report_cancelled(options, terminal.output);
+  }
+  co_return co_await store_token(terminal, *std::move(line), *end);
+}
+
+Task<int> show_token_status(const Terminal& terminal) {
+  json::object arguments{{"check", terminal.options.check}};
+  const auto outcome = co_await terminal.registry.execute(call_of(name::token_status, std::move(arguments)));
+  if (!outcome) co_return report(terminal, outcome.error());
+  const auto status = result_as<protocol::TokenStatus>(outcome->value);
+  print_result(terminal, outcome->value,
+               token_text(status, terminal.options.check, terminal.output.result_style()));
+  co_return status.stored ? all_well : failed;
+}
+
+Task<int> delete_token(const Terminal& terminal) {
+  const auto outcome = co_await terminal.registry.execute(call_of(name::token_delete));
+  if (!outcome) co_return report(terminal, outcome.error());
+  print_result(terminal, outcome->value, outcome->shown ? "" : outcome->gist + "\n");
+  co_return all_well;
+}
+
+} // namespace unify_ls::cli

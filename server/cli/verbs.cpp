@@ -1,0 +1,103 @@
+#include "server/cli/verbs.h"
+
+#include "server/cli/render.h"
+#include "server/commands/names.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+namespace unify_ls::cli {
+namespace {
+
+namespace json = boost::json;
+namespace name = commands::name;
+
+Task<int> list_workflows(const Terminal& terminal) {
+  json::object arguments;
+  if (const json::value* branch = terminal.options.settings.if_contains("branch"))
+    arguments["branch"] = *branch;
+  if (terminal.options.all) arguments["all"] = true;
+  const auto outcome =
+      co_await terminal.registry.execute(call_of(name::workflows_list, std::move(arguments)));
+  if (!outcome) co_return report(terminal, outcome.error());
+  print_result(terminal, outcome->value,
+               workflows_text(result_as<protocol::WorkflowsList>(outcome->value),
+                              terminal.output.result_style(), terminal.services().clock.now()));
+  co_return all_well;
+}
+
+Task<int> list_runs(const Terminal& terminal) {
+  const auto outcome = co_await terminal.registry.execute(call_of(name::run_list));
+  if (!outcome) co_return report(terminal, outcome.error());
+  print_result(terminal, outcome->value,
+               runs_text(result_as<protocol::RunList>(outcome->value), terminal.output.result_style(),
+                         terminal.services().clock.now()));
+  co_return all_well;
+}
+
+Task<int> print_curl(const Terminal& terminal) {
+  const auto outcome =
+      co_await terminal.registry.execute(call_of(name::workflow_curl, workflow_arguments(terminal)));
+  if (!outcome) co_return report(terminal, outcome.error());
+  if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
+  print_result(terminal, outcome->value, result_as<protocol::CurlText>(outcome->value).text + "\n");
+  co_return all_well;
+}
+
+Task<int> run_doctor(const Terminal& terminal) {
+  const auto outcome = co_await terminal.registry.execute(call_of(name::doctor));
+  if (!outcome) co_return report(terminal, outcome.error());
+  const auto found = result_as<protocol::DoctorReport>(outcome->value);
+  print_result(terminal, outcome->value, doctor_text(found, terminal.output.result_style()));
+  const bool any_failed = std::ranges::any_of(
+      found.checks, [](const protocol::DoctorCheck& check) { return check.state == "fail"; });
+  co_return any_failed ? failed : all_well;
+}
+
+bool is_a_path(const std::string& file) {
+  return file.starts_with('/') || file.starts_with("./") || file.starts_with("../");
+}
+
+/// A path as a shell completes it is meant from here; a bare name or a path below the root is not.
+std::string workflow_file(const std::string& file) {
+  if (!is_a_path(file)) return file;
+  std::error_code failure;
+  const std::filesystem::path path = std::filesystem::absolute(file, failure).lexically_normal();
+  return failure ? file : workspace::uri_of_path(path.string());
+}
+
+} // namespace
+
+json::object workflow_arguments(const Terminal& terminal) {
+  const Options& options = terminal.options;
+  json::object arguments;
+  if (options.file) arguments["file"] = workflow_file(*options.file);
+  if (const json::value* branch = options.settings.if_contains("branch");
+      branch && options.verb != Verb::again)
+    arguments["branch"] = *branch;
+  if (options.inputs.empty() && terminal.client.can_ask() && !options.yes) return arguments;
+  json::object inputs;
+  for (const auto& [input, value] : options.inputs) inputs[input] = value;
+  arguments["inputs"] = std::move(inputs);
+  return arguments;
+}
+
+Task<int> run_verb(const Terminal& terminal) {
+  switch (terminal.options.verb) {
+  case Verb::token_set: return set_token(terminal);
+  case Verb::token_status: return show_token_status(terminal);
+  case Verb::token_delete: return delete_token(terminal);
+  case Verb::workflows: return list_workflows(terminal);
+  case Verb::run:
+  case Verb::again: return start_run(terminal);
+  case Verb::runs: return list_runs(terminal);
+  case Verb::follow: return follow_run(terminal);
+  case Verb::curl: return print_curl(terminal);
+  case Verb::doctor: return run_doctor(terminal);
+  case Verb::serve: break;
+  }
+  throw std::logic_error("serve is no verb for a terminal");
+}
+
+} // namespace unify_ls::cli
