@@ -1,7 +1,8 @@
 #pragma once
 
+#include "protocol/described.h"
+
 #include <boost/describe/class.hpp>
-#include <boost/describe/members.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -49,24 +50,6 @@ std::string to_text(const json::value& value);
 
 namespace detail {
 
-template <class T> inline constexpr bool is_optional = false;
-template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
-template <class T> inline constexpr bool is_vector = false;
-template <class T> inline constexpr bool is_vector<std::vector<T>> = true;
-template <class T> inline constexpr bool is_map = false;
-template <class T> inline constexpr bool is_map<std::map<std::string, T>> = true;
-
-template <class T> using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-template <class T>
-concept Described = boost::describe::has_describe_members<T>::value;
-
-/// A member that would be a keyword in C++ is spelled with a trailing underscore: `default_` is "default".
-constexpr std::string_view wire_name(const char* member) {
-  std::string_view name = member;
-  if (name.ends_with('_')) name.remove_suffix(1);
-  return name;
-}
-
 inline std::string joined(std::string_view path, std::string_view member) {
   return path.empty() ? std::string(member) : fmt::format("{}.{}", path, member);
 }
@@ -89,7 +72,7 @@ template <Described T> Read<void> read_object(T& into, const json::value& from, 
     const json::value* found = object.if_contains(wire_name(member.name));
     if (found != nullptr) {
       outcome = read_into(into.*member.pointer, *found, joined(path, wire_name(member.name)));
-    } else if constexpr (!is_optional<Member> && !is_vector<Member> && !is_map<Member>) {
+    } else if constexpr (!may_be_missing<Member>) {
       outcome = wrong("a value", joined(path, wire_name(member.name)));
     }
   });

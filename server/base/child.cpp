@@ -14,6 +14,7 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -75,6 +76,8 @@ class SpawnSettings {
     ::posix_spawn_file_actions_adddup2(&actions_, in, STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions_, err, STDERR_FILENO);
+    // Ours close by themselves, but the editor may have left us some of its own.
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
   }
 
   ~SpawnSettings() {
@@ -197,8 +200,10 @@ Task<ChildOutcome> run_child(ChildProgram program) {
   if (!start(program, child) || child.process < 0) co_return outcome;
 
   asio::steady_timer deadline(executor, program.deadline);
-  deadline.async_wait([&](const boost::system::error_code& cancelled) {
-    if (cancelled) return;
+  // A timer that has expired cannot be cancelled any more: its handler may run after we have returned.
+  const auto here = std::make_shared<bool>(true);
+  deadline.async_wait([&, here = std::weak_ptr(here)](const boost::system::error_code& cancelled) {
+    if (cancelled || here.expired()) return;
     outcome.end = ChildEnd::deadline;
     child.kill_group();
   });

@@ -68,6 +68,17 @@ std::optional<minutes> take_offset(std::string_view& text) {
   return west ? -offset : offset;
 }
 
+/// Whole years that a WallTime, which counts nanoseconds, can hold.
+constexpr year first_year{1678};
+constexpr year last_year{2261};
+
+std::optional<WallTime> if_it_fits(sys_seconds time) {
+  const bool fits =
+      time >= sys_days{first_year / January / 1} && time < sys_days{(last_year + years{1}) / January / 1};
+  if (!fits) return std::nullopt;
+  return WallTime{time};
+}
+
 std::string count_of(long long number, std::string_view unit) {
   return fmt::format("{} {}{}", number, unit, number == 1 || unit == "min" || unit == "s" ? "" : "s");
 }
@@ -79,13 +90,13 @@ std::string to_rfc3339(WallTime time) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ
 std::optional<WallTime> parse_time(std::string_view text) {
   const auto date = take_date(text);
   if (!date) return std::nullopt;
-  if (text.empty()) return WallTime{*date};
+  if (text.empty()) return if_it_fits(*date);
   if (!take(text, "Tt ")) return std::nullopt;
   const auto time = take_time_of_day(text);
   if (!time) return std::nullopt;
   const auto offset = take_offset(text);
   if (!offset || !text.empty()) return std::nullopt;
-  return WallTime{*date + *time - *offset};
+  return if_it_fits(*date + *time - *offset);
 }
 
 std::string relative_time(WallTime time, WallTime now) {

@@ -12,7 +12,8 @@ namespace unify_ls {
 std::string to_rfc3339(WallTime time);
 
 /// Reads RFC 3339 with any offset and fraction, and a plain date ("2027-01-31"), which means 00:00 UTC of
-/// that day.
+/// that day. Nothing for another text, and for a year before 1678 or after 2261, which a WallTime cannot
+/// hold.
 std::optional<WallTime> parse_time(std::string_view text);
 
 /// "just now", "5 min ago", "in 3 days": for people, coarse.

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "protocol/json.h"
+#include "protocol/unify_workflows.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Starting runs, and what became of them. In wire spelling; PROTOCOL.md explains them.
+namespace unify_ls::protocol {
+
+struct WorkflowRunArgs {
+  std::optional<std::string> folder;
+  std::optional<std::string> file;
+  std::optional<std::string> branch;
+  std::optional<json::object> inputs;
+  std::optional<bool> dryRun;
+  std::optional<std::string> commit;
+  /// true: consent by whoever wrote the call; a string: the value of the confirmation's *run* entry.
+  std::optional<json::value> confirmed;
+  std::optional<bool> force;
+};
+BOOST_DESCRIBE_STRUCT(WorkflowRunArgs, (), (folder, file, branch, inputs, dryRun, commit, confirmed, force))
+
+struct RunAgainArgs {
+  std::optional<std::string> id;
+  std::optional<bool> edit;
+  std::optional<json::object> inputs;
+  std::optional<bool> dryRun;
+  std::optional<json::value> confirmed;
+  std::optional<bool> force;
+};
+BOOST_DESCRIBE_STRUCT(RunAgainArgs, (), (id, edit, inputs, dryRun, confirmed, force))
+
+/// The request that starts a run, the token left out.
+struct HttpRequest {
+  std::string method;
+  std::string url;
+  std::map<std::string, std::string> headers;
+  json::value body;
+};
+BOOST_DESCRIBE_STRUCT(HttpRequest, (), (method, url, headers, body))
+
+struct RunStarted {
+  std::string outcome; ///< started or dryRun
+  std::optional<std::string> id;
+  std::optional<std::string> runId;
+  std::optional<std::string> runUrl;
+  Component component;
+  std::string branch;
+  std::optional<std::string> commit;
+  std::string file;
+  json::object inputs; ///< name -> text, in the author's order
+  HttpRequest request;
+};
+BOOST_DESCRIBE_STRUCT(RunStarted, (),
+                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, request))
+
+struct CurlText {
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(CurlText, (), (text))
+
+struct Run {
+  std::string id;
+  std::optional<std::string> runId;
+  std::optional<std::string> runUrl;
+  Component component;
+  std::string file;
+  std::string branch;
+  std::optional<std::string> commit;
+  json::object inputs; ///< name -> text, in the author's order
+  std::string requestedAt;
+  std::string outcome; ///< sending, started, refused or unknown
+  std::optional<std::string> status;
+  std::optional<std::string> startedAt;
+  std::optional<std::string> endedAt;
+  bool ended = false;
+  std::optional<std::string> error;
+};
+BOOST_DESCRIBE_STRUCT(Run, (),
+                      (id, runId, runUrl, component, file, branch, commit, inputs, requestedAt, outcome,
+                       status, startedAt, endedAt, ended, error))
+
+struct RunList {
+  std::vector<Run> runs;
+};
+BOOST_DESCRIBE_STRUCT(RunList, (), (runs))
+
+struct Following {
+  std::string id;
+  bool following = false;
+};
+BOOST_DESCRIBE_STRUCT(Following, (), (id, following))
+
+/// The notification `unify/runChanged`.
+struct RunChanged {
+  std::string folder;
+  Run run;
+};
+BOOST_DESCRIBE_STRUCT(RunChanged, (), (folder, run))
+
+} // namespace unify_ls::protocol
