@@ -34,6 +34,8 @@ struct Machine {
 Result<Machine> read_machine(const workspace::SettingsPlaces& places,
                              std::optional<Result<credentials::Secret>> environment_token) {
   workspace::Settings settings = workspace::load_settings(places);
+  for (const workspace::SettingsWarning& warning : settings.warnings)
+    if (warning.source == workspace::SettingSource::flag) return fail(ErrorKind::settings, warning.message);
   const workspace::MachineSettings& machine = settings.machine;
   auto api_url = http::parse_base_url(machine.api_url.value);
   if (!api_url) return fail(api_url.error());

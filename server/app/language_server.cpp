@@ -18,6 +18,12 @@ using commands::Call;
 struct NoParams {};
 BOOST_DESCRIBE_STRUCT(NoParams, (), ())
 
+std::unexpected<protocol::ResponseError> unknown_command(const std::string& name) {
+  return std::unexpected(
+      protocol::ResponseError{.code = protocol::code::invalid_params,
+                              .message = fmt::format("there is no command `{}`", printable(name))});
+}
+
 std::unexpected<protocol::ResponseError> refused(const Error& error) {
   return std::unexpected(commands::to_wire(error));
 }
@@ -77,8 +83,6 @@ Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) 
   }
   if (params.processId && is_running(*params.processId))
     tasks_.spawn("watching the editor", watch_editor(*params.processId, log_, ended_));
-  if (params.clientInfo)
-    log_.info("client: {} {}", params.clientInfo->name, params.clientInfo->version.value_or(""));
   json::object result{{"capabilities", capabilities()},
                       {"serverInfo", json::object{{"name", "unify-ls"}, {"version", UNIFY_LS_VERSION}}}};
   co_return result;
@@ -122,6 +126,7 @@ void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersPar
 }
 
 Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params) {
+  if (!house_.registry().knows(params.command)) co_return unknown_command(params.command);
   if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
   Result<commands::Outcome> outcome = co_await house_.registry().execute(call_of(params));
   if (!outcome) co_return refused(outcome.error());
@@ -129,6 +134,7 @@ Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params)
 }
 
 Task<rpc::Answer> LanguageServer::resolve(protocol::ResolvableCommand command) {
+  if (!house_.registry().knows(command.command)) co_return unknown_command(command.command);
   const auto resolved = co_await house_.registry().resolve(std::move(command));
   if (!resolved) co_return refused(resolved.error());
   co_return protocol::write(*resolved);

@@ -21,6 +21,8 @@ class Registry {
   /// For `executeCommandProvider.commands`.
   std::vector<std::string> names() const;
 
+  bool knows(std::string_view command) const { return plans_.contains(command); }
+
   /// Does it. Questions that are open are asked where the client can be asked in the course of a command;
   /// else needsInput names what is missing. Saying no gives {outcome: "cancelled"}.
   Task<Result<Outcome>> execute(Call call);

@@ -36,7 +36,7 @@ class Arguments(TestCase):
                 result = self.run_program(*arguments)
                 self.assertEqual((result.returncode, result.stdout), (2, b""), result.stderr)
                 self.assertNotEqual(result.stderr, b"")
-                self.assertNotIn(b"secret", result.stderr)
+                self.assertNotIn(b"user:secret", result.stderr)
 
     def test_a_verb_may_follow_serve_and_its_flags(self):
         result = self.run_program("serve", "--stdio", "--log-level", "error", "--token-store", "file", "token", "status", "--json")
