@@ -1,32 +1,25 @@
 -- Functions that wait without blocking: coroutines, resumed on the main loop.
 local M = {}
 
-local function step(routine, ...)
+---Runs a function that may wait, or goes on with one that waited.
+---@param task async fun()|thread
+function M.run(task, ...)
+  local routine = type(task) == 'thread' and task or coroutine.create(task)
   local ok, problem = coroutine.resume(routine, ...)
-  if ok then return end
-  problem = debug.traceback(routine, problem)
-  vim.schedule(function() error(problem, 0) end)
+  if not ok then vim.schedule(function() error(debug.traceback(routine, problem), 0) end) end
 end
-
----Runs a function that may wait.
----@param task async fun()
-function M.run(task) step(coroutine.create(task)) end
 
 ---Waits until `resume` is called, and returns what it was called with. Only its first call counts.
 ---@async
 ---@param start fun(resume: fun(...: any))
 function M.await(start)
-  local routine, values, waiting = coroutine.running(), nil, false
+  local routine, values = coroutine.running(), nil
   start(function(...)
     if values then return end
     values = vim.F.pack_len(...)
-    if waiting then vim.schedule(function() step(routine) end) end
+    vim.schedule(function() M.run(routine, vim.F.unpack_len(values)) end)
   end)
-  if not values then
-    waiting = true
-    coroutine.yield()
-  end
-  return vim.F.unpack_len(values)
+  return coroutine.yield()
 end
 
 ---@async

@@ -7,24 +7,19 @@ local M = {}
 
 local NAME, PROTOCOL, START_LIMIT_MS = 'unify_ls', 1, 10000
 local KINDS = { 'string', 'number', 'enum', 'lazyEnum', 'secret' }
-local LEVELS = { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO, vim.log.levels.DEBUG }
+local LEVELS = { 'ERROR', 'WARN', 'INFO', 'DEBUG' }
 local newer = vim.fn.has('nvim-0.11') == 1
 
 ---@class unify.Error a JSON-RPC error
 ---@field message string
 ---@field data? {kind: string, retryable?: boolean, remedy?: lsp.Command, missing?: string[], platformMessage?: string}
 
----@class unify.State what we know of a client beside what Neovim knows
----@field pending table<fun(problem: unify.Error), true> requests without an answer
----@field folder string where the server was started
----@field stopping? boolean it was told to end
-
----@type table<integer, unify.State>
+---What we know of a client beside what Neovim knows: who waits for an answer, and whether it was told to end.
+---@type table<integer, {pending: table<fun(problem: unify.Error), true>, stopping?: boolean}>
 local states = {}
 
----@return unify.State
 local function state_of(id)
-  states[id] = states[id] or { pending = {}, folder = vim.fn.getcwd() }
+  states[id] = states[id] or { pending = {} }
   return states[id]
 end
 
@@ -40,7 +35,7 @@ end
 ---Why this client cannot be used, if it cannot: the two sides speak different numbers.
 ---@return string?
 local function mismatch(client)
-  local theirs = vim.tbl_get(client.server_capabilities or {}, 'experimental', 'unify', 'protocol')
+  local theirs = vim.tbl_get(client.server_capabilities, 'experimental', 'unify', 'protocol')
   if theirs == PROTOCOL then return nil end
   if type(theirs) ~= 'number' then return 'vim.g.unify.cmd starts something that is not unify-ls: correct it.' end
   local what = theirs > PROTOCOL and 'this plugin' or 'unify-ls'
@@ -49,40 +44,38 @@ local function mismatch(client)
 end
 
 ---Lets code lenses, code actions and whoever else executes our commands go through our forms.
-local function adopt(client)
+local function on_init(client)
+  local function perform(command)
+    local given = { command = command.command, arguments = command.arguments }
+    async.run(function() require('unify.commands').perform(client, given) end)
+  end
   for _, name in ipairs(vim.tbl_get(client.server_capabilities, 'executeCommandProvider', 'commands') or {}) do
-    client.commands[name] = client.commands[name]
-      or function(command)
-        local given = { command = command.command, arguments = command.arguments }
-        async.run(function() require('unify.commands').perform(client, given) end)
-      end
+    client.commands[name] = client.commands[name] or perform
   end
 end
 
----Neovim never calls back for requests to a server that ended: they are answered here.
+---Neovim says that a server ended, but never calls back for the requests to it: they are answered here.
 local function on_exit(code, signal, id)
   vim.schedule(function()
     local state = state_of(id)
     states[id] = nil
-    local how = signal ~= 0 and 'signal ' .. signal or 'code ' .. code
-    local message =
-      'unify-ls ended by itself (%s). The next :Unify starts it again; :Unify runs shows what was started.'
-    message = state.stopping and 'unify-ls was stopped.' or message:format(how)
-    local waiting = vim.tbl_keys(state.pending)
-    vim.tbl_map(function(settle) settle(M.problem(message)) end, waiting)
-    if #waiting == 0 and not state.stopping and how ~= 'code 0' then ui.complain(message) end
+    local message = ('unify-ls ended by itself (code %d, signal %d). The next :Unify starts it again; '):format(
+      code,
+      signal
+    ) .. ':Unify runs shows what was started.'
+    local problem = M.problem(state.stopping and 'unify-ls was stopped.' or message)
+    vim.tbl_map(function(settle) settle(problem) end, vim.tbl_keys(state.pending))
   end)
 end
 
----Opens web pages without waiting for the opener, and shows the address where that fails. (When the answer is false,
----the server shows it.)
+---Opens web pages without waiting for the opener. Where that fails the address is shown: by the server when the answer
+---is false, by us when the opener fails later.
 local function show_document(problem, params, context)
   if not params.external then return vim.lsp.handlers['window/showDocument'](problem, params, context) end
-  local allowed = params.uri:match('^https?://') ~= nil
-  local ok, opener = pcall(vim.ui.open, allowed and params.uri or '')
-  if not (allowed and ok and opener) then return { success = false } end
+  local ok, opener = pcall(vim.ui.open, params.uri:match('^https?://.*') or '')
+  if not (ok and opener and params.uri:match('^https?://')) then return { success = false } end
   vim.defer_fn(function()
-    local failed = opener.is_closing and opener:is_closing() and opener:wait(0).code ~= 0
+    local failed = opener:is_closing() and opener:wait(0).code ~= 0
     if failed then ui.notify('No browser could be opened. The address is ' .. ui.line(params.uri)) end
   end, 2000)
   return { success = true }
@@ -90,6 +83,9 @@ end
 
 ---The client's configuration; lsp/unify_ls.lua hands it to vim.lsp.enable.
 function M.config()
+  local forms, ours = { inputTypes = KINDS }, { protocol = PROTOCOL, runEvents = true }
+  local capabilities = vim.lsp.protocol.make_client_capabilities()
+  capabilities.experimental = { interactiveResolve = forms, unify = ours }
   return {
     name = NAME,
     cmd = config.command(),
@@ -98,23 +94,14 @@ function M.config()
       local workflow = vim.api.nvim_buf_get_name(buffer):match('/%.cloudbees/workflows/[^/]+%.ya?ml$')
       if workflow then found(M.root(buffer)) end
     end,
-    capabilities = vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), {
-      experimental = {
-        interactiveResolve = { inputTypes = KINDS },
-        unify = { protocol = PROTOCOL, runEvents = true },
-      },
-    }),
+    capabilities = capabilities,
     settings = { unify = config.folder_settings() },
     handlers = {
       ['unify/runChanged'] = function(_, change) require('unify.runs').changed(change) end,
       ['window/showMessage'] = function(_, params) ui.notify(params.message, LEVELS[params.type]) end,
       ['window/showDocument'] = show_document,
     },
-    on_init = function(client)
-      local wrong = mismatch(client)
-      if wrong then vim.notify_once(wrong, vim.log.levels.ERROR, { title = 'Unify' }) end
-      adopt(client)
-    end,
+    on_init = on_init,
     on_exit = on_exit,
   }
 end
@@ -137,30 +124,14 @@ function M.all()
   )
 end
 
----The running server of a folder.
----@return vim.lsp.Client?
-function M.find(root)
-  return vim.tbl_filter(function(client) return client.config.root_dir == root end, M.all())[1]
-end
-
----The server's own command, to which a secret's arguments are added.
----@return string[] command, table? environment, string folder
-function M.command_of(client)
-  local command = client.config.cmd
-  command = type(command) == 'table' and command or config.command()
-  return command, client.config.cmd_env, client.config.cmd_cwd or state_of(client.id).folder
-end
-
 ---@return integer? id, string? problem
 local function launch(root)
   if newer then vim.lsp.config(NAME, {}) end -- has lsp/unify_ls.lua read anew, so that changed settings count
   local settings = vim.deepcopy(newer and vim.lsp.config[NAME] or M.config())
-  settings.root_dir = root
-  local program = type(settings.cmd) == 'table' and settings.cmd[1]
-  if program and vim.fn.executable(program) == 0 then
-    local missing = '%s was not found. Install unify-ls, or set vim.g.unify = { cmd = { "/path/to/unify-ls" } }; '
-    return nil, missing:format(program) .. 'then see :checkhealth unify.'
-  end
+  settings.root_dir, settings.cmd_cwd = root, settings.cmd_cwd or root
+  local missing = '%s was not found. Install unify-ls, or set vim.g.unify = { cmd = { "/path/to/unify-ls" } }; '
+    .. 'then see :checkhealth unify.'
+  if vim.fn.executable(settings.cmd[1]) == 0 then return nil, missing:format(settings.cmd[1]) end
   local ok, id = pcall(newer and vim.lsp.start or vim.lsp.start_client, settings, { attach = false })
   if ok and id then return id end
   return nil, ('unify-ls could not be started: %s. See :checkhealth unify.'):format(ok and 'it ended' or id)
@@ -170,21 +141,17 @@ end
 ---@async
 ---@return vim.lsp.Client?, unify.Error?
 function M.connect(root)
-  local client, wrong = M.find(root), nil
-  local id = client and client.id
+  local client = vim.tbl_filter(function(client) return client.config.root_dir == root end, M.all())[1]
+  local id, wrong = client and client.id, nil
   if not id then
     id, wrong = launch(root)
   end
-  local deadline = vim.uv.now() + START_LIMIT_MS
-  local state = id and state_of(id)
-  while id and states[id] == state and vim.uv.now() < deadline do
+  local deadline, state = vim.uv.now() + START_LIMIT_MS, id and state_of(id)
+  while id and states[id] == state and not wrong and vim.uv.now() < deadline do
     client = vim.lsp.get_client_by_id(id)
-    if client and client.initialized then
-      wrong = mismatch(client)
-      if wrong then break end
-      adopt(client)
-      return client
-    end
+    local ready = client and client.initialized
+    wrong = ready and mismatch(client)
+    if ready and not wrong then return client end
     async.pause(5)
   end
   local log = require('vim.lsp.log').get_filename()
@@ -223,8 +190,8 @@ end
 ---As request(), blocking; nil when it took too long.
 ---@return any result, unify.Error? problem
 function M.request_sync(client, method, params, limit_ms)
-  local answer = call(client, 'request_sync', method, params, limit_ms, 0)
-  if answer then return answer.result, answer.err end
+  local answer = call(client, 'request_sync', method, params, limit_ms, 0) or {}
+  return answer.result, answer.err
 end
 
 ---Attaches the server to a workflow file that was opened; quiet where there is no server.
@@ -239,19 +206,16 @@ end
 ---Ends all servers and starts them again with the settings as they are now.
 ---@async
 function M.restart()
-  local roots, buffers = {}, {}
+  local roots, buffers = { [M.root()] = true }, {}
   for _, client in ipairs(M.all()) do
-    roots[client.config.root_dir] = true
+    roots[client.config.root_dir], state_of(client.id).stopping = true, true
     vim.list_extend(buffers, vim.lsp.get_buffers_by_client_id(client.id))
-    local state, force_at = state_of(client.id), vim.uv.now() + 2000
-    state.stopping = true
-    call(client, 'stop')
-    while states[client.id] == state do
-      if vim.uv.now() > force_at then call(client, 'stop', true) end
-      async.pause(10)
-    end
+    call(client, 'stop', true)
   end
-  roots[M.root()] = true
+  local deadline = vim.uv.now() + START_LIMIT_MS
+  while next(states) and vim.uv.now() < deadline do
+    async.pause(10)
+  end
   for root in pairs(roots) do
     local client, problem = M.connect(root)
     ui.notify(client and 'unify-ls runs in ' .. root or problem.message)

@@ -6,9 +6,13 @@ local ui = require('unify.ui')
 
 local M = {}
 
----What follows :Unify, the server's command, its title, and the arguments that may be given as NAME=VALUE: the one in
----brackets may stand without its name, `?` marks true or false, `#` a number; with `*` other names are inputs.
-local SUBCOMMANDS = {
+---@alias unify.Subcommand {words: string[], id?: string, title: string, first?: string, kinds: table, inputs: boolean}
+---@type unify.Subcommand[]
+M.subcommands = {}
+
+-- What follows :Unify, the server's command, its title, and the arguments that may be given as NAME=VALUE: the one in
+-- brackets may stand without its name, `?` marks true or false, `#` a number; with `*` other names are inputs.
+for _, row in ipairs({
   { 'run', 'unify.workflow.run', 'Run a workflow', '[file] branch folder commit dryRun? force? confirmed? *' },
   { 'again', 'unify.workflow.runAgain', 'Run again as before', '[id] edit? dryRun? force? confirmed? *' },
   { 'workflows', 'unify.workflows.list', 'List the workflows', 'branch folder all?' },
@@ -25,29 +29,13 @@ local SUBCOMMANDS = {
   { 'token create', 'unify.token.create', 'Open the page that makes tokens', '' },
   { 'doctor', 'unify.doctor', 'Find out what is wrong', '' },
   { 'restart', nil, 'Restart the server', '' },
-}
-
----@class unify.Subcommand
----@field words string[]
----@field id? string the server's command
----@field title string
----@field first? string the argument that may stand without its name
----@field arguments table<string, ''|'?'|'#'>
----@field inputs boolean whether other names are inputs of the workflow
-
----@type unify.Subcommand[]
-M.subcommands = {}
-for _, row in ipairs(SUBCOMMANDS) do
-  local arguments = {}
+}) do
+  local subcommand = { words = vim.split(row[1], ' '), id = row[2], title = row[3], kinds = {} }
   for name, kind in row[4]:gmatch('(%a+)%]?([?#]?)') do
-    arguments[name] = kind
+    subcommand.kinds[name] = kind
   end
-  local first, inputs = row[4]:match('%[(%a+)%]'), row[4]:find('*', 1, true) ~= nil
-  local words = vim.split(row[1], ' ')
-  table.insert(
-    M.subcommands,
-    { words = words, id = row[2], title = row[3], first = first, arguments = arguments, inputs = inputs }
-  )
+  subcommand.first, subcommand.inputs = row[4]:match('%[(%a+)%]'), row[4]:find('*', 1, true) ~= nil
+  table.insert(M.subcommands, subcommand)
 end
 
 ---The subcommand that some words begin with.
@@ -55,9 +43,8 @@ end
 function M.find(words)
   for _, subcommand in ipairs(M.subcommands) do
     local count = #subcommand.words
-    if vim.deep_equal(subcommand.words, vim.list_slice(words, 1, count)) then
-      return subcommand, vim.list_slice(words, count + 1)
-    end
+    local same = vim.deep_equal(subcommand.words, vim.list_slice(words, 1, count))
+    if same then return subcommand, vim.list_slice(words, count + 1) end
   end
   return nil, words
 end
@@ -72,7 +59,7 @@ function M.parse(subcommand, words)
     if not name and position == 1 then
       name, value = subcommand.first, word == '%' and vim.uri_from_bufnr(0) or word
     end
-    local kind = subcommand.arguments[name]
+    local kind = subcommand.kinds[name]
     if kind == '?' then value = ({ ['true'] = true, ['false'] = false })[value] end
     if kind == '#' then value = tonumber(value) end
     if kind and value ~= nil then
@@ -81,16 +68,15 @@ function M.parse(subcommand, words)
       argument.inputs = argument.inputs or vim.empty_dict()
       argument.inputs[name:gsub('^inputs%.', '')] = value
     else
-      local names = table.concat(vim.tbl_keys(subcommand.arguments), '=, ')
-      return nil,
-        ('"%s" cannot stand here; :Unify %s takes: %s='):format(word, table.concat(subcommand.words, ' '), names)
+      local names = table.concat(vim.tbl_keys(subcommand.kinds), '=, ')
+      return nil, ('"%s" is not an argument of :Unify %s: %s='):format(word, table.concat(subcommand.words, ' '), names)
     end
   end
   return argument
 end
 
 ---How results are shown; others as a sentence or as their members.
----@type table<string, fun(client: vim.lsp.Client, result: table)>
+---@type table<string, async fun(client: vim.lsp.Client, result: table)>
 local RESULTS = {
   ['unify.workflows.list'] = function(client, listing)
     local prompt = ('Workflows on %s; run which?'):format(ui.line(listing.branch))
@@ -109,12 +95,11 @@ local RESULTS = {
 
 ---@async
 local function show_result(client, command, result)
-  if type(result) ~= 'table' or result.outcome == 'cancelled' then return end
+  if type(result) ~= 'table' or result.outcome == 'cancelled' or result.opened then return end
   if RESULTS[command] then return RESULTS[command](client, result) end
   if result.outcome == 'dryRun' then return ui.show_lines(ui.tree(result)) end
-  local started = result.outcome == 'started'
-    and ('Started %s on %s: %s'):format(result.file, result.branch, result.runUrl)
-  ui.notify(started and ui.line(started) or table.concat(ui.tree(result), '\n'))
+  if result.outcome ~= 'started' then return ui.notify(table.concat(ui.tree(result), '\n')) end
+  ui.notify(ui.line(('Started %s on %s %s'):format(result.file, result.branch, result.runUrl or '')))
 end
 
 ---Says what went wrong and offers the ways out. Returns whether to try once more.
@@ -125,15 +110,15 @@ local function offer_remedy(client, problem)
   local data = type(problem.data) == 'table' and problem.data or {}
   local message = ui.line(problem.message)
   if data.platformMessage then message = message .. ' Unify says: ' .. ui.line(data.platformMessage) end
-  ui.complain(message)
+  ui.notify(message, 'ERROR')
   local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again' } } or {})
   if not client or #ways == 0 then return false end
   table.insert(ways, { title = 'Leave it', leave = true })
   local way = ui.pick(ways, message, function(item) return ui.line(item.title) end)
-  if not way or way.leave then return false end
-  if not way.command then return true end
+  if not way or not way.command then return way ~= nil and not way.leave end
   local result = M.perform(client, { command = way.command, arguments = way.arguments })
-  return type(result) == 'table' and result.outcome ~= 'cancelled' and vim.endswith(data.kind, 'oken')
+  local stored = way.command == 'unify.token.set' and type(result) == 'table' and result.outcome ~= 'cancelled'
+  return stored -- with a token, what was meant goes on
 end
 
 ---Asks and executes, without a word about what comes of it.
@@ -141,14 +126,13 @@ end
 ---@param call unify.Call
 ---@return any result, unify.Error? problem, unify.Call filled
 local function attempt(client, call)
-  for last = 0, 1 do
-    local filled, problem = form.fill(client, call)
-    if not filled then return not problem and { outcome = 'cancelled' } or nil, problem, call end
-    local failed, result = clients.request(client, 'workspace/executeCommand', filled)
-    local missing = failed and type(failed.data) == 'table' and failed.data.missing
-    if last == 1 or not vim.deep_equal(missing, { 'confirmed' }) then return result, failed, filled end
-    call = form.without(filled, 'confirmed') -- what was confirmed is no longer what would be sent: it is shown anew
-  end
+  local filled, problem = form.fill(client, call)
+  if not filled then return not problem and { outcome = 'cancelled' } or nil, problem, call end
+  local failed, result = clients.request(client, 'workspace/executeCommand', filled)
+  local missing = failed and type(failed.data) == 'table' and failed.data.missing
+  if call.shown_anew or not vim.deep_equal(missing, { 'confirmed' }) then return result, failed, filled end
+  -- What was confirmed is no longer what would be sent.
+  return attempt(client, vim.tbl_extend('error', form.without(filled, 'confirmed'), { shown_anew = true }))
 end
 
 ---Carries out a command for a person. Its result is shown, its error too.
@@ -159,22 +143,20 @@ end
 function M.perform(client, call)
   while client do
     local result, problem, filled = attempt(client, call)
-    if not problem then
-      show_result(client, call.command, result)
-      return result
-    end
-    if not offer_remedy(client, problem) then return nil end
+    if not problem then show_result(client, call.command, result) end
+    if not problem or not offer_remedy(client, problem) then return result end
     client, call = clients.connect(client.config.root_dir), filled
   end
 end
 
----Carries out a command in the folder at hand. With `done` nothing is shown but questions.
+---Carries out a command in a folder, without one in that at hand. With `done` nothing is shown but questions.
 ---@param command string
 ---@param argument? table
 ---@param done? fun(problem: unify.Error?, result: any)
-function M.execute(command, argument, done)
+---@param folder? string
+function M.execute(command, argument, done, folder)
   async.run(function()
-    local client, problem = clients.connect(clients.root())
+    local client, problem = clients.connect(folder or clients.root())
     local call, result = { command = command, arguments = { argument or vim.empty_dict() } }, nil
     if client and not done then return M.perform(client, call) end
     if not done then return offer_remedy(nil, problem) end
@@ -195,9 +177,11 @@ function M.command(words)
     end)
   end
   local subcommand, rest = M.find(words)
-  if not subcommand then return ui.complain('There is no :Unify ' .. words[1] .. '; <Tab> lists what there is.') end
+  if not subcommand then
+    return ui.notify('There is no :Unify ' .. words[1] .. '; <Tab> lists what there is.', 'ERROR')
+  end
   local argument, problem = M.parse(subcommand, rest)
-  if problem then return ui.complain(problem) end
+  if problem then return ui.notify(problem, 'ERROR') end
   if not subcommand.id then return async.run(clients.restart) end
   if subcommand.id == 'unify.run.list' or subcommand.id == 'unify.doctor' then return RESULTS[subcommand.id]() end
   M.execute(subcommand.id, argument)

@@ -54,17 +54,17 @@ local function values(subcommand, argument, name, lead)
     local truth = input.type == 'boolean' and { 'true', 'false' }
     if input.name == name:gsub('^inputs%.', '') then return input.options or truth or { input.default } end
   end
-  return subcommand.arguments[name] == '?' and { 'true', 'false' } or {}
+  return subcommand.kinds[name] == '?' and { 'true', 'false' } or {}
 end
 
 ---The names that can still be given, with their `=`.
 local function names(subcommand, argument)
   local found, others = {}, {}
   for _, input in ipairs(inputs(subcommand, argument)) do
-    local prefix = subcommand.arguments[input.name] and 'inputs.' or ''
+    local prefix = subcommand.kinds[input.name] and 'inputs.' or ''
     if not (argument.inputs or {})[input.name] then table.insert(found, prefix .. input.name .. '=') end
   end
-  for name in vim.spairs(subcommand.arguments) do
+  for name in vim.spairs(subcommand.kinds) do
     if argument[name] == nil then table.insert(others, name .. '=') end
   end
   return vim.list_extend(found, others)

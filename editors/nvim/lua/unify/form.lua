@@ -11,18 +11,17 @@ local SEARCH = { value = {}, description = 'Search by a part of the name…' }
 ---@class unify.Field
 ---@field id string
 ---@field description string its first line is the question
----@field type {kind: string, entries?: unify.Entry[], source?: string, config?: any, args?: string[]}
+---@field type {kind: string, entries?: table[], source?: string, config?: any, args?: string[]}
 ---@field default? any
 ---@field error? string what is wrong with the answer before
 
----@alias unify.Entry {value: string, description: string}
 ---@alias unify.Call {command: string, arguments?: any[], formAnswers?: {id: string, value: any}[]}
 ---@alias unify.Ask async fun(client: vim.lsp.Client, field: unify.Field, prompt: string, before?): any, unify.Error?
 
 ---Shows all lines of a question, over whatever picker comes. They stay until it is answered.
 ---@return fun() close
 local function show_details(lines)
-  local width, height = 1, 0
+  local width, height, look = 1, 0, { style = 'minimal', border = 'rounded', focusable = false, zindex = 250 }
   for _, line in ipairs(lines) do
     width = math.min(math.max(width, vim.fn.strdisplaywidth(line)), vim.o.columns - 4)
   end
@@ -36,7 +35,6 @@ local function show_details(lines)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   local place = { relative = 'editor', anchor = 'NE', row = 0, col = vim.o.columns, width = width, height = height }
-  local look = { style = 'minimal', border = 'rounded', focusable = false, noautocmd = true, zindex = 250 }
   vim.api.nvim_open_win(buffer, false, vim.tbl_extend('error', place, look))
   vim.cmd.redraw()
   return function() pcall(vim.api.nvim_buf_delete, buffer, { force = true }) end
@@ -44,73 +42,69 @@ end
 
 ---@type unify.Ask
 local function text(_, field, prompt, before)
-  local default = before
-  if before == nil or before == vim.NIL then default = field.default end
+  local default = field.default
+  if before ~= nil and before ~= vim.NIL then default = before end
   if default ~= nil and type(default) ~= 'string' then default = vim.json.encode(default) end
-  local typed = async.await(function(resume) vim.ui.input({ prompt = prompt .. ': ', default = default }, resume) end)
+  local options = { prompt = prompt .. ': ', default = default }
+  local typed = async.await(function(resume) vim.ui.input(options, resume) end)
   return typed == '' and vim.NIL or typed
 end
 
----@async
-local function choose(entries, prompt)
-  local entry = ui.pick(entries, prompt, function(item) return item.description end)
+---@type unify.Ask
+local function list(_, field, prompt)
+  local entry = ui.pick(field.type.entries or {}, prompt, function(item) return item.description end)
   return entry and entry.value
 end
 
 ---@type unify.Ask
 local function lazy_list(client, field, prompt)
   local query, value = '', SEARCH.value
-  while value == SEARCH.value do
+  while value == SEARCH.value and query do
     local params = { source = field.type.source, config = field.type.config, query = query }
     local problem, entries = clients.request(client, 'interactive/listEnum', params)
     if problem then return nil, problem end
-    value = choose(vim.list_extend(vim.list_slice(entries), { SEARCH }), prompt)
+    value = list(client, { type = { entries = vim.list_extend(entries, { SEARCH }) } }, prompt)
     if value == SEARCH.value then query = text(client, field, 'Part of the name', query) end
     query = query == vim.NIL and '' or query
-    if not query then return nil end
   end
-  return value
+  return query and value
 end
 
 ---Takes a secret by a hidden prompt into the server's own command. It never crosses the wire between us.
 ---@type unify.Ask
 local function secret(client, field, prompt)
-  local command, environment, folder = clients.command_of(client)
-  command = vim.list_extend(vim.list_slice(command), field.type.args or {})
-  while true do
+  local config = client.config
+  local command = vim.list_extend(vim.list_slice(config.cmd), field.type.args or {})
+  local options = { timeout = SECRET_LIMIT_MS, env = config.cmd_env, cwd = config.cmd_cwd, text = true }
+  local question, ended = prompt, nil
+  repeat
     local asked, line = pcall(vim.fn.inputsecret, prompt .. ': ')
     if not asked or line == '' then return nil end
-    local options = { stdin = line .. '\n', timeout = SECRET_LIMIT_MS, env = environment, cwd = folder, text = true }
-    local ended = async.await(function(resume)
+    options.stdin = line .. '\n'
+    ended = async.await(function(resume)
       local started, problem = pcall(vim.system, command, options, resume)
       if not started then resume({ code = -1, stderr = problem }) end
     end)
-    if ended.code == 0 then return true end
     local last = vim.trim(ended.stderr or ''):match('[^\n]*$')
-    prompt = ui.line(last ~= '' and last or 'It took too long.') .. ' ' .. field.description:match('[^\n]*')
-  end
+    if last == '' then last = ended.code == 124 and 'It took too long.' or 'It ended with ' .. ended.code .. '.' end
+    prompt = ui.line(last) .. ' ' .. question
+  until ended.code == 0
+  return true
 end
 
 ---@type table<string, unify.Ask>
-local KINDS = {
-  string = text,
-  number = text,
-  enum = function(_, field, prompt) return choose(field.type.entries or {}, prompt) end,
-  lazyEnum = lazy_list,
-  secret = secret,
-}
+local KINDS = { string = text, number = text, enum = list, lazyEnum = lazy_list, secret = secret }
 
 ---Asks one question, with what is wrong with the answer before. The value is nil when it was left.
----@async
----@return any value, unify.Error?
-local function ask(client, field, before)
-  local kind = KINDS[field.type.kind]
+---@type unify.Ask
+local function ask(client, field, _, before)
+  local kind, lines = KINDS[field.type.kind], vim.split(field.description, '\n')
   if not kind then
-    return nil, clients.problem(('This plugin cannot ask for a %s: upgrade it.'):format(field.type.kind))
+    return nil, clients.problem(('unify-ls asks for a %s: upgrade this plugin.'):format(field.type.kind))
   end
-  local lines = vim.split(field.description, '\n')
   local close = #lines > 1 and show_details(lines) or function() end
-  local value, problem = kind(client, field, (field.error and ui.line(field.error) .. ' ' or '') .. lines[1], before)
+  local prompt = (field.error and ui.line(field.error) .. ' ' or '') .. lines[1]
+  local value, problem = kind(client, field, prompt, before)
   close()
   return value, problem
 end
@@ -126,14 +120,13 @@ function M.fill(client, call)
     if problem then return nil, problem end
     local known, answers, asked = {}, {}, false
     for _, answer in ipairs(open.formAnswers or {}) do
-      -- Neovim drops a null inside an object: it is an answer left empty.
-      if answer.value == nil then answer.value = vim.NIL end
+      if answer.value == nil then answer.value = vim.NIL end -- left empty: Neovim drops a null inside an object
       known[answer.id] = answer.value
     end
     for _, field in ipairs(open.formFields or {}) do
       local value = known[field.id]
       if value == nil or field.error then
-        asked, value, problem = true, ask(client, field, value)
+        asked, value, problem = true, ask(client, field, '', value)
         if value == nil then return nil, problem end
       end
       table.insert(answers, { id = field.id, value = value })
@@ -148,14 +141,10 @@ end
 ---@param call unify.Call
 ---@return unify.Call
 function M.without(call, id)
-  call = vim.deepcopy(call)
-  if call.arguments and call.arguments[1] then
-    call.arguments[1][id] = nil
-    if next(call.arguments[1]) == nil then call.arguments = nil end
-  end
+  local arguments = vim.deepcopy(call.arguments)
+  if arguments and arguments[1] then arguments[1][id] = nil end
   local answers = vim.tbl_filter(function(answer) return answer.id ~= id end, call.formAnswers or {})
-  call.formAnswers = #answers > 0 and answers or nil
-  return call
+  return { command = call.command, arguments = arguments, formAnswers = #answers > 0 and answers or nil }
 end
 
 return M

@@ -2,11 +2,10 @@
 local async = require('unify.async')
 local M = {}
 
--- In UTF-8: U+0080 to U+009F, and what ends lines or turns the direction of text around (U+061C, U+200E, U+200F,
--- U+2028 to U+202E, U+2066 to U+2069).
+-- In UTF-8: U+0080 to U+009F, and what ends lines or turns the direction of text (U+061C, 200E, 200F, 2028 on, 2066 on).
 local UNSEEN = { '\194[\128-\159]', '\216\156', '\226\128[\142\143\168-\174]', '\226\129[\166-\169]' }
 
----One line without control characters; they are shown as escapes.
+---One line, with what cannot be seen as escapes.
 ---@return string
 function M.line(value)
   local line = tostring(value):gsub('%c', function(byte) return ('\\x%02x'):format(byte:byte()) end)
@@ -16,11 +15,8 @@ function M.line(value)
   return line
 end
 
----@param level? integer one of vim.log.levels
-function M.notify(message, level) vim.notify(message, level or vim.log.levels.INFO, { title = 'Unify' }) end
-
----@param message string
-function M.complain(message) M.notify(message, vim.log.levels.ERROR) end
+---@param level? 'INFO'|'WARN'|'ERROR'
+function M.notify(message, level) vim.notify(message, vim.log.levels[level or 'INFO'], { title = 'Unify' }) end
 
 ---Lets a person choose one of some items; nil when they left the list.
 ---@async
@@ -29,29 +25,20 @@ function M.complain(message) M.notify(message, vim.log.levels.ERROR) end
 ---@param label fun(item: T): string
 ---@return T?
 function M.pick(items, prompt, label)
-  return async.await(
-    function(resume) vim.ui.select(items, { prompt = prompt, kind = 'unify', format_item = label }, resume) end
-  )
+  local options = { prompt = prompt, kind = 'unify', format_item = label }
+  return async.await(function(resume) vim.ui.select(items, options, resume) end)
 end
 
----A value as indented lines, its members in order of their names.
+---The members of a value in order of their names, one a line.
 ---@return string[]
-function M.tree(value)
+function M.tree(value, indent)
   local lines = {}
-  local function add(indent, label, member)
-    if type(member) ~= 'table' or next(member) == nil then
-      local text = (type(member) == 'table' or member == vim.NIL) and '-' or M.line(member)
-      return table.insert(lines, indent .. label .. text)
-    end
-    if label ~= '' then
-      table.insert(lines, indent .. vim.trim(label))
-      indent = indent .. '  '
-    end
-    for name, item in vim.spairs(member) do
-      add(indent, type(name) == 'number' and '- ' or M.line(name) .. ': ', item)
-    end
+  for name, item in vim.spairs(value) do
+    local label = (indent or '') .. (type(name) == 'number' and '-' or M.line(name) .. ':')
+    local nested, empty = type(item) == 'table', item == vim.NIL or vim.deep_equal(item, {})
+    table.insert(lines, nested and label or label .. ' ' .. (empty and '-' or M.line(item)))
+    if nested then vim.list_extend(lines, M.tree(item, (indent or '') .. '  ')) end
   end
-  add('', '', value)
   return lines
 end
 
@@ -59,12 +46,10 @@ end
 ---@param filetype? string
 function M.show_lines(lines, filetype)
   vim.cmd('botright new')
-  local buffer = vim.api.nvim_get_current_buf()
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
-  vim.bo[buffer].buftype, vim.bo[buffer].bufhidden, vim.bo[buffer].modifiable = 'nofile', 'wipe', false
-  vim.bo[buffer].filetype = filetype or 'unify'
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+  vim.bo.buftype, vim.bo.bufhidden, vim.bo.modifiable, vim.bo.filetype = 'nofile', 'wipe', false, filetype or 'unify'
   vim.api.nvim_win_set_height(0, math.min(#lines + 1, math.floor(vim.o.lines / 2)))
-  vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = buffer, desc = 'Close' })
+  vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = true, desc = 'Close' })
 end
 
 return M

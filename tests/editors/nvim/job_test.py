@@ -1,0 +1,241 @@
+"""The whole job in a real Neovim: token, list, run with every kind of input, follow, run again."""
+
+from editor import DEPLOY_ANSWERS, DEPLOY_INPUTS, EditorTest, main
+from harness import Repository, find_canary
+from harness.simulator import TRIGGER_PATH
+from harness.workflows import DEPLOY
+
+CANARY = "cb_api_canary_of_the_neovim_test"
+
+
+class Token(EditorTest):
+    keyring = True
+
+    def test_from_nothing_to_a_finished_run(self):
+        self.platform.change_world(tokens=[{"name": "canary", "value": CANARY, "rights": "full"}])
+        editor = self.editor(token=None)
+
+        editor.ex("Unify token set")
+        editor.choose("For how long", "30 days")
+        editor.next("secret", self.platform.url)
+        editor.type("not a token<CR>")
+        again = editor.next("secret")
+        self.assertRegex(again["prompt"], r"\w+.*Personal access token for ")
+        self.assertFalse(again["prompt"].startswith("Personal"), "what was wrong stands before the question")
+        editor.type(f"{CANARY}<CR>")
+        editor.next("said", "accepted: true")
+
+        editor.ex("Unify run deploy.yaml")
+        self.answer(editor, DEPLOY_ANSWERS)
+        editor.next("said", "Started deploy.yaml on main")
+        editor.wait_for("said", "SUCCEEDED", timeout=60)
+        self.assertEqual(self.started(), [DEPLOY_INPUTS])
+        self.assertEqual(self.platform.triggers()["requests"][0]["token"], "canary")
+
+        log = editor.lua("return require('vim.lsp.log').get_filename()")
+        with open(log, encoding="utf-8") as file:
+            self.assertIn("unify.token.set", file.read(), "the log is at TRACE, so it shows the traffic")
+        outputs = [("stdout", editor.stdout), ("stderr", editor.stderr)]
+        self.assertEqual(find_canary(CANARY, outputs=outputs, folders=[self.session.folder]), [])
+
+    def test_a_missing_token_is_a_step_on_the_way(self):
+        editor = self.editor(token=None)
+        editor.ex("Unify run deploy.yaml")
+        editor.next("said", "No token")
+        self.assertEqual(editor.next("select", "No token")["items"][-1], "Leave it")
+        editor.type("1<CR>")
+        editor.choose("For how long", "7 days")
+        editor.next("secret")
+        editor.type("cb_api_simulator_full<CR>")
+        editor.next("said", "accepted: true")
+        self.answer(editor, DEPLOY_ANSWERS)
+        editor.next("said", "Started deploy.yaml")
+
+    def test_escape_at_the_hidden_prompt(self):
+        editor = self.editor(token=None)
+        editor.ex("Unify token set")
+        editor.choose("For how long", "7 days")
+        editor.next("secret")
+        editor.type("cb_api_half_a_tok<Esc>")
+        editor.ex("Unify token status")
+        editor.next("said", "stored: false")
+
+
+class Job(EditorTest):
+    def test_the_confirmation_shows_every_line(self):
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml")
+        confirmation = self.answer(editor, DEPLOY_ANSWERS)[-1]
+        shown = "\n".join(confirmation["details"])
+        for line in ("branch: main", "component: shop-api", self.repository.head()[:10], "environment: production",
+                     "version: 1.4.2", "replicas: 3", "dry-run: true"):
+            self.assertIn(line, shown)
+        editor.next("said", "Started")
+        self.assertEqual(editor.lua("return #vim.api.nvim_list_wins()"), 1, "the details go with the question")
+
+    def test_a_long_confirmation_goes_to_the_pager(self):
+        many = "".join(f"      input-{number}:\n        type: string\n        default: value {number}\n" for number in range(40))
+        self.repository.commit({"many.yaml": DEPLOY.replace("    inputs:\n", f"    inputs:\n{many}")})
+        self.repository.push()
+        editor = self.editor()
+        editor.lua("local echo = vim.api.nvim_echo; vim.api.nvim_echo = function(chunks, ...)"
+                   " vim.rpcnotify(1, 'echoed', chunks[1][1]); return echo(chunks, ...) end")
+        editor.ex("Unify run many.yaml version=1")
+        self.assertIn("input-39: value 39", editor.next("echoed"))
+        editor.type("G<CR>")
+        editor.choose("Run many.yaml", "Cancel")
+
+    def test_wrong_answers_are_corrected_beside_the_question(self):
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml")
+        editor.choose("environment", "staging")
+        editor.fill_in("version", "")
+        self.assertEqual(editor.fill_in("replicas", "many")["default"], "2")
+        editor.choose("dry-run", "false")
+        version = editor.fill_in("version", "2.0")
+        self.assertGreater(len(version["prompt"]), len("version: "), "what is wrong stands beside the question")
+        replicas = editor.next("input", "replicas")
+        self.assertEqual(replicas["default"], "many", "the answer before is filled in")
+        editor.type("<C-u>0.50<CR>")
+        editor.choose("Run deploy.yaml", "Run:")
+        editor.next("said", "Started")
+        self.assertEqual(self.started(), [{"environment": "staging", "version": "2.0", "replicas": "0.5", "dry-run": "false"}])
+
+    def test_escape_at_each_step_starts_nothing(self):
+        editor = self.editor()
+        for step in range(len(DEPLOY_ANSWERS)):
+            with self.subTest(step=step):
+                editor.lua("require('unify').run({ file = 'deploy.yaml' }, function(problem, result)"
+                           " vim.rpcnotify(1, 'done', problem and problem.message or result.outcome) end)")
+                kind, question, _ = DEPLOY_ANSWERS[step]
+                self.answer(editor, [*DEPLOY_ANSWERS[:step], (kind, question, "" if kind == "select" else None)])
+                self.assertEqual(editor.next("done"), "cancelled")
+        self.assertEqual(self.platform.triggers()["count"], 0)
+
+    def test_changing_the_inputs_at_the_confirmation(self):
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml")
+        self.answer(editor, [*DEPLOY_ANSWERS[:-1], ("select", "Run deploy.yaml", "Change")])
+        editor.choose("environment", "production")
+        version = editor.next("input", "version")
+        self.assertEqual(version["default"], "1.4.2")
+        editor.type("<C-u>1.5.0<CR>")
+        self.answer(editor, DEPLOY_ANSWERS[2:])
+        editor.next("said", "Started")
+        self.assertEqual(self.started(), [{**DEPLOY_INPUTS, "version": "1.5.0"}])
+
+    def test_another_branch(self):
+        self.repository.git("checkout", "--quiet", "-b", "feature")
+        self.repository.commit({"feature.yaml": DEPLOY.replace("Deploy", "Feature")})
+        self.repository.push("feature")
+        self.repository.git("checkout", "--quiet", "main")
+        editor = self.editor()
+        editor.ex("Unify run")
+        editor.choose("Workflow", "On another branch")
+        branches = editor.next("select", "Branch")
+        editor.pick(branches, "Search")
+        editor.fill_in("Part of the name", "feat")
+        editor.choose("Branch", "feature")
+        editor.choose("Workflow", "feature.yaml")
+        editor.choose("environment", "")
+        self.assertEqual(self.platform.triggers()["count"], 0)
+
+    def test_the_list_of_workflows_leads_to_a_run(self):
+        editor = self.editor()
+        editor.ex("Unify workflows all=true")
+        listed = editor.choose("Workflows on main", "deploy.yaml")
+        self.assertEqual(listed["items"], ["build.yaml (Build)", "deploy.yaml (Deploy)"])
+        self.answer(editor, DEPLOY_ANSWERS)
+        editor.next("said", "Started")
+
+    def test_inputs_on_the_command_line_are_not_asked(self):
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml version=3.0 environment=production")
+        editor.choose("Run deploy.yaml", "Run:")
+        editor.next("said", "Started")
+        self.assertEqual(self.started(), [{"environment": "production", "version": "3.0", "replicas": "2", "dry-run": "false"}])
+
+    def test_code_lenses_and_actions_take_the_same_way(self):
+        editor = self.editor()
+        editor.edit(".cloudbees/workflows/deploy.yaml")
+        editor.until("#vim.lsp.get_clients({ bufnr = 0, name = 'unify_ls' }) == 1"
+                     " and vim.lsp.get_clients({ name = 'unify_ls' })[1].initialized", "The server of the file")
+        editor.lua("local client = vim.lsp.get_clients({ name = 'unify_ls' })[1]\n"
+                   "local run = { title = 'Run', command = 'unify.workflow.run', arguments = { { file = 'deploy.yaml' } } }\n"
+                   "if client.exec_cmd then client:exec_cmd(run) else client._exec_cmd(run) end")
+        self.answer(editor, DEPLOY_ANSWERS)
+        editor.next("said", "Started")
+
+    def test_the_runs_update_by_themselves_and_run_again(self):
+        self.platform.change_world(runs={"steps": [{"status": "PENDING"}, {"status": "STARTED", "afterReads": 1}]})
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml version=1.0")
+        editor.choose("Run deploy.yaml", "Run:")
+        editor.next("said", "Started")
+        editor.ex("Unify runs")
+        editor.until("vim.fn.getline(2):match('^STARTED')", "The run's line")
+        self.assertRegex(editor.lines()[1], r"^STARTED +\d+s +\S*deploy\.yaml +main +.*version=1\.0")
+        self.assertRegex(editor.lua("return require('unify').statusline()"), r"deploy\.yaml STARTED \d+s")
+        self.platform.set_run("FAILED")
+        editor.wait_for("said", "deploy.yaml on main: FAILED", timeout=60)
+        self.assertTrue(editor.lines()[1].startswith("FAILED"))
+        self.assertEqual(editor.lua("return require('unify').statusline()"), "")
+
+        editor.type("2G<CR>")
+        self.assertIn("/runs/", editor.next("opened"))
+        editor.type("K")
+        editor.until("vim.bo.filetype == 'unify'", "The details")
+        editor.type("q")
+        editor.type("e")
+        editor.choose("environment", "staging")
+        self.assertEqual(editor.fill_in("version", "2.0")["default"], "1.0")
+        self.answer(editor, [("input", "replicas", "1"), ("select", "dry-run", "false"), ("select", "Run deploy.yaml", "Run:")])
+        editor.next("said", "Started")
+        editor.until("vim.fn.line('$') == 3", "The second run's line")
+        self.assertEqual([inputs["version"] for inputs in self.started()], ["1.0", "2.0"])
+
+    def test_several_folders(self):
+        other = Repository(self.session, name="shop-web", url="https://github.com/acme/shop-web.git", files={"web.yaml": DEPLOY})
+        editor = self.editor()
+        editor.ex("Unify workflows")
+        editor.choose("Workflows on main", "")
+        editor.call("nvim_command", f"cd {other.folder}")
+        editor.ex("Unify workflows")
+        self.assertEqual(editor.choose("Workflows on main", "")["items"], ["web.yaml (Deploy)"])
+        self.assertEqual(editor.lua("return #vim.lsp.get_clients({ name = 'unify_ls' })"), 2)
+        editor.call("nvim_command", f"cd {self.repository.folder}")
+        editor.ex("Unify run deploy.yaml version=1")
+        editor.choose("Run deploy.yaml", "Run:")
+        editor.next("said", "Started")
+        editor.ex("Unify runs")
+        editor.until("vim.fn.getline(2):match('shop%-api/')", "The run with its folder")
+
+    def test_a_server_killed_in_the_middle(self):
+        self.platform.fault({"kind": "stall", "where": "answer"}, method="POST", path=TRIGGER_PATH, times=1)
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml version=1")
+        editor.choose("Run deploy.yaml", "Run:")
+        self.platform.wait_for_requests(1, method="POST", path=TRIGGER_PATH, outcome="stalled")
+        editor.lua("vim.uv.kill(vim.api.nvim_get_proc_children(vim.fn.getpid())[1], 'sigkill')")
+        editor.wait_for("said", "ended by itself (code 0, signal 9)")
+        self.platform.release()
+        editor.ex("Unify runs")
+        editor.until("vim.fn.getline(2):match('^unknown')", "The run of which nobody knows")
+        self.assertEqual(self.platform.triggers()["count"], 1)
+
+    def test_errors_come_with_a_way_out(self):
+        self.platform.fault({"kind": "status", "status": 500}, path="/v1/*", times=0)
+        self.platform.fault({"kind": "status", "status": 500}, path="/v4/*", times=0)
+        editor = self.editor()
+        editor.ex("Unify run deploy.yaml version=1")
+        editor.next("said")
+        way_out = editor.next("select")
+        self.assertIn("Try again", way_out["items"])
+        self.platform.clear_faults()
+        editor.pick(way_out, "Try again")
+        editor.choose("Run deploy.yaml", "Run:")
+        editor.next("said", "Started")
+
+
+if __name__ == "__main__":
+    main()
