@@ -7,6 +7,10 @@ packages_run=(git ca-certificates libssl-dev python3 gnome-keyring dbus libglib2
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
 packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev doctest-dev ccache openssl
   libsecret-tools procps)
+packages_package=("${packages_build[@]}")
+# Debian's npm, unless there is one already, such as in NodeSource's nodejs.
+command -v npm >/dev/null || packages_package+=(npm)
+packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
 packages_lint=("${packages_build[@]}" doctest-dev clang-tidy-19 clang-format-19 python3 git shellcheck)
 
 # missing_packages NAME...: those that are not installed, one a line.

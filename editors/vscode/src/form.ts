@@ -147,10 +147,9 @@ class Walk {
   /** After a change: later answers go, and so do the fields that came only after this one was answered. */
   private dropLater(fields: Field[], position: number, answers: Map<string, unknown>): Field[] {
     const round = this.cameIn.get(fields[position]!.id)!;
-    const dependent = fields.slice(position + 1).some(({ id }) => this.cameIn.get(id)! > round);
-    if (dependent) this.dropped.clear();
     for (const { id } of fields.slice(position + 1)) {
-      if (!dependent && answers.has(id)) this.dropped.set(id, answers.get(id));
+      if (this.cameIn.get(id)! > round) this.dropped.delete(id);
+      else if (answers.has(id)) this.dropped.set(id, answers.get(id));
       answers.delete(id);
     }
     return fields.filter(({ id }, index) => index <= position || this.cameIn.get(id)! <= round);

@@ -1,11 +1,12 @@
 /** The server's program: where it is, how it is started, and how it is handed a secret. */
 import { spawn } from "node:child_process";
-import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
 /** A keyring may have to be unlocked by hand. */
 const STORING_TAKES_AT_MOST_MS = 60_000;
+const TOOK_TOO_LONG = "It took longer than a minute and was stopped: is the keyring waiting for its password?";
 const STDERR_KEPT = 64 * 1024;
 const NAME = process.platform === "win32" ? "unify-ls.exe" : "unify-ls";
 
@@ -40,19 +41,14 @@ export function startServer({ program, args, folder }: ServerCommand): ChildProc
 export function handOver(
   { program, args, folder }: ServerCommand, more: string[], line: string, left: AbortSignal,
 ): Promise<string | undefined> {
-  const child: ChildProcess = spawn(program, [...args, ...more], {
-    cwd: folder, stdio: ["pipe", "ignore", "pipe"], windowsHide: true, signal: left, timeout: STORING_TAKES_AT_MOST_MS,
-  });
+  const signal = AbortSignal.any([left, AbortSignal.timeout(STORING_TAKES_AT_MOST_MS)]);
+  const child = spawn(program, [...args, ...more], { cwd: folder, stdio: ["pipe", "ignore", "pipe"], windowsHide: true, signal });
   let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-STDERR_KEPT)));
-  child.stdin?.on("error", () => undefined); // it may have ended before it read; its exit code tells
-  child.stdin?.end(`${line}\n`);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-STDERR_KEPT)));
+  child.stdin.on("error", () => undefined); // it may have ended before it read; its exit code tells
+  child.stdin.end(`${line}\n`);
   return new Promise((resolve) => {
-    child.on("error", (error) => resolve(`${program} could not be started: ${error.message}`));
-    child.on("close", (code, signal) => {
-      if (code === 0) return resolve(undefined);
-      const took = signal ? "It took longer than a minute and was stopped: is the keyring waiting for its password?" : "";
-      resolve(said.trim().split("\n").at(-1) || took || `${program} ended with ${code}.`);
-    });
+    child.on("error", ({ message }) => resolve(signal.aborted ? TOOK_TOO_LONG : `${program} could not be started: ${message}`));
+    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim().split("\n").at(-1) || `${program} ended with ${code}.`));
   });
 }

@@ -1,0 +1,139 @@
+// The form loop against a small stateless server: two independent fields, then one that depends on them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fillForm, withoutMissing } from "../../../../editors/vscode/src/form.ts";
+import type { Question, Reply } from "../../../../editors/vscode/src/form.ts";
+import type { Field, Resolvable } from "../../../../editors/vscode/src/protocol.ts";
+
+const text = (id: string, more: Partial<Field> = {}): Field => ({ id, description: id, required: true, type: { kind: "string" }, ...more });
+
+/** Asks for `size` and `name` (at least two letters), and once both are right for `sure`, a list. */
+class Server {
+  seen: Resolvable[] = [];
+
+  resolve = async (command: Resolvable): Promise<Resolvable> => {
+    this.seen.push(structuredClone(command));
+    const given = new Map(command.formAnswers?.map(({ id, value }) => [id, value]));
+    const fields = [text("size", { type: { kind: "number" }, default: 2 }), text("name")];
+    if (given.has("name") && String(given.get("name")).length < 2) fields[1]!.error = "Too short.";
+    const complete = given.has("size") && given.has("name") && !fields[1]!.error;
+    if (complete) fields.push(text("sure", { type: { kind: "enum", entries: [{ value: "yes", description: "Yes" }] } }));
+    if (complete && given.get("sure") === "yes") return { command: command.command, arguments: [Object.fromEntries(given)] };
+    const formAnswers = fields.filter(({ id }) => given.has(id) && id !== "sure").map(({ id }) => ({ id, value: given.get(id) }));
+    return { command: command.command, formFields: fields, ...(formAnswers.length > 0 && { formAnswers }) };
+  };
+}
+
+/** Answers in order; a string of the form "check:x" lets the server look at x first, as a box does that stays open. */
+function script(replies: (string | number | "back" | undefined)[]) {
+  const asked: Question[] = [];
+  const errors: (string | undefined)[] = [];
+  const ask = async (question: Question): Promise<Reply> => {
+    asked.push(question);
+    assert.ok(replies.length > 0, `nobody answers ${question.field.id}`);
+    const reply = replies.shift();
+    if (reply === undefined || reply === "back") return reply;
+    const error = await question.check(reply);
+    errors.push(error);
+    if (error !== undefined) return ask({ ...question, field: { ...question.field, error } });
+    return { value: reply };
+  };
+  return { ask, asked, errors, listEnum: async () => [] };
+}
+
+const ids = (asked: Question[]) => asked.map(({ field }) => field.id);
+
+test("asks what is missing, in order, and returns the command with all it needs", async () => {
+  const server = new Server();
+  const person = script([3, "Ada", "yes"]);
+  const filled = await fillForm({ command: "c", arguments: [{}] }, { ...person, ...server });
+  assert.deepEqual(filled, { command: "c", arguments: [{ size: 3, name: "Ada", sure: "yes" }] });
+  assert.deepEqual(ids(person.asked), ["size", "name", "sure"]);
+  assert.deepEqual(person.asked.map(({ step, total, canGoBack }) => [step, total, canGoBack]), [[1, 2, false], [2, 2, true], [3, 3, true]]);
+  assert.equal(person.asked[0]!.start, 2, "a default is filled in");
+});
+
+test("never asks the server the same twice in a row", async () => {
+  const server = new Server();
+  await fillForm({ command: "c", arguments: [{}] }, { ...script([3, "Ada", "yes"]), ...server });
+  const sent = server.seen.map((each) => JSON.stringify(each));
+  assert.equal(new Set(sent).size, sent.length);
+  assert.equal(sent.length, 4, "one at the start and one after each answer");
+});
+
+test("a wrong answer is said where it was given, and costs no other answer", async () => {
+  const server = new Server();
+  const person = script([3, "A", "Ada", "yes"]);
+  const filled = await fillForm({ command: "c" }, { ...person, ...server });
+  assert.deepEqual(person.errors, [undefined, "Too short.", undefined, undefined]);
+  assert.equal(filled?.arguments?.[0]?.size, 3);
+});
+
+for (const [name, replies] of Object.entries({ first: [undefined], second: [3, undefined], last: [3, "Ada", undefined], back: [3, "back", undefined] }))
+  test(`leaving at the ${name} question gives nothing`, async () => {
+    const server = new Server();
+    assert.equal(await fillForm({ command: "c" }, { ...script(replies), ...server }), undefined);
+    assert.ok(server.seen.every(({ formAnswers }) => !formAnswers?.some(({ value }) => value === "yes")));
+  });
+
+test("back from the last form reaches every question; unchanged answers are kept", async () => {
+  const person = script([3, "Ada", "back", "back", 3, "Ada", "yes"]);
+  const filled = await fillForm({ command: "c" }, { ...person, ...new Server() });
+  assert.deepEqual(ids(person.asked), ["size", "name", "sure", "name", "size", "name", "sure"]);
+  assert.equal(person.asked[3]!.start, "Ada");
+  assert.equal(person.asked[4]!.start, 3);
+  assert.deepEqual(filled?.arguments, [{ size: 3, name: "Ada", sure: "yes" }]);
+});
+
+test("a changed answer drops later answers, sends none of them, and asks again", async () => {
+  const server = new Server();
+  const person = script([3, "Ada", "back", "back", 4, "Ada", "yes"]);
+  await fillForm({ command: "c" }, { ...person, ...server });
+  const changed = server.seen.find(({ formAnswers }) => formAnswers?.[0]?.value === 4)!;
+  assert.deepEqual(changed.formAnswers, [{ id: "size", value: 4 }]);
+});
+
+test("what was typed before an earlier answer of the same form changed is offered again", async () => {
+  const person = script([3, "Ada", "back", "back", 4, "Eve", "yes"]);
+  const filled = await fillForm({ command: "c" }, { ...person, ...new Server() });
+  assert.equal(person.asked[5]!.start, "Ada");
+  assert.deepEqual(filled?.arguments, [{ size: 4, name: "Eve", sure: "yes" }]);
+});
+
+test("a form without fields needs no questions", async () => {
+  const filled = await fillForm({ command: "c", arguments: [{ a: 1 }] }, { ...script([]), resolve: async (command) => command });
+  assert.deepEqual(filled, { command: "c", arguments: [{ a: 1 }] });
+});
+
+test("a server that never stops asking is not followed for ever", async () => {
+  let number = 0;
+  const resolve = async (command: Resolvable) => ({ command: command.command, formFields: [text(`f${number++}`, { type: { kind: "enum" } })] });
+  const ask = async () => ({ value: "x" });
+  await assert.rejects(fillForm({ command: "c" }, { ask, resolve, listEnum: async () => [] }), /still asks after 50 forms/);
+});
+
+test("a server that asks for nothing is said to be wrong", async () => {
+  const resolve = async () => ({ command: "c", formFields: [text("a")], formAnswers: [{ id: "a", value: 1 }] });
+  await assert.rejects(fillForm({ command: "c" }, { ...script([]), resolve }), /asks for nothing/);
+});
+
+test("lists made on the way come from the server, with the field's source and config", async () => {
+  const calls: unknown[] = [];
+  const field = text("branch", { type: { kind: "lazyEnum", source: "branches", config: { folder: "f" } } });
+  const resolve = async (command: Resolvable): Promise<Resolvable> =>
+    command.formAnswers?.length ? { command: "c" } : { command: "c", formFields: [field] };
+  await fillForm({ command: "c" }, {
+    resolve, listEnum: async (...call) => (calls.push(call), []),
+    ask: async (question) => (await question.list("ma"), { value: "main" }),
+  });
+  assert.deepEqual(calls, [["branches", { folder: "f" }, "ma"]]);
+});
+
+test("what is missing at the end is taken out and asked once more; other failures are not", () => {
+  const call = { command: "c", arguments: [{ file: "a", confirmed: "old" }], formAnswers: [{ id: "file", value: "a" }, { id: "confirmed", value: "old" }] };
+  assert.deepEqual(withoutMissing(call, { kind: "needsInput", missing: ["confirmed"] }), {
+    command: "c", arguments: [{ file: "a" }], formAnswers: [{ id: "file", value: "a" }],
+  });
+  for (const failure of [undefined, {}, { kind: "needsInput" }, { kind: "needsInput", missing: [] }, { kind: "network", missing: ["a"] }])
+    assert.equal(withoutMissing(call, failure), undefined);
+});

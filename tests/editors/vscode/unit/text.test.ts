@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { age, inert, wrapped } from "../../../../editors/vscode/src/text.ts";
+
+const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
+const made: [string, string][] = [
+  ["[Click](command:evil)", "[Click] (command:evil)"],
+  ["[a](b](c)", "[a] (b] (c)"],
+  ["$(check) done", "\\$(check) done"],
+  ["$(sync~spin)", "\\$(sync~spin)"],
+  ["a\u202eb", "a\\u202eb"],
+  ["a\u0007b\tc", "a\\u0007b\\u0009c"],
+  ["zero\u200bwidth", "zero\\u200bwidth"],
+];
+
+for (const text of unchanged) test(`left as it is: ${JSON.stringify(text)}`, () => assert.equal(inert(text), text));
+for (const [from, to] of made) test(`made inert: ${JSON.stringify(from)}`, () => assert.equal(inert(from), to));
+
+test("long lines are wrapped and nothing is lost", () => {
+  const line = "x".repeat(30);
+  assert.deepEqual(wrapped(`short\n${line}`, 12), ["short", "x".repeat(12), `    ${"x".repeat(8)}`, `    ${"x".repeat(8)}`, "    xx"]);
+  assert.deepEqual(wrapped("", 12), [""]);
+});
+
+test("ages", () => {
+  const now = Date.parse("2027-01-31T12:00:00Z");
+  for (const [since, said] of [["2027-01-31T11:59:40Z", "just now"], ["2027-01-31T11:55:00Z", "5 min ago"], ["2027-01-31T09:00:00Z", "3 h ago"], ["2027-01-21T09:00:00Z", "10 days ago"], ["never", ""]] as const)
+    assert.equal(age(since, now), said);
+});

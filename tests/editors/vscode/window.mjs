@@ -1,0 +1,97 @@
+// VS Code's window in a headless Chromium, as a person sees and uses it. Everything waits for what shall be seen.
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const PATIENCE_MS = 30_000;
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+/** Runs `use` with a browser's page and closes the browser, whatever happens. */
+export async function withPage(extension, use) {
+  const { chromium } = createRequire(join(extension, "package.json"))("playwright-core");
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
+    page.setDefaultTimeout(PATIENCE_MS);
+    return await use(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+export class Window {
+  constructor(page, pictures) {
+    this.page = page;
+    this.pictures = pictures;
+    this.input = page.locator(".quick-input-widget:visible");
+    this.field = this.input.locator(".quick-input-box input");
+    this.rows = this.input.locator(".quick-input-list .monaco-list-row");
+    mkdirSync(pictures, { recursive: true });
+  }
+
+  async open(address, folder, more = "") {
+    await this.page.goto(`${address}/?folder=${encodeURIComponent(folder)}${more}`);
+    await this.page.locator(".monaco-workbench .activitybar").waitFor();
+    await this.page.locator(".statusbar-item").first().waitFor();
+  }
+
+  picture(name) {
+    return this.page.screenshot({ path: join(this.pictures, `${name}.png`) });
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Runs a command from the palette, by its whole title. */
+  async palette(title) {
+    await this.press("F1");
+    await this.field.waitFor();
+    await this.field.fill(`>${title}`);
+    await this.rows.filter({ hasText: title }).first().waitFor();
+    await this.press("Enter");
+  }
+
+  /** Waits until a question with this text is asked, wherever VS Code draws it. */
+  async question(text) {
+    const inMessage = this.input.filter({ hasText: text });
+    const inPlaceholder = this.input.locator(`input[placeholder*="${text}"]`);
+    await inMessage.or(inPlaceholder).first().waitFor();
+  }
+
+  /** Waits until the open question is a list with a row of this text, and chooses it. */
+  async choose(text) {
+    await this.rows.filter({ hasText: text }).first().click();
+  }
+
+  async answer(text) {
+    await this.field.fill(text);
+    await this.press("Enter");
+  }
+
+  async closed() {
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  notification(text) {
+    return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
+  }
+
+  treeRow(text) {
+    return this.page.locator(".sidebar .monaco-list-row").filter({ hasText: text }).first();
+  }
+
+  /** The title "Run Workflow… (2/5)". */
+  async title() {
+    return (await this.input.locator(".quick-input-title").innerText()).trim();
+  }
+
+  async back() {
+    await this.input.locator(".codicon-quick-input-back").click();
+  }
+}
