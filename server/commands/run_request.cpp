@@ -36,7 +36,7 @@ workspace::JournalRun to_journal(const RunRequest& request, WallTime now) {
                             .origin = request.origin,
                             .folder = request.folder,
                             .component = request.component,
-                            .file = request.path,
+                            .file = request.file,
                             .branch = request.branch,
                             .commit = request.commit.value_or(""),
                             .requested_at = now};

@@ -49,7 +49,7 @@ struct JournalRun {
   std::string origin; ///< of the API that it was sent to
   std::string folder; ///< canonical root of the repository
   ComponentRecord component;
-  std::string file; ///< relative to the root, with `/`
+  std::string file; ///< the workflow file, by its bare name
   std::string branch;
   std::string commit;
   std::vector<JournalInput> inputs; ///< in the author's order

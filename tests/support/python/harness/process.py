@@ -32,11 +32,11 @@ class Process:
     """
 
     def __init__(self, command, *, env=None, cwd=None, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options):
-        self.command = [str(part) for part in command]
+        self.words = [str(part) for part in command]
         self._changed = threading.Condition()
         self._output = {"stdout": bytearray(), "stderr": bytearray()}
         self.child = subprocess.Popen(
-            self.command, env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, bufsize=0, **options)
+            self.words, env=env, cwd=cwd, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, bufsize=0, **options)
         self._open_streams = sum(stream is not None for stream in (self.child.stdout, self.child.stderr))
         self._readers = [
             threading.Thread(target=self._read, args=(name, stream), daemon=True)
@@ -75,7 +75,7 @@ class Process:
         code = self.child.poll()
         state = "is running" if code is None else f"ended with {code}"
         errors = bytes(self._output["stderr"]).decode(errors="replace").strip()
-        return f"\n{os.path.basename(self.command[0])} {state}; its stderr:\n{errors or '(nothing)'}"
+        return f"\n{os.path.basename(self.words[0])} {state}; its stderr:\n{errors or '(nothing)'}"
 
     # What it is told
 

@@ -1,0 +1,161 @@
+"""Storing, showing and deleting the token from a terminal, from a pipe, and from neither."""
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+
+from cli_terminal import CTRL_C, CTRL_D, Terminal
+from harness import TestCase, main, program
+from harness.simulator import FULL_TOKEN
+
+PROMPT = "Personal access token for"
+REJECTED_TOKEN = "cb_api_simulator_expired"
+TRIGGER_TOKEN = "cb_api_simulator_trigger_only"
+
+
+class Token(TestCase):
+    def setUp(self):
+        self.platform = self.simulator()
+
+    def flags(self):
+        return ["--api-url", self.platform.url, "--token-store", "file"]
+
+    def token(self, *arguments, stdin=b"", env=None):
+        return subprocess.run([program(), "token", *arguments, *self.flags()], input=stdin, capture_output=True, timeout=60,
+                              env={**self.session.env, **(env or {})}, cwd=self.session.folder, check=False)
+
+    def on_terminal(self, *arguments):
+        return self.open(Terminal(["token", *arguments, *self.flags()], env=self.session.env, cwd=self.session.folder))
+
+    def status(self):
+        result = self.token("status", "--json")
+        return result.returncode, json.loads(result.stdout)
+
+    def assert_nothing_is_stored(self):
+        code, status = self.status()
+        self.assertEqual((code, status["stored"]), (1, False))
+
+    # Through a pipe
+
+    def test_a_line_on_stdin(self):
+        for arguments in (["--stdin"], []):
+            with self.subTest(arguments=arguments):
+                result = self.token("set", "--days", "30", "--json", *arguments, stdin=f"  {FULL_TOKEN} \n".encode())
+                self.assertEqual(result.returncode, 0, result.stderr)
+                status = json.loads(result.stdout)
+                self.assertEqual((status["stored"], status["accepted"], status["store"]), (True, True, "file"))
+                self.assertIn(status["daysLeft"], (29, 30))
+                self.assertNotIn(FULL_TOKEN.encode(), result.stdout + result.stderr)
+                self.assertEqual(self.status()[0], 0)
+                self.assertEqual(self.token("delete").returncode, 0)
+                self.assert_nothing_is_stored()
+
+    def test_a_line_without_its_end_and_a_file(self):
+        self.assertEqual(self.token("set", stdin=FULL_TOKEN.encode()).returncode, 0)
+        with tempfile.TemporaryFile() as file:
+            file.write(FULL_TOKEN.encode() + b"\r\n")
+            file.seek(0)
+            result = subprocess.run([program(), "token", "set", "--stdin", *self.flags()], stdin=file, capture_output=True,
+                                    env=self.session.env, timeout=60, check=False)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_whether_it_is_accepted_is_said_and_stored_is_stored(self):
+        for token, said in [(FULL_TOKEN, b"accepts it"), (REJECTED_TOKEN, b"rejects"), (TRIGGER_TOKEN, b"could not be told")]:
+            with self.subTest(token=token):
+                result = self.token("set", stdin=token.encode())
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertIn(said, result.stdout + result.stderr)
+                self.assertTrue(self.status()[1]["stored"])
+
+    def test_a_platform_that_cannot_be_reached_is_a_warning(self):
+        self.platform.listen(False)
+        result = self.token("set", stdin=FULL_TOKEN.encode())
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertTrue(self.status()[1]["stored"])
+
+    def test_the_check_happens_once(self):
+        self.token("set", stdin=FULL_TOKEN.encode())
+        self.assertEqual(len(self.platform.requests()), 1)
+
+    def test_what_is_no_token_is_refused(self):
+        for name, pasted in {
+            "nothing": b"", "two lines": b"one\ntwo\n", "a blank": b"one two", "its scheme": b"Bearer cb_api_x",
+            "not ASCII": "cb_api_ü".encode(), "too long": b"x" * 5000, "far too long": b"x" * 1_000_000,
+            "hidden behind blanks": b" " * 100_000 + b"token",
+        }.items():
+            with self.subTest(name):
+                result = self.token("set", "--stdin", stdin=pasted)
+                self.assertEqual((result.returncode, result.stdout), (1, b""))
+                self.assertTrue(result.stderr.splitlines()[-1].startswith(b"unify-ls: The token "), result.stderr)
+                self.assert_nothing_is_stored()
+
+    def test_a_bad_date_is_2_before_anything_is_read(self):
+        for date in (["--expires", "2001-01-01"], ["--expires", "soon"], ["--days", "0"], ["--days", "1e9"], ["--days", "1.5"]):
+            with self.subTest(date=date):
+                result = self.token("set", *date, stdin=FULL_TOKEN.encode())
+                self.assertEqual((result.returncode, result.stdout), (2, b""), result.stderr)
+                self.assert_nothing_is_stored()
+
+    def test_a_plain_date_is_the_beginning_of_that_day(self):
+        result = self.token("set", "--expires", "2035-01-31", "--json", stdin=FULL_TOKEN.encode())
+        self.assertEqual(json.loads(result.stdout)["expiresAt"], "2035-01-31T00:00:00Z", result.stderr)
+
+    def test_the_environment_s_token_cannot_be_changed(self):
+        for verb in ("set", "delete"):
+            with self.subTest(verb):
+                result = self.token(verb, "--json", stdin=FULL_TOKEN.encode(), env={"UNIFY_TOKEN": FULL_TOKEN})
+                self.assertEqual((result.returncode, json.loads(result.stdout)["data"]["kind"]), (1, "secretStore"))
+        result = self.token("status", "--check", "--json", env={"UNIFY_TOKEN": FULL_TOKEN})
+        status = json.loads(result.stdout)
+        self.assertEqual((result.returncode, status["store"], status["accepted"]), (0, "environment", True))
+
+    def test_without_any_token_status_says_so(self):
+        result = self.token("status")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"No token is stored", result.stdout)
+
+    # On a terminal
+
+    def test_a_hidden_prompt(self):
+        person = self.on_terminal("set", "--days", "7")
+        person.expect(PROMPT)
+        self.assertFalse(person.echoes)
+        person.type(FULL_TOKEN + "\n")
+        self.assertEqual(person.end(), 0, person.shown)
+        self.assertTrue(person.echoes)
+        self.assertIn("accepts it", person.shown)
+        self.assertNotIn(FULL_TOKEN, person.shown)
+        self.assertTrue(self.status()[1]["stored"])
+
+    def test_a_terminal_never_shows_it_even_with_stdin(self):
+        person = self.on_terminal("set", "--stdin")
+        person.expect(PROMPT)
+        self.assertFalse(person.echoes)
+        person.type(FULL_TOKEN + "\n")
+        self.assertEqual(person.end(), 0, person.shown)
+        self.assertNotIn(FULL_TOKEN, person.shown)
+
+    def test_leaving_the_prompt_stores_nothing_and_restores_the_terminal(self):
+        for name, leave in {"Ctrl-C": CTRL_C, "Ctrl-D": CTRL_D, "half a token, then Ctrl-C": "cb_api_" + CTRL_C}.items():
+            with self.subTest(name):
+                person = self.on_terminal("set")
+                person.expect(PROMPT)
+                person.type(leave)
+                self.assertEqual(person.end(), 1, person.shown)
+                self.assertTrue(person.echoes)
+                self.assert_nothing_is_stored()
+
+    def test_a_termination_restores_the_terminal(self):
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(number=number):
+                person = self.on_terminal("set")
+                person.expect(PROMPT)
+                os.kill(person.child.pid, number)
+                self.assertEqual(person.end(), 1, person.shown)
+                self.assertTrue(person.echoes)
+
+
+if __name__ == "__main__":
+    main()
