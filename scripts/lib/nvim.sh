@@ -1,13 +1,13 @@
-# Brings real Neovims into the build folder, each with the libraries it wants, without installing anything. Sourced
-# after common.sh.
+# Brings real Neovims here, each with the libraries it wants, without installing anything. Sourced after common.sh.
 # shellcheck shell=bash disable=SC2154
 
 # The Debian suites whose Neovim is tested: the oldest that the plugin supports, the newest there is, and one that is
 # too old, which has to be refused politely.
 nvim_suites=(trixie forky bookworm)
+stylua_version=2.5.2
 
 # nvim_folder: where the Neovims are; the tests look there too (UNIFY_LS_NVIM_DIR of tests/editors/nvim).
-nvim_folder() { printf '%s/build/nvim\n' "$top"; }
+nvim_folder() { printf '%s/.cache/nvim\n' "$top"; }
 
 # nvim_sources SUITE: the machine's own first source of packages, for another suite. It keeps mirror and signing key.
 nvim_sources() {
@@ -72,4 +72,15 @@ fetch_nvims() {
     fi
   done
   rm -f "$log"
+}
+
+# fetch_stylua: the formatter of the plugin's Lua, where there is npm.
+fetch_stylua() {
+  local folder
+  folder=$(nvim_folder)/stylua
+  [ ! -x "$folder/node_modules/.bin/stylua" ] || return 0
+  command -v npm >/dev/null || { note "There is no npm, so the format of the Lua is not checked."; return 0; }
+  say "Fetching stylua $stylua_version"
+  npm install --prefix "$folder" --no-save --no-audit --no-fund "@johnnymorganz/stylua-bin@$stylua_version" >/dev/null 2>&1 ||
+    note "stylua could not be fetched, so the format of the Lua is not checked."
 }

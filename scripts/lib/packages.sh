@@ -11,6 +11,7 @@ packages_package=("${packages_build[@]}")
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
 command -v npm >/dev/null || packages_package+=(npm)
 packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
+packages_nvim=("${packages_test[@]}" lua-check)
 packages_lint=("${packages_build[@]}" doctest-dev clang-tidy-19 clang-format-19 python3 git shellcheck)
 
 # missing_packages NAME...: those that are not installed, one a line.

@@ -30,6 +30,7 @@ class EditorTest(TestCase):
 
     def editor(self, settings=None, token=FULL_TOKEN, folder=None, arguments=(), which=WHICH):
         settings = {"apiUrl": self.platform.url, "tokenStore": "secret-service", **(settings or {})}
+        settings = {name: value for name, value in settings.items() if value is not None}
         env = {"UNIFY_TOKEN": token} if token else {}
         return self.open(Neovim(neovim(which), self.session, folder or self.repository.folder, settings, arguments, env))
 

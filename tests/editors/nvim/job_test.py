@@ -162,7 +162,7 @@ class Job(EditorTest):
                      " and vim.lsp.get_clients({ name = 'unify_ls' })[1].initialized", "The server of the file")
         editor.lua("local client = vim.lsp.get_clients({ name = 'unify_ls' })[1]\n"
                    "local run = { title = 'Run', command = 'unify.workflow.run', arguments = { { file = 'deploy.yaml' } } }\n"
-                   "if client.exec_cmd then client:exec_cmd(run) else client._exec_cmd(run) end")
+                   "if client.exec_cmd then client:exec_cmd(run) else client:_exec_cmd(run) end")
         self.answer(editor, DEPLOY_ANSWERS)
         editor.next("said", "Started")
 
@@ -217,7 +217,7 @@ class Job(EditorTest):
         editor.choose("Run deploy.yaml", "Run:")
         self.platform.wait_for_requests(1, method="POST", path=TRIGGER_PATH, outcome="stalled")
         editor.lua("vim.uv.kill(vim.api.nvim_get_proc_children(vim.fn.getpid())[1], 'sigkill')")
-        editor.wait_for("said", "ended by itself (code 0, signal 9)")
+        editor.wait_for("said", "ended (code 0, signal 9)")
         self.platform.release()
         editor.ex("Unify runs")
         editor.until("vim.fn.getline(2):match('^unknown')", "The run of which nobody knows")

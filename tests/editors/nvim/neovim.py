@@ -4,21 +4,26 @@ import itertools
 import os
 from pathlib import Path
 
-from harness import Process
+from harness import Deadline, Process
 from harness.programs import program
 from msgpack import Unpacker, pack
 
 TOP = Path(__file__).resolve().parents[3]
 PLUGIN = TOP / "editors" / "nvim"
 WATCHER = Path(__file__).with_name("watcher.lua")
+LOOK_MS = 50
 DEBIAN_SUITES = {"oldest": "trixie", "newest": "forky", "too-old": "bookworm"}
 
 
 def neovim(which):
     """The program that scripts/lib/nvim.sh fetched: 'oldest' and 'newest' of those supported, or 'too-old'; or None."""
-    folder = Path(os.environ.get("UNIFY_LS_NVIM_DIR") or TOP / "build" / "nvim")
-    path = folder / DEBIAN_SUITES[which] / "nvim"
+    path = fetched() / DEBIAN_SUITES[which] / "nvim"
     return str(path) if path.exists() else None
+
+
+def fetched():
+    """The folder into which scripts/lib/nvim.sh fetches."""
+    return Path(os.environ.get("UNIFY_LS_NVIM_DIR") or TOP / ".cache" / "nvim")
 
 
 class NeovimError(Exception):
@@ -73,11 +78,15 @@ class Neovim(Process):
         return self.call("nvim_buf_get_lines", 0, 0, -1, False)
 
     def until(self, expression, what, timeout=20):
-        """Waits inside Neovim until a Lua expression is true, and returns it."""
-        waiting = f"local value; vim.wait({timeout * 1000}, function() value = {expression} return value end, 10) return value"
-        result = self.lua(waiting, timeout=timeout + 10)
-        if not result:
-            raise AssertionError(f"{what} did not come: {expression}{self.report()}")
+        """Waits until a Lua expression is true in Neovim, and returns it.
+
+        Asked again and again, a moment each: a wait in Neovim that lasted would hold up what it waits for.
+        """
+        look = f"local value; vim.wait({LOOK_MS}, function() value = {expression} return value end, 5) return value"
+        deadline = Deadline(timeout)
+        while not (result := self.lua(look)):
+            if deadline.passed:
+                raise AssertionError(f"{what} did not come: {expression}{self.report()}")
         return result
 
     # What it shows

@@ -27,4 +27,13 @@ function M.pause(milliseconds)
   M.await(function(resume) vim.defer_fn(resume, milliseconds) end)
 end
 
+---Runs a function that may wait, and blocks for what it returns; nothing when that takes too long.
+---@param task async fun(): ...
+function M.block(limit_ms, task)
+  local results
+  M.run(function() results = vim.F.pack_len(task()) end)
+  vim.wait(limit_ms, function() return results ~= nil end, 5)
+  if results then return vim.F.unpack_len(results) end
+end
+
 return M

@@ -6,7 +6,6 @@ local ui = require('unify.ui')
 local M = {}
 
 local NAME, PROTOCOL, START_LIMIT_MS = 'unify_ls', 1, 10000
-local KINDS = { 'string', 'number', 'enum', 'lazyEnum', 'secret' }
 local LEVELS = { 'ERROR', 'WARN', 'INFO', 'DEBUG' }
 local newer = vim.fn.has('nvim-0.11') == 1
 
@@ -14,23 +13,12 @@ local newer = vim.fn.has('nvim-0.11') == 1
 ---@field message string
 ---@field data? {kind: string, retryable?: boolean, remedy?: lsp.Command, missing?: string[], platformMessage?: string}
 
----What we know of a client beside what Neovim knows: who waits for an answer, and whether it was told to end.
----@type table<integer, {pending: table<fun(problem: unify.Error), true>, stopping?: boolean}>
-local states = {}
-
-local function state_of(id)
-  states[id] = states[id] or { pending = {} }
-  return states[id]
-end
+---Who waits for an answer of a client that runs.
+---@type table<integer, table<fun(problem: unify.Error), true>>
+local waiting = {}
 
 ---@return unify.Error
 function M.problem(message) return { message = message, data = { kind = 'client' } } end
-
----Calls a method of a client the way this Neovim wants it.
-local function call(client, method, ...)
-  if newer then return client[method](client, ...) end
-  return client[method](...)
-end
 
 ---Why this client cannot be used, if it cannot: the two sides speak different numbers.
 ---@return string?
@@ -38,9 +26,8 @@ local function mismatch(client)
   local theirs = vim.tbl_get(client.server_capabilities, 'experimental', 'unify', 'protocol')
   if theirs == PROTOCOL then return nil end
   if type(theirs) ~= 'number' then return 'vim.g.unify.cmd starts something that is not unify-ls: correct it.' end
-  local what = theirs > PROTOCOL and 'this plugin' or 'unify-ls'
   local sentence = 'unify-ls speaks protocol %d and this plugin %d: upgrade %s, then :Unify restart.'
-  return sentence:format(theirs, PROTOCOL, what)
+  return sentence:format(theirs, PROTOCOL, theirs > PROTOCOL and 'this plugin' or 'unify-ls')
 end
 
 ---Lets code lenses, code actions and whoever else executes our commands go through our forms.
@@ -57,14 +44,11 @@ end
 ---Neovim says that a server ended, but never calls back for the requests to it: they are answered here.
 local function on_exit(code, signal, id)
   vim.schedule(function()
-    local state = state_of(id)
-    states[id] = nil
-    local message = ('unify-ls ended by itself (code %d, signal %d). The next :Unify starts it again; '):format(
-      code,
-      signal
-    ) .. ':Unify runs shows what was started.'
-    local problem = M.problem(state.stopping and 'unify-ls was stopped.' or message)
-    vim.tbl_map(function(settle) settle(problem) end, vim.tbl_keys(state.pending))
+    local message = 'unify-ls ended (code %d, signal %d) before it answered. The next :Unify starts it again; '
+    local problem = M.problem(message:format(code, signal) .. ':Unify runs shows what was started.')
+    local left = vim.tbl_keys(waiting[id] or {})
+    waiting[id] = nil
+    vim.tbl_map(function(settle) settle(problem) end, left)
   end)
 end
 
@@ -72,8 +56,8 @@ end
 ---is false, by us when the opener fails later.
 local function show_document(problem, params, context)
   if not params.external then return vim.lsp.handlers['window/showDocument'](problem, params, context) end
-  local ok, opener = pcall(vim.ui.open, params.uri:match('^https?://.*') or '')
-  if not (ok and opener and params.uri:match('^https?://')) then return { success = false } end
+  local ok, opener = pcall(vim.ui.open, params.uri:match('^https?://.*'))
+  if not (ok and opener) then return { success = false } end
   vim.defer_fn(function()
     local failed = opener:is_closing() and opener:wait(0).code ~= 0
     if failed then ui.notify('No browser could be opened. The address is ' .. ui.line(params.uri)) end
@@ -83,9 +67,11 @@ end
 
 ---The client's configuration; lsp/unify_ls.lua hands it to vim.lsp.enable.
 function M.config()
-  local forms, ours = { inputTypes = KINDS }, { protocol = PROTOCOL, runEvents = true }
   local capabilities = vim.lsp.protocol.make_client_capabilities()
-  capabilities.experimental = { interactiveResolve = forms, unify = ours }
+  capabilities.experimental = {
+    interactiveResolve = { inputTypes = { 'string', 'number', 'enum', 'lazyEnum', 'secret' } },
+    unify = { protocol = PROTOCOL, runEvents = true },
+  }
   return {
     name = NAME,
     cmd = config.command(),
@@ -118,10 +104,7 @@ end
 ---The running servers.
 ---@return vim.lsp.Client[]
 function M.all()
-  return vim.tbl_filter(
-    function(client) return not call(client, 'is_stopped') end,
-    vim.lsp.get_clients({ name = NAME })
-  )
+  return vim.tbl_filter(function(client) return not client.rpc.is_closing() end, vim.lsp.get_clients({ name = NAME }))
 end
 
 ---@return integer? id, string? problem
@@ -146,12 +129,12 @@ function M.connect(root)
   if not id then
     id, wrong = launch(root)
   end
-  local deadline, state = vim.uv.now() + START_LIMIT_MS, id and state_of(id)
-  while id and states[id] == state and not wrong and vim.uv.now() < deadline do
+  local deadline = vim.uv.now() + START_LIMIT_MS
+  while not wrong and vim.uv.now() < deadline do
     client = vim.lsp.get_client_by_id(id)
-    local ready = client and client.initialized
-    wrong = ready and mismatch(client)
-    if ready and not wrong then return client end
+    if not client or client.rpc.is_closing() then break end
+    wrong = client.initialized and mismatch(client)
+    if client.initialized and not wrong then return client end
     async.pause(5)
   end
   local log = require('vim.lsp.log').get_filename()
@@ -159,39 +142,20 @@ function M.connect(root)
   return nil, M.problem(wrong)
 end
 
----As connect(), blocking, for completion and health.
----@return vim.lsp.Client?, unify.Error?
-function M.connect_sync(root, limit_ms)
-  local client, problem, done
-  async.run(function()
-    client, problem = M.connect(root)
-    done = true
-  end)
-  vim.wait(limit_ms, function() return done end, 5)
-  return client, problem
-end
-
 ---@async
 ---@param client vim.lsp.Client
 ---@return unify.Error? problem, any result
 function M.request(client, method, params)
-  local pending = state_of(client.id).pending
+  waiting[client.id] = waiting[client.id] or {}
   return async.await(function(resume)
     local function settle(...)
-      pending[settle] = nil
+      (waiting[client.id] or {})[settle] = nil
       resume(...)
     end
-    pending[settle] = true
-    local sent = call(client, 'request', method, params, settle)
+    waiting[client.id][settle] = true
+    local sent = client.rpc.request(method, params, settle)
     if not sent then settle(M.problem('unify-ls is not running any more. The next :Unify starts it again.')) end
   end)
-end
-
----As request(), blocking; nil when it took too long.
----@return any result, unify.Error? problem
-function M.request_sync(client, method, params, limit_ms)
-  local answer = call(client, 'request_sync', method, params, limit_ms, 0) or {}
-  return answer.result, answer.err
 end
 
 ---Attaches the server to a workflow file that was opened; quiet where there is no server.
@@ -206,14 +170,13 @@ end
 ---Ends all servers and starts them again with the settings as they are now.
 ---@async
 function M.restart()
-  local roots, buffers = { [M.root()] = true }, {}
+  local roots, buffers, deadline = { [M.root()] = true }, {}, vim.uv.now() + START_LIMIT_MS
   for _, client in ipairs(M.all()) do
-    roots[client.config.root_dir], state_of(client.id).stopping = true, true
+    roots[client.config.root_dir] = true
     vim.list_extend(buffers, vim.lsp.get_buffers_by_client_id(client.id))
-    call(client, 'stop', true)
+    client.rpc.request('shutdown', nil, function() client.rpc.notify('exit') end)
   end
-  local deadline = vim.uv.now() + START_LIMIT_MS
-  while next(states) and vim.uv.now() < deadline do
+  while #M.all() > 0 and vim.uv.now() < deadline do
     async.pause(10)
   end
   for root in pairs(roots) do

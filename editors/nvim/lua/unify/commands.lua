@@ -124,15 +124,16 @@ end
 ---Asks and executes, without a word about what comes of it.
 ---@async
 ---@param call unify.Call
+---@param last? boolean
 ---@return any result, unify.Error? problem, unify.Call filled
-local function attempt(client, call)
+local function attempt(client, call, last)
   local filled, problem = form.fill(client, call)
   if not filled then return not problem and { outcome = 'cancelled' } or nil, problem, call end
   local failed, result = clients.request(client, 'workspace/executeCommand', filled)
   local missing = failed and type(failed.data) == 'table' and failed.data.missing
-  if call.shown_anew or not vim.deep_equal(missing, { 'confirmed' }) then return result, failed, filled end
-  -- What was confirmed is no longer what would be sent.
-  return attempt(client, vim.tbl_extend('error', form.without(filled, 'confirmed'), { shown_anew = true }))
+  if last or not vim.deep_equal(missing, { 'confirmed' }) then return result, failed, filled end
+  -- What was confirmed is no longer what would be sent: it is shown once more.
+  return attempt(client, form.without(filled, 'confirmed'), true)
 end
 
 ---Carries out a command for a person. Its result is shown, its error too.

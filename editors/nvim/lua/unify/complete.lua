@@ -1,10 +1,11 @@
 -- Completes the command line of :Unify with what the server knows of workflows, branches and runs.
+local async = require('unify.async')
 local clients = require('unify.client')
 local commands = require('unify.commands')
 
 local M = {}
 
-local LIMIT_MS, FRESH_MS = 1500, 5000
+local LIMIT_MS, FRESH_MS = 2000, 5000
 
 ---@type table<string, {at: integer, result: any}>
 local cache = {}
@@ -13,28 +14,31 @@ local cache = {}
 local function ask(method, params)
   local root = clients.root()
   local key = vim.json.encode({ root, method, params })
-  if cache[key] and vim.uv.now() - cache[key].at < FRESH_MS then return cache[key].result end
-  local client = clients.connect_sync(root, LIMIT_MS)
-  local result = client and clients.request_sync(client, method, params, LIMIT_MS)
-  cache[key] = result and { at = vim.uv.now(), result = result }
-  return result or {}
+  if not cache[key] or vim.uv.now() - cache[key].at > FRESH_MS then
+    local _, result = async.block(LIMIT_MS, function()
+      local client, problem = clients.connect(root)
+      if not client then return problem end
+      return clients.request(client, method, params)
+    end)
+    cache[key] = { at = vim.uv.now(), result = result or {} }
+  end
+  return cache[key].result
 end
 
 local function command(name, argument)
-  return ask('workspace/executeCommand', { command = name, arguments = { argument } })
+  return ask('workspace/executeCommand', { command = name, arguments = { argument or vim.empty_dict() } })
 end
 
 local function workflows(argument)
-  local wanted = vim.tbl_extend('force', vim.empty_dict(), { branch = argument.branch, folder = argument.folder })
-  return command('unify.workflows.list', next(wanted) and wanted or nil).workflows or {}
+  local place = vim.tbl_extend('error', vim.empty_dict(), { branch = argument.branch, folder = argument.folder })
+  return command('unify.workflows.list', next(place) and place).workflows or {}
 end
 
 ---The inputs of the workflow that is named on the line.
 local function inputs(subcommand, argument)
   for _, workflow in ipairs(subcommand.inputs and argument.file and workflows(argument) or {}) do
-    if argument.file == workflow.file or argument.file == workflow.path or argument.file == workflow.uri then
-      return workflow.inputs
-    end
+    local names = { workflow.file, workflow.path, workflow.uri }
+    if vim.tbl_contains(names, argument.file) then return workflow.inputs end
   end
   return {}
 end
@@ -50,24 +54,25 @@ local function values(subcommand, argument, name, lead)
     local config = { folder = vim.uri_from_fname(clients.root()) }
     return each(ask('interactive/listEnum', { source = 'branches', config = config, query = lead }), 'value')
   end
+  local truth = { 'true', 'false' }
   for _, input in ipairs(inputs(subcommand, argument)) do
-    local truth = input.type == 'boolean' and { 'true', 'false' }
-    if input.name == name:gsub('^inputs%.', '') then return input.options or truth or { input.default } end
+    local options = input.options or input.type == 'boolean' and truth or { input.default }
+    if input.name == name:gsub('^inputs%.', '') then return options end
   end
-  return subcommand.kinds[name] == '?' and { 'true', 'false' } or {}
+  return subcommand.kinds[name] == '?' and truth or {}
 end
 
----The names that can still be given, with their `=`.
+---The names that can still be given, with their `=`: those of inputs first.
 local function names(subcommand, argument)
-  local found, others = {}, {}
+  local found = {}
   for _, input in ipairs(inputs(subcommand, argument)) do
     local prefix = subcommand.kinds[input.name] and 'inputs.' or ''
     if not (argument.inputs or {})[input.name] then table.insert(found, prefix .. input.name .. '=') end
   end
   for name in vim.spairs(subcommand.kinds) do
-    if argument[name] == nil then table.insert(others, name .. '=') end
+    if argument[name] == nil then table.insert(found, name .. '=') end
   end
-  return vim.list_extend(found, others)
+  return found
 end
 
 ---@param lead string the word at the cursor, up to it
@@ -75,23 +80,21 @@ end
 ---@return string[]
 function M.complete(lead, line)
   local parsed, before = pcall(vim.api.nvim_parse_cmd, line:sub(1, #line - #lead), {})
-  local words, found = parsed and before.args or {}, {}
+  local words = parsed and before.args or {}
   local subcommand, rest = commands.find(words)
-  for _, candidate in ipairs(subcommand and {} or commands.subcommands) do
-    local next_word = candidate.words[#words + 1]
-    if next_word and vim.deep_equal(words, vim.list_slice(candidate.words, 1, #words)) then found[next_word] = true end
-  end
-  found = vim.tbl_keys(found)
-  table.sort(found)
-  if subcommand then
-    local argument, name = commands.parse(subcommand, rest) or {}, lead:match('^([^=]+)=')
-    if name then
-      local function whole(value) return name .. '=' .. vim.fn.escape(value, ' \\') end
-      found = vim.tbl_map(whole, values(subcommand, argument, name, lead:sub(#name + 2)))
-    else
-      found = #rest == 0 and subcommand.first and values(subcommand, argument, subcommand.first, lead) or {}
-      vim.list_extend(found, names(subcommand, argument))
+  local found, name = {}, lead:match('^([^=]+)=')
+  if not subcommand then
+    for _, candidate in ipairs(commands.subcommands) do
+      local fits = vim.deep_equal(words, vim.list_slice(candidate.words, 1, #words))
+      if fits and found[#found] ~= candidate.words[#words + 1] then table.insert(found, candidate.words[#words + 1]) end
     end
+  elseif name then
+    local argument = commands.parse(subcommand, rest) or {}
+    found = values(subcommand, argument, name, lead:sub(#name + 2))
+    found = vim.tbl_map(function(value) return name .. '=' .. vim.fn.escape(value, ' \\') end, found)
+  else
+    local argument, first = commands.parse(subcommand, rest) or {}, #rest == 0 and subcommand.first
+    found = vim.list_extend(first and values(subcommand, argument, first, lead) or {}, names(subcommand, argument))
   end
   return vim.tbl_filter(function(candidate) return vim.startswith(candidate, lead) end, found)
 end

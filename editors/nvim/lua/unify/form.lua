@@ -21,23 +21,22 @@ local SEARCH = { value = {}, description = 'Search by a part of the name…' }
 ---Shows all lines of a question, over whatever picker comes. They stay until it is answered.
 ---@return fun() close
 local function show_details(lines)
-  local width, height, look = 1, 0, { style = 'minimal', border = 'rounded', focusable = false, zindex = 250 }
-  for _, line in ipairs(lines) do
-    width = math.min(math.max(width, vim.fn.strdisplaywidth(line)), vim.o.columns - 4)
-  end
-  for _, line in ipairs(lines) do
-    height = height + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
-  end
-  if height > vim.o.lines - 8 then -- too many for a window: Neovim's pager shows them, page by page
-    vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
-    return function() end
-  end
-  local buffer = vim.api.nvim_create_buf(false, true)
+  local buffer, width = vim.api.nvim_create_buf(false, true), vim.fn.max(vim.tbl_map(vim.fn.strdisplaywidth, lines))
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
-  local place = { relative = 'editor', anchor = 'NE', row = 0, col = vim.o.columns, width = width, height = height }
-  vim.api.nvim_open_win(buffer, false, vim.tbl_extend('error', place, look))
-  vim.cmd.redraw()
-  return function() pcall(vim.api.nvim_buf_delete, buffer, { force = true }) end
+  local place = { relative = 'editor', anchor = 'NE', row = 0, col = vim.o.columns, height = #lines }
+  local look = { style = 'minimal', border = 'rounded', focusable = false, zindex = 250 }
+  place.width = math.max(1, math.min(width, vim.o.columns - 4))
+  local window = vim.api.nvim_open_win(buffer, false, vim.tbl_extend('error', place, look))
+  local height = vim.api.nvim_win_text_height(window, {}).all
+  local function close() pcall(vim.api.nvim_buf_delete, buffer, { force = true }) end
+  if height > vim.o.lines - 8 then -- too many for a window: Neovim's pager shows them, page by page
+    close()
+    vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
+  else
+    vim.api.nvim_win_set_height(window, height)
+    vim.cmd.redraw()
+  end
+  return close
 end
 
 ---@type unify.Ask
@@ -76,20 +75,20 @@ local function secret(client, field, prompt)
   local config = client.config
   local command = vim.list_extend(vim.list_slice(config.cmd), field.type.args or {})
   local options = { timeout = SECRET_LIMIT_MS, env = config.cmd_env, cwd = config.cmd_cwd, text = true }
-  local question, ended = prompt, nil
-  repeat
+  local question = prompt
+  while true do
     local asked, line = pcall(vim.fn.inputsecret, prompt .. ': ')
     if not asked or line == '' then return nil end
     options.stdin = line .. '\n'
-    ended = async.await(function(resume)
+    local ended = async.await(function(resume)
       local started, problem = pcall(vim.system, command, options, resume)
       if not started then resume({ code = -1, stderr = problem }) end
     end)
+    if ended.code == 0 then return true end
     local last = vim.trim(ended.stderr or ''):match('[^\n]*$')
     if last == '' then last = ended.code == 124 and 'It took too long.' or 'It ended with ' .. ended.code .. '.' end
     prompt = ui.line(last) .. ' ' .. question
-  until ended.code == 0
-  return true
+  end
 end
 
 ---@type table<string, unify.Ask>

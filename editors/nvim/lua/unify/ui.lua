@@ -2,7 +2,7 @@
 local async = require('unify.async')
 local M = {}
 
--- In UTF-8: U+0080 to U+009F, and what ends lines or turns the direction of text (U+061C, 200E, 200F, 2028 on, 2066 on).
+-- In UTF-8: U+0080 to U+009F, and what ends lines or turns the direction of text: U+061C, U+200E, U+2028, U+2066…
 local UNSEEN = { '\194[\128-\159]', '\216\156', '\226\128[\142\143\168-\174]', '\226\129[\166-\169]' }
 
 ---One line, with what cannot be seen as escapes.

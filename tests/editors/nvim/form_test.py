@@ -1,0 +1,147 @@
+"""The client's half of the form wire, against a server that says what a test wants."""
+
+import json
+from pathlib import Path
+
+from editor import EditorTest, main
+
+FAKE = str(Path(__file__).with_name("fake-server"))
+RUN = "unify.workflow.run"
+
+
+def capabilities(protocol=1):
+    return {"capabilities": {
+        "executeCommandProvider": {"commands": [RUN]},
+        "experimental": {"unify": {"protocol": protocol}, "interactiveResolveProvider": {"kinds": ["command"]}}}}
+
+
+def question(id="a", kind="string", **members):
+    type = {"kind": kind, **{name: members.pop(name) for name in ("entries", "args", "source") if name in members}}
+    return {"id": id, "description": id, "type": type, "required": False, **members}
+
+
+def form(*fields, answers=(), argument=None):
+    asked = {"formFields": list(fields)} if fields else {}
+    given = {"formAnswers": [{"id": id, "value": value} for id, value in answers]} if answers else {}
+    return {"command": RUN, "arguments": [argument or {}], **asked, **given}
+
+
+class Form(EditorTest):
+    def setUp(self):
+        super().setUp()
+        self.log = self.session.folder / "requests.log"
+
+    def fake(self, **script):
+        path = self.session.folder / "script.json"
+        path.write_text(json.dumps({"initialize": [capabilities()], **script}), encoding="utf-8")
+        return self.editor({"cmd": [FAKE, str(path), str(self.log)], "apiUrl": None, "tokenStore": None})
+
+    def sent(self, method):
+        messages = map(json.loads, self.log.read_text(encoding="utf-8").splitlines())
+        return [message.get("params") for message in messages if message["method"] == method]
+
+    def test_it_says_what_it_can_do(self):
+        editor = self.fake(**{"command/resolve": [form()]})
+        editor.ex("Unify run")
+        editor.until("#vim.lsp.get_clients({ name = 'unify_ls' }) == 1", "The client")
+        editor.wait_until(lambda: self.log.exists() and self.sent("workspace/executeCommand"), "The command")
+        [initialize] = self.sent("initialize")
+        self.assertEqual(initialize["capabilities"]["experimental"], {
+            "interactiveResolve": {"inputTypes": ["string", "number", "enum", "lazyEnum", "secret"]},
+            "unify": {"protocol": 1, "runEvents": True}})
+        self.assertEqual(self.sent("command/resolve"), [{"command": RUN, "arguments": [{}]}])
+
+    def test_as_many_forms_as_the_server_asks(self):
+        rounds = 12
+        forms = [form(*(question(f"q{n}") for n in range(count + 1)), answers=[(f"q{n}", "x") for n in range(count)])
+                 for count in range(rounds)]
+        editor = self.fake(**{"command/resolve": [*forms, form(answers=[(f"q{n}", "x") for n in range(rounds)])]})
+        editor.ex("Unify run")
+        for count in range(rounds):
+            editor.fill_in(f"q{count}", "x")
+        editor.wait_until(lambda: self.sent("workspace/executeCommand"), "The command")
+        self.assertEqual(len(self.sent("workspace/executeCommand")[0]["formAnswers"]), rounds)
+
+    def test_an_answer_left_empty_stays_null(self):
+        editor = self.fake(**{"command/resolve": [
+            form(question("a")), form(question("a"), question("b"), answers=[("a", None)]), form(answers=[("a", None), ("b", "x")])]})
+        editor.ex("Unify run")
+        editor.fill_in("a", "")
+        editor.fill_in("b", "x")
+        editor.wait_until(lambda: self.sent("workspace/executeCommand"), "The command")
+        given = [{"id": "a", "value": None}, {"id": "b", "value": "x"}]
+        self.assertEqual(self.sent("command/resolve")[1]["formAnswers"], given[:1])
+        self.assertEqual(self.sent("workspace/executeCommand")[0]["formAnswers"], given)
+        self.assertEqual(self.sent("workspace/executeCommand")[0]["arguments"], [{}], "an empty object is none of the lists")
+
+    def test_a_confirmation_that_no_longer_fits_is_shown_once_more(self):
+        stale = {"error": {"code": -32803, "message": "It changed.", "data": {"kind": "needsInput", "missing": ["confirmed"]}}}
+        confirm = question("confirmed", "enum", entries=[{"value": "v", "description": "Run"}])
+        given = [("a", "x"), ("confirmed", "v")]
+        editor = self.fake(**{
+            "command/resolve": [form(argument={"confirmed": "v", "commit": "c"}, answers=given),
+                                form(confirm, argument={"commit": "c"}, answers=given[:1]),
+                                form(argument={"confirmed": "w"}, answers=given)],
+            "workspace/executeCommand": [stale, {"outcome": "dryRun"}]})
+        editor.ex("Unify run")
+        editor.choose("confirmed", "Run")
+        editor.until("vim.bo.filetype == 'unify'", "The result")
+        again = self.sent("command/resolve")[1]
+        self.assertEqual(again, {"command": RUN, "arguments": [{"commit": "c"}], "formAnswers": [{"id": "a", "value": "x"}]})
+
+    def test_it_is_not_shown_for_ever(self):
+        stale = {"error": {"code": -32803, "message": "It changed.", "data": {"kind": "needsInput", "missing": ["confirmed"]}}}
+        editor = self.fake(**{"command/resolve": [form()], "workspace/executeCommand": [stale]})
+        editor.ex("Unify run")
+        editor.next("said", "It changed.")
+        self.assertEqual(len(self.sent("workspace/executeCommand")), 2)
+
+    def test_a_kind_that_nobody_knows_is_said(self):
+        editor = self.fake(**{"command/resolve": [form(question("a", "colour"))]})
+        editor.ex("Unify run")
+        editor.next("said", "asks for a colour: upgrade this plugin")
+
+    def test_a_form_that_asks_nothing_does_not_go_round_for_ever(self):
+        editor = self.fake(**{"command/resolve": [form(question("a"), answers=[("a", "x")])]})
+        editor.ex("Unify run")
+        editor.next("said", "does not ask")
+
+    def test_another_protocol_says_which_side_to_upgrade(self):
+        for theirs, what in ((2, "upgrade this plugin"), (0, "upgrade unify-ls"), (None, "is not unify-ls")):
+            with self.subTest(theirs=theirs):
+                editor = self.fake(initialize=[capabilities(theirs)])
+                editor.ex("Unify run")
+                editor.next("said", what)
+                self.assertEqual(self.log.exists() and self.sent("workspace/executeCommand"), [])
+
+    def test_every_kind_of_error_is_said_and_leads_on(self):
+        failed = {"error": {"code": -32803, "message": "No\x1b token.", "data": {
+            "kind": "noToken", "retryable": True, "platformMessage": "go\u202eaway", "remedy": {"title": "Do it", "command": RUN}}}}
+        editor = self.fake(**{"command/resolve": [form()], "workspace/executeCommand": [failed, {"outcome": "cancelled"}]})
+        editor.ex("Unify run")
+        editor.next("said", "No\\x1b token. Unify says: go\\u{202e}away")
+        asked = editor.choose("No\\x1b token", "Do it")
+        self.assertEqual(asked["items"], ["Do it", "Try again", "Leave it"])
+        editor.wait_until(lambda: len(self.sent("workspace/executeCommand")) == 2, "The remedy")
+
+    def test_a_secret_goes_to_the_servers_own_command(self):
+        editor = self.fake(**{"command/resolve": [
+            form(question("token", "secret", args=["token", "set", "--stdin"])), form(answers=[("token", True)])]})
+        seen = self.session.folder / "seen"
+        editor.lua("local system, seen = vim.system, ...\n"
+                   "vim.system = function(command, options, done)\n"
+                   "  if type(options.stdin) ~= 'string' then return system(command, options, done) end\n"
+                   "  return system({ 'sh', '-c', 'cat > ' .. seen .. '; echo \"$@\" >> ' .. seen, 'x', unpack(command) }, options, done)\n"
+                   "end", str(seen))
+        editor.ex("Unify run")
+        editor.next("secret", "token")
+        editor.type("hidden<CR>")
+        editor.wait_until(lambda: self.sent("workspace/executeCommand"), "The command")
+        line, command = seen.read_text(encoding="utf-8").splitlines()
+        self.assertEqual(line, "hidden")
+        self.assertTrue(command.startswith(FAKE) and command.endswith("token set --stdin"), command)
+        self.assertNotIn("hidden", self.log.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""How the plugin behaves as a guest in Neovim: settings, completion, health, sharing, start-up, help, style."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+from statistics import median
+
+from editor import WHICH, EditorTest, main
+from harness import program
+from neovim import PLUGIN, fetched, neovim
+
+LUA = sorted(PLUGIN.rglob("*.lua"))
+MOST_LINES_OF_CODE = 900
+START_PAIRS = 15
+MOST_MS_TO_READ = 1.0
+
+
+class Guest(EditorTest):
+    def test_nothing_is_loaded_until_used(self):
+        editor = self.editor()
+        loaded = "return vim.tbl_filter(function(name) return vim.startswith(name, 'unify') end, vim.tbl_keys(package.loaded))"
+        self.assertEqual(editor.lua(loaded), [])
+        editor.edit("README")
+        self.assertEqual(editor.lua(loaded), [])
+        self.assertEqual(editor.lua("return require('unify').statusline()"), "")
+        self.assertEqual(editor.lua(loaded), ["unify"])
+
+    def test_every_command_of_the_server_has_a_subcommand(self):
+        editor = self.editor()
+        editor.ex("Unify token status")
+        editor.next("said", "environment")
+        missing = editor.lua("""
+          local ids = vim.tbl_map(function(subcommand) return subcommand.id end, require('unify.commands').subcommands)
+          local server = vim.lsp.get_clients({ name = 'unify_ls' })[1].server_capabilities.executeCommandProvider.commands
+          return vim.tbl_filter(function(id) return not vim.tbl_contains(ids, id) end, server)""")
+        self.assertEqual(missing, [])
+
+    def test_completion(self):
+        editor = self.editor()
+        for line, expected in [
+            ("Unify to", ["token"]), ("Unify token s", ["set", "status"]), ("Unify run ", ["deploy.yaml"]),
+            ("Unify run deploy.yaml env", ["environment="]),
+            ("Unify run deploy.yaml environment=", ["environment=staging", "environment=production"]),
+            ("Unify run deploy.yaml dry-run=t", ["dry-run=true"]), ("Unify run branch=ma", ["branch=main"]),
+            ("Unify run deploy.yaml environment=staging env", []), ("Unify workflows all=", ["all=true", "all=false"]),
+            ("Unify token status ", ["check="]), ("Unify nonsense ", []),
+        ]:
+            with self.subTest(line=line):
+                found = editor.call("nvim_call_function", "getcompletion", [line, "cmdline"])
+                self.assertEqual([item for item in found if item in expected or not line.endswith(" ")], expected)
+
+    def test_what_cannot_be_typed_is_said(self):
+        editor = self.editor()
+        for line, sentence in [("Unify dance", "no :Unify dance"), ("Unify runs x=1", "x=1"), ("Unify token set days=soon", "days"),
+                               ("Unify run deploy.yaml dryRun=perhaps", "dryRun")]:
+            with self.subTest(line=line):
+                editor.ex(line)
+                self.assertEqual(editor.next("said", sentence)["level"], 4)
+
+    def test_without_a_subcommand_a_pick_list(self):
+        editor = self.editor()
+        editor.ex("Unify")
+        self.assertIn("Run a workflow", editor.choose("Unify", "Show the state of the token")["items"])
+        editor.next("said", "stored: true")
+        editor.lua("vim.keymap.set('n', 'gu', '<Plug>(unify)')")
+        editor.type("gu")
+        editor.choose("Unify", "")
+
+    def test_health_asks_the_doctor(self):
+        editor = self.editor({"nonsense": 1})
+        editor.ex("checkhealth unify")
+        editor.until("vim.bo.filetype == 'checkhealth'", "The report")
+        report = "\n".join(editor.lines())
+        for part in ("Neovim", "unify-ls 0", "vim.g.unify.nonsense is not a setting", "doctor of the server", "token"):
+            self.assertIn(part, report)
+
+    def test_a_missing_server_is_explained(self):
+        editor = self.editor({"cmd": ["/nowhere/unify-ls"]})
+        editor.edit(".cloudbees/workflows/deploy.yaml")
+        editor.ex("Unify run")
+        self.assertIn("vim.g.unify", editor.next("said", "/nowhere/unify-ls was not found")["message"])
+        editor.ex("checkhealth unify")
+        editor.until("vim.bo.filetype == 'checkhealth'", "The report")
+        self.assertIn("it was not found", "\n".join(editor.lines()))
+
+    def test_a_server_that_refuses_its_flags(self):
+        editor = self.editor({"apiUrl": "ftp://nonsense"})
+        editor.ex("Unify run")
+        self.assertIn("lsp.log", editor.wait_for("said", "did not start")["message"])
+
+    def test_machine_settings_are_flags_and_folder_settings_are_not(self):
+        editor = self.editor({"confirm": "never", "branch": "main", "protectedBranches": ["prod"], "follow": False})
+        command, folder = editor.lua("local config = require('unify.config') return { config.command(), config.folder_settings() }")
+        self.assertEqual(command, [program(), "--api-url", self.platform.url, "--confirm", "never", "--token-store", "secret-service"])
+        self.assertEqual(folder, {"branch": "main", "protectedBranches": ["prod"], "follow": False})
+
+    def test_settings_that_are_none_are_said_once(self):
+        editor = self.editor({"apiURL": "https://x", "follow": "yes"})
+        editor.lua("vim.notify_once = function(message) vim.notify(message) end")
+        editor.ex("Unify token status")
+        said = {editor.next("said")["message"] for _ in range(2)}
+        self.assertEqual(said, {"vim.g.unify.apiURL is not a setting; see :help unify-settings.",
+                                "vim.g.unify.follow must be a boolean; see :help unify-settings."})
+
+    def test_restart_takes_changed_settings(self):
+        editor = self.editor()
+        editor.ex("Unify token status")
+        editor.next("said", self.platform.url)
+        editor.lua("require('unify').setup({ apiUrl = 'https://api.example.com' })")
+        editor.ex("Unify restart")
+        editor.next("said", "unify-ls runs in")
+        editor.ex("Unify token status")
+        editor.next("said", "https://api.example.com")
+        self.assertEqual(editor.lua("return #vim.lsp.get_clients({ name = 'unify_ls' })"), 1)
+
+    def test_the_server_attaches_to_workflow_files_only(self):
+        editor = self.editor()
+        self.repository.write("other/config.yaml", "a: 1\n")
+        editor.edit("other/config.yaml")
+        editor.edit(".cloudbees/workflows/deploy.yaml")
+        editor.until("#vim.lsp.get_clients({ bufnr = 0, name = 'unify_ls' }) == 1", "The server of the file")
+        self.assertEqual(editor.lua("return #vim.lsp.get_clients({ bufnr = vim.fn.bufnr('other/config.yaml') })"), 0)
+
+    def test_vim_lsp_enable_shares_the_server(self):
+        editor = self.editor({"attach": False})
+        if not editor.lua("return vim.fn.has('nvim-0.11')"):
+            self.skipTest("vim.lsp.enable came with 0.11")
+        editor.lua("vim.lsp.enable('unify_ls'); vim.cmd('filetype on')")
+        editor.edit(".cloudbees/workflows/deploy.yaml")
+        editor.until("#vim.lsp.get_clients({ bufnr = 0, name = 'unify_ls' }) == 1", "The server of the file")
+        editor.ex("Unify token status")
+        editor.next("said", "stored")
+        self.assertEqual(editor.lua("return #vim.lsp.get_clients({ name = 'unify_ls' })"), 1)
+        editor.edit(".cloudbees/workflows/build.yaml")
+        editor.until("#vim.lsp.get_clients({ bufnr = 0, name = 'unify_ls' }) == 1", "The server of the other file")
+        self.assertEqual(editor.lua("return #vim.lsp.get_clients({ name = 'unify_ls' })"), 1)
+
+    def test_names_cannot_act_on_the_statusline(self):
+        editor = self.editor()
+        editor.lua("require('unify.runs').changed({ folder = '/x', run = { id = '1', file = '%{system(\"x\")}\\27.yaml', branch = 'b',"
+                   " outcome = 'started', ended = false, requestedAt = os.date('!%Y-%m-%dT%H:%M:%SZ') } })")
+        self.assertRegex(editor.lua("return require('unify').statusline()"), r'^%%\{system\("x"\)\}\\x1b\.yaml started \d+s$')
+
+
+class Whole(unittest.TestCase):
+    @unittest.skipUnless(neovim("too-old"), "The Neovim of Debian 12 is not here; scripts/setup nvim fetches it")
+    def test_an_old_neovim_is_told_once(self):
+        commands = ["-c", "runtime plugin/unify.lua", "-c", "echo 'exists: ' .. exists(':Unify')", "-c", "qa!"]
+        said = self.neovim("too-old", *commands)
+        self.assertEqual(said.count("Neovim 0.10 or newer"), 1, said)
+        self.assertIn("exists: 0", said)
+        self.assertNotIn("Error", said)
+
+    @unittest.skipUnless(neovim(WHICH), "No Neovim is here; scripts/setup nvim fetches it")
+    def test_the_help_has_every_tag(self):
+        with tempfile.TemporaryDirectory() as folder:
+            doc = Path(folder, "doc")
+            shutil.copytree(PLUGIN / "doc", doc)
+            said = self.neovim(WHICH, "-c", f"helptags {doc}", "-c", "qa!")
+            self.assertNotIn("E15", said)
+            tags = {line.split("\t")[0] for line in (doc / "tags").read_text(encoding="utf-8").splitlines()}
+        text = (PLUGIN / "doc" / "unify.txt").read_text(encoding="utf-8")
+        self.assertEqual({link for link in re.findall(r"\|([^|\s]+)\|", text) if "unify" in link.lower()} - tags, set())
+        source = "\n".join(path.read_text(encoding="utf-8") for path in LUA)
+        self.assertIn(":Unify", tags)
+        for setting in re.findall(r"(\w+) = '--", source):
+            self.assertIn(setting, text)
+        for map in re.findall(r"':help (unify-[\w-]+)", source):
+            self.assertIn(map, tags)
+
+    @unittest.skipUnless(neovim(WHICH), "No Neovim is here; scripts/setup nvim fetches it")
+    def test_neovim_starts_no_slower(self):
+        """Pairs of starts, in turns; what a busy machine adds to single ones is not held against the plugin."""
+        with tempfile.TemporaryDirectory() as folder:
+            log, pairs, sourcing = Path(folder, "log"), [], []
+            for number in range(START_PAIRS):
+                times = {}
+                for with_plugin in (False, True) if number % 2 else (True, False):
+                    log.unlink(missing_ok=True)
+                    self.neovim(WHICH, "--startuptime", str(log), "-c", "qa!", with_plugin=with_plugin)
+                    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if re.match(r"\d", line)]
+                    times[with_plugin] = max(float(line.split()[0]) for line in lines)
+                    sourcing += [float(line.split()[1]) for line in lines if "nvim/plugin/unify.lua" in line]
+                pairs.append(times)
+        without, difference = median(pair[False] for pair in pairs), median(pair[True] - pair[False] for pair in pairs)
+        print(f"\nstart-up {without:.1f} ms without, {difference:+.2f} ms with the plugin (medians of {START_PAIRS} pairs); "
+              f"reading it {min(sourcing):.2f} ms at best, {median(sourcing):.2f} ms in the middle")
+        self.assertEqual(len(sourcing), START_PAIRS)
+        self.assertLess(min(sourcing), MOST_MS_TO_READ)
+
+    def test_the_plugin_stays_thin(self):
+        code = [line for path in LUA for line in path.read_text(encoding="utf-8").splitlines()
+                if line.strip() and not line.strip().startswith("--")]
+        self.assertLess(len(code), MOST_LINES_OF_CODE)
+
+    @unittest.skipUnless(shutil.which("luacheck"), "luacheck is not installed; scripts/setup nvim installs it")
+    def test_luacheck_finds_nothing(self):
+        result = subprocess.run(["luacheck", "--no-color", "."], cwd=PLUGIN, capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_stylua_changes_nothing(self):
+        stylua = shutil.which("stylua", path=fetched() / "stylua" / "node_modules" / ".bin") or shutil.which("stylua")
+        if not stylua:
+            self.skipTest("stylua is not here; scripts/setup nvim fetches it")
+        result = subprocess.run([stylua, "--check", "."], cwd=PLUGIN, capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def neovim(self, which, *arguments, with_plugin=True):
+        rtp = ["--cmd", f"set runtimepath^={PLUGIN}"] if with_plugin else []
+        result = subprocess.run([neovim(which), "--clean", "--headless", *rtp, *arguments], stdin=subprocess.DEVNULL,
+                                capture_output=True, text=True, timeout=60, check=False)
+        return result.stdout + result.stderr
+
+
+if __name__ == "__main__":
+    main()
