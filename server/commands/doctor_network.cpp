@@ -71,9 +71,10 @@ DoctorCheck check_ca_file(const Services& services) {
                                        : "None is set; what libcurl trusts is used.");
 }
 
-DoctorCheck check_clock(const Services& services, const std::optional<WallTime>& server_time) {
-  if (!server_time) return left_out("clock", "api");
-  const auto skew = services.clock.now() - *server_time;
+DoctorCheck check_clock(const Services& services, const Result<platform::ServerGreeting>& reached) {
+  if (!reached) return left_out("clock", "api");
+  if (!reached->server_time) return all_is_well("clock", "The platform does not tell its time.");
+  const auto skew = services.clock.now() - *reached->server_time;
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(skew)).count();
   if (std::chrono::abs(skew) <= tolerated_clock_skew)
     return all_is_well("clock", "This machine's clock agrees with the platform's.");
@@ -94,7 +95,7 @@ Task<NetworkReport> check_network(const Services& services) {
                                   : failing("api", *failure, remedy_of(*failure)));
   report.checks.push_back(check_proxy(services, failure));
   report.checks.push_back(check_ca_file(services));
-  report.checks.push_back(check_clock(services, reached ? reached->server_time : std::nullopt));
+  report.checks.push_back(check_clock(services, reached));
   co_return report;
 }
 

@@ -62,6 +62,12 @@ DoctorCheck check_settings(const workspace::Settings& settings) {
   return all_is_well("settings", detail.empty() ? "All settings can be used." : std::move(detail));
 }
 
+/// Where trusting the folder helps, the advice is the command for it; else it only repeats what failed.
+DoctorCheck check_missing_repository(Error error) {
+  if (error.advice && !error.advice->contains("safe.directory")) error.advice.reset();
+  return failing("repository", error, "Open a folder of a git repository");
+}
+
 Task<Result<workspace::Settings>> read_settings(const Services& services, std::string folder,
                                                 std::string root) {
   workspace::Settings settings = co_await services.settings.read(std::move(folder), std::move(root));
@@ -79,7 +85,7 @@ Task<PlaceReport> check_place(const Services& services, std::string folder) {
       settings ? check_settings(*settings)
                : doubtful("settings", settings.error().message, "See whether the editor hangs");
   if (!repository) {
-    report.checks.push_back(failing("repository", repository.error(), "Open a folder of a git repository"));
+    report.checks.push_back(check_missing_repository(repository.error()));
     report.checks.push_back(left_out("remote", "repository"));
     report.checks.push_back(left_out("branch", "repository"));
     report.checks.push_back(settings_check);

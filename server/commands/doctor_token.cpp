@@ -65,6 +65,10 @@ Task<TokenReport> check_token_store(const Services& services) {
     co_return report;
   }
   report.checks.push_back(check_store(*store));
+  if (store->store.empty()) {
+    report.checks.push_back(left_out("token", "store"));
+    co_return report;
+  }
   const auto token =
       co_await within_limit(services.clock, services.vault.token(services.origin(), Patience::background));
   report.readable = token.has_value();

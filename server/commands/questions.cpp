@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace unify_ls::commands {
 namespace {
@@ -40,9 +41,10 @@ std::string described(const workflow::Input& input) {
 std::optional<json::value> number_of(const std::string& text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (const auto whole = static_cast<std::int64_t>(number); static_cast<double>(whole) == number)
-    return json::value(whole);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  constexpr double exact_limit = 9'007'199'254'740'992; // beyond it a double skips whole numbers
+  if (std::trunc(number) == number && std::abs(number) <= exact_limit)
+    return json::value(static_cast<std::int64_t>(number));
   return json::value(number);
 }
 
@@ -120,7 +122,7 @@ FormField input_question(const workflow::Input& input, const std::optional<std::
   FormField field{.id = input_field_id(input.name),
                   .description = described(input),
                   .type = {.kind = "string"},
-                  .required = input.required && !input.default_text};
+                  .required = input.required};
   switch (input.type) {
   case workflow::InputType::boolean:
   case workflow::InputType::choice: return list_question(std::move(field), input, first);

@@ -65,7 +65,8 @@ class Settling {
   }
 
   bool must_be_asked(const workflow::Input& input) const {
-    return (input.required && !input.default_text) || earlier_.withheld.contains(input.name);
+    const bool empty = input.default_text.value_or("").empty();
+    return (input.required && empty) || earlier_.withheld.contains(input.name);
   }
 
   void check_answer(const workflow::Input& input, const json::value& answer) {

@@ -1,0 +1,166 @@
+#include "server/commands/confirmation.h"
+#include "server/commands/digest.h"
+#include "server/commands/questions.h"
+#include "tests/unit/commands/run_request_fixture.h"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace unify_ls;
+using namespace unify_ls::commands;
+using namespace unify_ls::testing;
+using namespace std::chrono_literals;
+using Kind = RunWarning::Kind;
+
+namespace {
+
+constexpr WallTime now{1'800'000'300s};
+
+std::vector<std::string> values_of(const RunRequest& run) {
+  std::vector<std::string> values;
+  for (const protocol::FormEntry& entry : *confirmation_question(run, now).type.entries)
+    values.push_back(entry.value);
+  return values;
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+} // namespace
+
+TEST_CASE("a confirmation is consent to exactly what it showed") {
+  const RunRequest shown = some_run();
+  const std::string value = confirmation_value(shown, now);
+  CHECK(confirms(value, shown, now));
+
+  const std::vector<std::pair<std::string_view, std::function<void(RunRequest&)>>> changes{
+      {"origin", [](RunRequest& run) { run.origin = "https://api.example.org"; }},
+      {"component", [](RunRequest& run) { run.component.component_id = "other"; }},
+      {"branch", [](RunRequest& run) { run.branch = "dev"; }},
+      {"commit", [](RunRequest& run) { run.commit = std::string(40, 'f'); }},
+      {"no commit", [](RunRequest& run) { run.commit.reset(); }},
+      {"file", [](RunRequest& run) { run.file = "destroy.yaml"; }},
+      {"value", [](RunRequest& run) { run.inputs[0].value = "prod"; }},
+      {"name", [](RunRequest& run) { run.inputs[0].name = "targe"; }},
+      {"split", [](RunRequest& run) { run.inputs[0] = {.name = "targets", .value = "tage"}; }},
+      {"one more", [](RunRequest& run) { run.inputs.push_back({.name = "count", .value = "1"}); }},
+      {"one less", [](RunRequest& run) { run.inputs.clear(); }},
+      {"warning", [](RunRequest& run) { run.warnings.push_back({Kind::modified, "differs"}); }},
+  };
+  for (const auto& [what, change] : changes) {
+    CAPTURE(what);
+    RunRequest other = shown;
+    change(other);
+    CHECK_FALSE(confirms(value, other, now));
+    CHECK_FALSE(confirms(confirmation_value(other, now), shown, now));
+  }
+}
+
+TEST_CASE("texts for people are not part of what is consented to") {
+  RunRequest run = some_run();
+  run.warnings = {{Kind::modified, "two lines differ"}};
+  const std::string value = confirmation_value(run, now);
+  run.warnings[0].text = "three lines differ";
+  run.subject = "another";
+  run.fetched_at.reset();
+  run.component.name = "renamed";
+  CHECK(confirms(value, run, now));
+}
+
+TEST_CASE("a confirmation is good for ten minutes") {
+  const RunRequest run = some_run();
+  const std::string value = confirmation_value(run, now);
+  CHECK(confirms(value, run, now + confirmation_lifetime));
+  CHECK_FALSE(confirms(value, run, now + confirmation_lifetime + 1s));
+  CHECK_FALSE(confirms(value, run, now - 1s));
+}
+
+TEST_CASE("what is no confirmation confirms nothing") {
+  const RunRequest run = some_run();
+  const std::string value = confirmation_value(run, now);
+  const std::string digest = value.substr(value.find('-'));
+  for (const std::string& text :
+       {std::string(), std::string("-"), std::string("run"), std::string("true"), std::string("cancel"),
+        digest, "1800000301" + digest, "x" + value, " " + value, value + " ",
+        value.substr(0, value.size() - 1), std::to_string(std::numeric_limits<long long>::max()) + digest,
+        "-1" + digest, "99999999999999999999999" + digest}) {
+    CAPTURE(text);
+    CHECK_FALSE(confirms(text, run, now));
+  }
+}
+
+TEST_CASE("the confirmation says everything that is sent, one thing a line") {
+  RunRequest run = some_run();
+  CHECK(confirmation_text(run, now) == "Run deploy.yaml on main of shop?\n"
+                                       "workflow: .cloudbees/workflows/deploy.yaml\n"
+                                       "branch: main\n"
+                                       "component: shop\n"
+                                       "commit: 0123456789 Mend the till (fetched 5 min ago)\n"
+                                       "target: stage\n"
+                                       "count: (left out)");
+  run.inputs = {{.name = "target", .value = ""}, {.name = "count", .value = "3", .from_default = true}};
+  run.warnings = {{Kind::modified, "The working copy differs."}, {Kind::unpushed, "1 commit is not pushed."}};
+  run.commit.reset();
+  CHECK(confirmation_text(run, now) == "Run deploy.yaml on main of shop? (2 warnings)\n"
+                                       "workflow: .cloudbees/workflows/deploy.yaml\n"
+                                       "branch: main\n"
+                                       "component: shop\n"
+                                       "commit: not known here\n"
+                                       "target: (empty)\n"
+                                       "count: 3 (default)\n"
+                                       "warning: The working copy differs.\n"
+                                       "warning: 1 commit is not pushed.");
+}
+
+TEST_CASE("a value cannot add a line or a link of its own") {
+  RunRequest run = some_run();
+  run.inputs[0].value = "stage\ncount: 5 [ok](command:x)";
+  const std::string text = confirmation_text(run, now);
+  CHECK(text.contains("target: stage\\ncount: 5 [ok] (command:x)"));
+  CHECK_FALSE(text.contains("\ncount: 5"));
+}
+
+TEST_CASE("the question keeps to its length, however long the names are") {
+  RunRequest run = some_run();
+  for (const std::size_t length : {1U, 20U, 70U, 300U}) {
+    run.file = std::string(length, 'f');
+    run.branch = std::string(length, 'b');
+    run.component.name = std::string(length, 'c');
+    run.warnings.assign(7, {Kind::modified, "w"}); // one of each kind is the most there can be
+    const std::string line = first_line(confirmation_text(run, now));
+    CAPTURE(line);
+    // Characters, of which an ellipsis is one in three bytes.
+    CHECK(line.size() <= question_limit + 3 * 2);
+    CHECK(line.contains("warnings)"));
+  }
+}
+
+TEST_CASE("run comes first, and cancel where care is due") {
+  RunRequest run = some_run();
+  const std::string value = confirmation_value(run, now);
+  CHECK(values_of(run) == std::vector<std::string>{value, "change", "cancel"});
+  run.declared.clear();
+  CHECK(values_of(run) == std::vector<std::string>{value, "cancel"});
+  for (const Kind kind : {Kind::protected_branch, Kind::duplicate}) {
+    run.warnings = {{kind, "!"}};
+    CHECK(values_of(run).front() == "cancel");
+  }
+  run.warnings = {{Kind::modified, "!"}};
+  CHECK(values_of(run).front() != "cancel");
+}
+
+TEST_CASE("the entry to run repeats the inputs") {
+  const protocol::FormField question = confirmation_question(some_run(), now);
+  CHECK(question.id == "confirmed");
+  CHECK(question.required);
+  CHECK(question.type.entries->front().description == "Run: target=stage");
+}
+
+TEST_CASE("a digest tells lists of texts apart") {
+  CHECK(digest({"ab", "c"}) != digest({"a", "bc"}));
+  CHECK(digest({"a"}) != digest({"a", ""}));
+  CHECK(digest({}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}

@@ -1,0 +1,50 @@
+#include "server/commands/form.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace unify_ls;
+using namespace unify_ls::commands;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+protocol::FormField field(std::string id) { return {.id = std::move(id), .type = {.kind = "string"}}; }
+
+Strings ids_of(const Form& form) {
+  Strings ids;
+  for (const protocol::FormField& shown : form.fields()) ids.push_back(shown.id);
+  return ids;
+}
+
+} // namespace
+
+TEST_CASE("a form holds every field in order, and the answers that still have one") {
+  Form form({{"b", "2"}, {"gone", "x"}, {"a", "1"}});
+  form.keep(field("a"));
+  form.reject(field("b"), "wrong");
+  form.ask(field("c"));
+  CHECK(ids_of(form) == Strings{"a", "b", "c"});
+  CHECK(form.missing() == Strings{"b", "c"});
+  CHECK(form.incomplete());
+  CHECK(form.first_error() == "wrong");
+  REQUIRE(form.answers().size() == 2);
+  CHECK(form.answers()[0].id == "a");
+  CHECK(form.answers()[1].id == "b");
+  CHECK(form.answers()[1].value == "2");
+}
+
+TEST_CASE("an answer of null is one, and a dropped one never was") {
+  Form form({{"a", nullptr}, {"b", "x"}});
+  REQUIRE(form.answer("a") != nullptr);
+  CHECK(form.answer("a")->is_null());
+  CHECK(form.answer("c") == nullptr);
+  form.drop("b");
+  CHECK(form.answer("b") == nullptr);
+  form.keep(field("b"));
+  CHECK(form.answers().empty());
+  CHECK_FALSE(form.incomplete());
+  CHECK_FALSE(form.first_error());
+}

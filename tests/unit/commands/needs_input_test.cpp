@@ -1,0 +1,65 @@
+#include "server/commands/needs_input.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace unify_ls;
+using namespace unify_ls::commands;
+using protocol::FormField;
+
+namespace {
+
+FormField text(std::string id) { return {.id = std::move(id), .type = {.kind = "string"}, .required = true}; }
+
+FormField list(std::string id) {
+  return {.id = std::move(id),
+          .type = {.kind = "enum",
+                   .entries = std::vector<protocol::FormEntry>{{"", "(leave out)"}, {"a.yaml", "A"}}},
+          .required = true};
+}
+
+Call call(json::value arguments) {
+  return {.command = "unify.workflow.run", .arguments = std::move(arguments)};
+}
+
+} // namespace
+
+TEST_CASE("what is missing is named, with an argument that would do") {
+  Form form({});
+  form.ask(list("file"));
+  form.ask(text("inputs.target"));
+  form.ask(list("component"));
+  form.ask(text("confirmed"));
+  const Error error = needs_input(call(json::object{{"branch", "main"}}), form);
+  CHECK(error.kind == ErrorKind::needsInput);
+  CHECK(error.message == "This needs more to go on: `file`, `inputs.target`, `component`, `confirmed`.");
+  CHECK(error.missing == std::vector<std::string>{"file", "inputs.target", "component", "confirmed"});
+  CHECK(error.example == R"({"branch":"main","file":"a.yaml","inputs":{"target":"…"},"confirmed":true})");
+}
+
+TEST_CASE("inputs that were given stay in the example") {
+  Form form({});
+  form.ask(text("inputs.b"));
+  const Error error = needs_input(call(json::object{{"inputs", json::object{{"a", 1}}}}), form);
+  CHECK(error.example == R"({"inputs":{"a":1,"b":"…"}})");
+  CHECK(needs_input(call(nullptr), form).example == R"({"inputs":{"b":"…"}})");
+  CHECK(needs_input(call(json::object{{"inputs", json::array{}}}), form).example ==
+        R"({"inputs":{"b":"…"}})");
+}
+
+TEST_CASE("an argument that is wrong is invalidInputs, an answer that is wrong is asked for again") {
+  Form argument({});
+  argument.reject(text("inputs.count"), "Not a number.");
+  const Error wrong = needs_input(call(json::object{}), argument);
+  CHECK(wrong.kind == ErrorKind::invalidInputs);
+  CHECK(wrong.message == "Not a number.");
+
+  Form answer({{"inputs.count", "x"}});
+  answer.reject(text("inputs.count"), "Not a number.");
+  const Error again = needs_input(call(json::object{}), answer);
+  CHECK(again.kind == ErrorKind::needsInput);
+  CHECK(again.message == "Not a number.");
+  CHECK(again.missing == std::vector<std::string>{"inputs.count"});
+}
