@@ -4,9 +4,6 @@
 #include "server/cli/terminal.h"
 #include "server/credentials/environment.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace {
 
 using namespace unify_ls;
@@ -14,15 +11,14 @@ using namespace unify_ls;
 constexpr int bad_arguments = 2;
 
 int print(const EarlyExit& exit) {
-  write_whole(STDOUT_FILENO, exit.output);
-  write_whole(STDERR_FILENO, exit.errors);
+  write_to_stdout(exit.output);
+  write_to_stderr(exit.errors);
   return exit.code;
 }
 
 /// Where log lines go; -1 when the file cannot be opened.
 int open_log(const Options& options) {
-  if (!options.log_file) return STDERR_FILENO;
-  return ::open(options.log_file->c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  return options.log_file ? open_log_file(*options.log_file) : stderr_descriptor();
 }
 
 } // namespace
@@ -41,6 +37,6 @@ int main(int count, char** arguments) {
   }
   Log log(options->log_level, log_descriptor);
   if (options->verb != Verb::serve) return run_in_terminal(*options, log, std::move(environment_token));
-  if (is_terminal(STDIN_FILENO)) return print({.output = help_text()});
+  if (stdin_is_terminal()) return print({.output = help_text()});
   return serve(*options, log, std::move(environment_token));
 }

@@ -170,9 +170,7 @@ class Demo:
     def list_workflows(self, server):
         self.page.step("What can be started here?")
         listed = server.command("unify.workflows.list", {})
-        component = listed.get("component") or {}
-        self.page.say(f"Component {component.get('name', '?')}, branch {listed['branch']}, "
-                      f"commit {listed.get('commit', '?')[:9]}: what the platform would run")
+        self.page.say(f"Branch {listed['branch']}, commit {listed.get('commit', '?')[:9]}: what the platform would run")
         self.page.table([
             (workflow["file"], workflow["name"], ", ".join(entry["name"] for entry in workflow["inputs"]) or "no inputs",
              "" if workflow["state"] == "same" else f"({workflow['state']} here)")

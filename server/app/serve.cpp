@@ -6,8 +6,6 @@
 #include <boost/asio/signal_set.hpp>
 
 #include <chrono>
-#include <csignal>
-#include <unistd.h>
 
 namespace unify_ls {
 namespace {
@@ -26,18 +24,19 @@ class Conversation {
   Conversation(const Options& options, Log& log, std::optional<Result<credentials::Secret>> environment_token)
       : log_(log),
         tasks_(loop_, log),
-        connection_(loop_, log, tasks_, ::dup(STDIN_FILENO), take_stdout()),
+        connection_(loop_, log, tasks_, take_stdin(), take_stdout()),
         client_(connection_, clock_),
-        signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+        signals_(loop_),
         house_(House::build(options, loop_, log, tasks_, client_, std::move(environment_token))) {}
 
   int run() {
     if (!house_) {
-      write_whole(STDERR_FILENO, "unify-ls: " + house_.error().message + "\n");
+      write_to_stderr("unify-ls: " + house_.error().message + "\n");
       return bad_arguments;
     }
     server_.emplace(**house_, client_, tasks_, log_,
                     [this](Farewell why) { end(why == Farewell::exit ? Cause::exit : Cause::editor_died); });
+    for (const int signal : ending_signals()) signals_.add(signal);
     signals_.async_wait([this](const boost::system::error_code& cancelled, int) {
       if (!cancelled) end(Cause::signal);
     });
@@ -71,7 +70,7 @@ class Conversation {
     if (tasks_.running() > 0) {
       // Destroying work that is still suspended would let it reach for what is gone already.
       log_.warn("{} tasks did not end in time", tasks_.running());
-      ::_exit(code);
+      leave_at_once(code);
     }
     return code;
   }

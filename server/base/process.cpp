@@ -79,6 +79,18 @@ void write_whole(int descriptor, std::string_view bytes) {
   }
 }
 
+void write_to_stdout(std::string_view text) { write_whole(STDOUT_FILENO, text); }
+
+void write_to_stderr(std::string_view text) { write_whole(STDERR_FILENO, text); }
+
+int open_log_file(const std::string& path) {
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+int stderr_descriptor() { return STDERR_FILENO; }
+
+int take_stdin() { return ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3); }
+
 int take_stdout() {
   const int own = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
   if (own >= 0) ::dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -111,6 +123,12 @@ std::optional<std::string> environment_variable(const char* name) {
   if (value == nullptr || *value == '\0') return std::nullopt;
   return std::string(value);
 }
+
+std::vector<int> ending_signals() { return {SIGTERM, SIGINT, SIGHUP}; }
+
+void leave_at_once(int exit_code) { ::_exit(exit_code); }
+
+bool stdin_is_terminal() { return is_terminal(STDIN_FILENO); }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Our own process: what must be true of it before anything else happens. Everything that only one system has
 /// is in the .cpp file.
@@ -18,6 +19,19 @@ void harden_process();
 /// Writes everything, waiting where the descriptor is not ready. Gives up silently when nobody reads any
 /// more.
 void write_whole(int descriptor, std::string_view bytes);
+
+/// Text for people, to the program's own stdout and stderr, when they do not carry the protocol.
+void write_to_stdout(std::string_view text);
+void write_to_stderr(std::string_view text);
+
+/// The descriptor of a log file that is appended to; -1 when it cannot be opened.
+int open_log_file(const std::string& path);
+
+/// The descriptor of stderr, for a log without a file.
+int stderr_descriptor();
+
+/// A private copy of stdin.
+int take_stdin();
 
 /// A private copy of stdout, after which descriptor 1 is stderr: a stray print of any library cannot break
 /// the wire.
@@ -37,6 +51,15 @@ bool take_from_environment(const char* name, const std::function<void(std::strin
 
 /// A variable of the environment; nothing when unset or empty.
 std::optional<std::string> environment_variable(const char* name);
+
+/// The signals by which the system or a person asks us to end.
+std::vector<int> ending_signals();
+
+/// Ends the process without destroying anything: for work that would not stop in time.
+[[noreturn]] void leave_at_once(int exit_code);
+
+/// Whether a person sits at our stdin.
+bool stdin_is_terminal();
 
 /// Whether a person sits at this descriptor.
 bool is_terminal(int descriptor);
