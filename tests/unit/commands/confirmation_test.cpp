@@ -32,7 +32,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 } // namespace
 
 TEST_CASE("a confirmation is consent to exactly what it showed") {
-  const RunRequest shown = some_run();
+  const RunRequest shown = some_request();
   const std::string value = confirmation_value(shown, now);
   CHECK(confirms(value, shown, now));
 
@@ -60,7 +60,7 @@ TEST_CASE("a confirmation is consent to exactly what it showed") {
 }
 
 TEST_CASE("texts for people are not part of what is consented to") {
-  RunRequest run = some_run();
+  RunRequest run = some_request();
   run.warnings = {{Kind::modified, "two lines differ"}};
   const std::string value = confirmation_value(run, now);
   run.warnings[0].text = "three lines differ";
@@ -71,7 +71,7 @@ TEST_CASE("texts for people are not part of what is consented to") {
 }
 
 TEST_CASE("a confirmation is good for ten minutes") {
-  const RunRequest run = some_run();
+  const RunRequest run = some_request();
   const std::string value = confirmation_value(run, now);
   CHECK(confirms(value, run, now + confirmation_lifetime));
   CHECK_FALSE(confirms(value, run, now + confirmation_lifetime + 1s));
@@ -79,7 +79,7 @@ TEST_CASE("a confirmation is good for ten minutes") {
 }
 
 TEST_CASE("what is no confirmation confirms nothing") {
-  const RunRequest run = some_run();
+  const RunRequest run = some_request();
   const std::string value = confirmation_value(run, now);
   const std::string digest = value.substr(value.find('-'));
   for (const std::string& text :
@@ -93,7 +93,7 @@ TEST_CASE("what is no confirmation confirms nothing") {
 }
 
 TEST_CASE("the confirmation says everything that is sent, one thing a line") {
-  RunRequest run = some_run();
+  RunRequest run = some_request();
   CHECK(confirmation_text(run, now) == "Run deploy.yaml on main of shop?\n"
                                        "workflow: .cloudbees/workflows/deploy.yaml\n"
                                        "branch: main\n"
@@ -116,7 +116,7 @@ TEST_CASE("the confirmation says everything that is sent, one thing a line") {
 }
 
 TEST_CASE("a value cannot add a line or a link of its own") {
-  RunRequest run = some_run();
+  RunRequest run = some_request();
   run.inputs[0].value = "stage\ncount: 5 [ok](command:x)";
   const std::string text = confirmation_text(run, now);
   CHECK(text.contains("target: stage\\ncount: 5 [ok] (command:x)"));
@@ -124,7 +124,7 @@ TEST_CASE("a value cannot add a line or a link of its own") {
 }
 
 TEST_CASE("the question keeps to its length, however long the names are") {
-  RunRequest run = some_run();
+  RunRequest run = some_request();
   for (const std::size_t length : {1U, 20U, 70U, 300U}) {
     run.file = std::string(length, 'f');
     run.branch = std::string(length, 'b');
@@ -139,7 +139,7 @@ TEST_CASE("the question keeps to its length, however long the names are") {
 }
 
 TEST_CASE("run comes first, and cancel where care is due") {
-  RunRequest run = some_run();
+  RunRequest run = some_request();
   const std::string value = confirmation_value(run, now);
   CHECK(values_of(run) == std::vector<std::string>{value, "change", "cancel"});
   run.declared.clear();
@@ -153,7 +153,7 @@ TEST_CASE("run comes first, and cancel where care is due") {
 }
 
 TEST_CASE("the entry to run repeats the inputs") {
-  const protocol::FormField question = confirmation_question(some_run(), now);
+  const protocol::FormField question = confirmation_question(some_request(), now);
   CHECK(question.id == "confirmed");
   CHECK(question.required);
   CHECK(question.type.entries->front().description == "Run: target=stage");

@@ -8,7 +8,7 @@
 namespace unify_ls::testing {
 
 /// A run of "deploy.yaml" with one text that was given and one optional number that was not.
-inline commands::RunRequest some_run() {
+inline commands::RunRequest some_request() {
   using workflow::InputType;
   commands::RunRequest run;
   run.origin = "https://api.example.com";
