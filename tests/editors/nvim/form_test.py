@@ -120,7 +120,7 @@ class Form(EditorTest):
         editor = self.fake(**{"command/resolve": [form()], "workspace/executeCommand": [failed, {"outcome": "cancelled"}]})
         editor.ex("Unify run")
         editor.next("said", "No\\x1b token. Unify says: go\\u{202e}away")
-        asked = editor.choose("No\\x1b token", "Do it")
+        asked = editor.choose("What now", "Do it")
         self.assertEqual(asked["items"], ["Do it", "Try again", "Leave it"])
         editor.wait_until(lambda: len(self.sent("workspace/executeCommand")) == 2, "The remedy")
 

@@ -99,7 +99,7 @@ local function show_result(client, command, result)
   if RESULTS[command] then return RESULTS[command](client, result) end
   if result.outcome == 'dryRun' then return ui.show_lines(ui.tree(result)) end
   if result.outcome ~= 'started' then return ui.notify(table.concat(ui.tree(result), '\n')) end
-  ui.notify(ui.line(('Started %s on %s %s'):format(result.file, result.branch, result.runUrl or '')))
+  ui.notify(ui.line(('Started %s on %s. :Unify open shows it.'):format(result.file, result.branch)))
 end
 
 ---Says what went wrong and offers the ways out. Returns whether to try once more.
@@ -114,7 +114,7 @@ local function offer_remedy(client, problem)
   local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again' } } or {})
   if not client or #ways == 0 then return false end
   table.insert(ways, { title = 'Leave it', leave = true })
-  local way = ui.pick(ways, message, function(item) return ui.line(item.title) end)
+  local way = ui.pick(ways, 'What now?', function(item) return ui.line(item.title) end)
   if not way or not way.command then return way ~= nil and not way.leave end
   local result = M.perform(client, { command = way.command, arguments = way.arguments })
   local stored = way.command == 'unify.token.set' and type(result) == 'table' and result.outcome ~= 'cancelled'

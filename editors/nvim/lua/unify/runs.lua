@@ -39,7 +39,7 @@ local function ordered()
 end
 
 local function line_of(cells)
-  return vim.trim(vim.fn.printf('%-10S  %4s  %-32.32S  %-20.20S  %S', unpack(vim.tbl_map(ui.line, cells))))
+  return vim.trim(vim.fn.printf('%-10S  %4s  %-28.28S  %-18.18S  %S', unpack(vim.tbl_map(ui.line, cells))))
 end
 
 local function describe(run)
@@ -58,14 +58,15 @@ local function draw()
     vim.list_extend({ line_of({ 'STATE', 'AGE', 'FILE', 'BRANCH', 'INPUTS' }) }, vim.tbl_map(describe, runs))
   if #runs == 0 then lines[2] = 'Nothing was started from this machine yet. :Unify run starts a workflow.' end
   for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
-    cursors[window] = (vim.b[buffer].unify_runs or {})[vim.api.nvim_win_get_cursor(window)[1] - 1]
+    cursors[window] = (vim.b[buffer].unify_runs or {})[vim.api.nvim_win_get_cursor(window)[1] - 1] or (runs[1] or {}).id
   end
   vim.bo[buffer].modifiable = true
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo[buffer].modifiable, vim.bo[buffer].modified = false, false
   local function mark(row, options) vim.api.nvim_buf_set_extmark(buffer, space, row, 0, options) end
   vim.api.nvim_buf_clear_namespace(buffer, space, 0, -1)
-  mark(0, { virt_text = { { 'g? shows the keys', 'Comment' } }, end_col = #lines[1], hl_group = 'Title' })
+  mark(0, { end_col = #lines[1], hl_group = 'Title' })
+  mark(0, { virt_text = { { 'g? shows the keys', 'Comment' } }, virt_text_pos = 'right_align' })
   for row, run in ipairs(runs) do
     local word, highlight = state_of(run)
     mark(row, { end_col = #ui.line(word), hl_group = highlight })
@@ -102,8 +103,8 @@ function M.changed(change)
   vim.cmd.redrawstatus({ bang = true })
   vim.api.nvim_exec_autocmds('User', { pattern = 'UnifyRunChanged', modeline = false, data = change })
   if not run.ended or (before and before.ended) or require('unify.config').get().notify == false then return end
-  local lines = { ('%s on %s: %s'):format(run.file, run.branch, (state_of(run))), run.runUrl or run.error }
-  ui.notify(table.concat(vim.tbl_map(ui.line, lines), '\n'), run.status == 'SUCCEEDED' and 'INFO' or 'WARN')
+  local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, (state_of(run)), run.error or '')
+  ui.notify(vim.trim(ui.line(sentence)), run.status == 'SUCCEEDED' and 'INFO' or 'WARN')
 end
 
 ---What the unfinished runs are doing; empty without any.
