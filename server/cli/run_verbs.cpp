@@ -7,6 +7,7 @@
 #include "server/commands/wire.h"
 #include "server/unify/run_status.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
@@ -46,8 +47,8 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, workspace::Journal
   std::optional<Followed> followed;
   try {
     followed = co_await terminal.services().follower.watch(run, progress.get());
-  } catch (const boost::system::system_error&) {
-    // Ctrl-C: the run goes on.
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != asio::error::operation_aborted) throw; // else it was Ctrl-C, and the run goes on
   }
   terminal.client.tell_changes_to({});
   // Where another process follows the run, this one only reads what that one wrote down.
@@ -105,6 +106,8 @@ json::object run_arguments(const Terminal& terminal) {
 
 Task<int> start_run(const Terminal& terminal) {
   const Options& options = terminal.options;
+  if (options.verb == Verb::run)
+    if (const std::optional<Error> missing = missing_file(terminal)) co_return report(terminal, *missing);
   const std::string_view command =
       options.verb == Verb::again ? name::workflow_run_again : name::workflow_run;
   const auto outcome = co_await terminal.registry.execute(call_of(command, run_arguments(terminal)));
@@ -120,7 +123,8 @@ Task<int> start_run(const Terminal& terminal) {
 
   try {
     co_return co_await follow_started(terminal, started);
-  } catch (const boost::system::system_error&) {
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != asio::error::operation_aborted) throw;
     co_return not_succeeded; // Ctrl-C just now; the run was started all the same
   }
 }

@@ -37,6 +37,7 @@ Task<int> list_runs(const Terminal& terminal) {
 }
 
 Task<int> print_curl(const Terminal& terminal) {
+  if (const std::optional<Error> missing = missing_file(terminal)) co_return report(terminal, *missing);
   const auto outcome =
       co_await terminal.registry.execute(call_of(name::workflow_curl, workflow_arguments(terminal)));
   if (!outcome) co_return report(terminal, outcome.error());
@@ -68,6 +69,13 @@ std::string workflow_file(const std::string& file) {
 }
 
 } // namespace
+
+std::optional<Error> missing_file(const Terminal& terminal) {
+  if (terminal.options.file || terminal.client.can_ask()) return std::nullopt;
+  Error error{.kind = ErrorKind::needsInput, .message = "Which workflow is meant is not said."};
+  error.missing = {"file"};
+  return error;
+}
 
 json::object workflow_arguments(const Terminal& terminal) {
   const Options& options = terminal.options;

@@ -21,9 +21,12 @@ Task<int> start_run(const Terminal& terminal);
 /// `follow`.
 Task<int> follow_run(const Terminal& terminal);
 
-/// The folder's own arguments that several verbs share: `branch`, and `inputs` from -i. Without a person to
-/// ask, or with a hint that none wants to be asked, `inputs` is there even when empty, so that only required
-/// ones are missing.
+/// What is wrong with a command line that names no workflow: without a person to ask it is no command.
+std::optional<Error> missing_file(const Terminal& terminal);
+
+/// The arguments that several verbs share: `file`, `branch`, and `inputs` from -i. Without a person to ask,
+/// or with one who wants no questions, `inputs` is there even when empty, so that only required ones are
+/// asked.
 boost::json::object workflow_arguments(const Terminal& terminal);
 
 } // namespace unify_ls::cli
