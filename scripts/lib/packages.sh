@@ -2,8 +2,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 packages_build=(clang-19 cmake ninja-build pkg-config libboost1.81-dev libboost-json1.81-dev libcurl4-openssl-dev
-  libsecret-1-dev libyaml-dev libsqlite3-dev libfmt-dev libcli11-dev)
-packages_run=(git ca-certificates libssl-dev python3 gnome-keyring dbus libglib2.0-bin)
+  libssl-dev libsecret-1-dev libyaml-dev libsqlite3-dev libfmt-dev libcli11-dev)
+packages_run=(git ca-certificates python3 gnome-keyring dbus libglib2.0-bin)
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
 packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev doctest-dev ccache openssl
   libsecret-tools procps)
