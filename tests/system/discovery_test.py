@@ -1,0 +1,79 @@
+"""From the git remote to the component: several organizations, tokens that may only trigger, several folders."""
+
+from harness import LspError, Repository, TestCase, main
+from harness.forms import fill_form
+from harness.simulator import FULL_TOKEN
+from harness.workflows import DEPLOY
+
+TRIGGER_ONLY = "cb_api_simulator_trigger_only"
+SHOP_API = "22222222-0000-4000-8000-000000000001"
+SHOP_WEB = "22222222-0000-4000-8000-000000000002"
+RUN = {"file": "deploy.yaml", "inputs": {"version": "1"}, "confirmed": True}
+FORMS = {"experimental": {"interactiveResolve": {"inputTypes": ["string", "number", "enum", "lazyEnum"]}, "unify": {"protocol": 1}}}
+
+
+class Discovery(TestCase):
+    def setUp(self):
+        self.platform = self.simulator()
+
+    def editor(self, *repositories, arguments=(), token=FULL_TOKEN, capabilities=None):
+        server = self.server("--api-url", self.platform.url, *arguments, env={"UNIFY_TOKEN": token}, cwd=repositories[0].folder)
+        server.initialize(capabilities or {}, workspaceFolders=[
+            {"uri": repository.uri, "name": repository.folder.name} for repository in repositories])
+        return server
+
+    def repository(self, name="shop-api", url="https://github.com/acme/shop-api.git"):
+        return Repository(self.session, name=name, url=url, files={"deploy.yaml": DEPLOY})
+
+    def test_whichever_way_the_remote_is_written(self):
+        for number, url in enumerate(["git@github.com:acme/shop-api.git", "ssh://git@github.com:22/acme/shop-api",
+                                      "https://someone:pw@GitHub.com/acme/shop-api", "https://github.com/acme/shop-api/"]):
+            with self.subTest(url=url):
+                started = self.editor(self.repository(f"clone-{number}", url)).command("unify.workflow.run", {**RUN, "dryRun": True})
+                self.assertEqual(started["component"]["componentId"], SHOP_API)
+                self.assertNotIn("pw", str(started))
+
+    def test_without_v4(self):
+        self.platform.change_world(interface={"v4Components": False})
+        started = self.editor(self.repository()).command("unify.workflow.run", {**RUN, "dryRun": True})
+        self.assertEqual(started["component"]["componentId"], SHOP_API)
+
+    def test_a_token_that_may_only_trigger_gets_through_with_the_setting(self):
+        repository = self.repository()
+        with self.assertRaises(LspError) as raised:
+            self.editor(repository, token=TRIGGER_ONLY).command("unify.workflow.run", RUN)
+        self.assertEqual(raised.exception.kind, "forbidden")
+        self.assertIn("componentId", raised.exception.data["remedy"]["title"])
+        server = self.editor(repository, arguments=["--component", SHOP_API], token=TRIGGER_ONLY)
+        self.assertEqual(server.command("unify.workflow.run", RUN)["outcome"], "started")
+
+    def test_a_component_that_is_not_found_is_picked_and_remembered(self):
+        repository = self.repository("other", "https://github.com/acme/nobody-knows.git")
+        server = self.editor(repository, capabilities=FORMS)
+        selected = server.request("workspace/executeCommand", fill_form(
+            server, "unify.component.select", answer=lambda field: SHOP_WEB))
+        self.assertEqual((selected["componentId"], selected["how"]), (SHOP_WEB, "person"))
+        again = self.editor(repository).command("unify.workflow.run", {**RUN, "dryRun": True})
+        self.assertEqual(again["component"]["componentId"], SHOP_WEB)
+
+    def test_several_folders_each_have_their_own(self):
+        api, web = self.repository(), self.repository("shop-web", "https://github.com/acme/shop-web.git")
+        self.platform.change_world(components=[
+            {"id": SHOP_API, "name": "shop-api", "organizationId": "11111111-0000-4000-8000-000000000001", "repositoryUrl": api.url},
+            {"id": SHOP_WEB, "name": "shop-web", "organizationId": "11111111-0000-4000-8000-000000000001", "repositoryUrl": web.url}])
+        server = self.editor(api, web, capabilities=FORMS)
+        file = f"{web.uri}/.cloudbees/workflows/deploy.yaml"
+        result = server.command("unify.workflow.run", {**RUN, "file": file})
+        self.assertEqual(result["component"]["componentId"], SHOP_WEB)
+        form = server.request("command/resolve", {"command": "unify.workflow.run", "arguments": []})
+        [field] = form["formFields"]
+        self.assertEqual([entry["value"] for entry in field["type"]["entries"]],
+                         [f"{api.uri}/.cloudbees/workflows/deploy.yaml", file, "*"])
+        with self.assertRaises(LspError) as raised:
+            server.command("unify.workflows.list")
+        self.assertEqual(raised.exception.data["missing"], ["folder"])
+        self.assertEqual(server.command("unify.workflows.list", {"folder": web.uri})["workflows"][0]["file"], "deploy.yaml")
+
+
+if __name__ == "__main__":
+    main()
