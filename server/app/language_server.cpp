@@ -18,6 +18,12 @@ using commands::Call;
 struct NoParams {};
 BOOST_DESCRIBE_STRUCT(NoParams, (), ())
 
+/// workspace/didChangeConfiguration
+struct ConfigurationChange {
+  json::value settings;
+};
+BOOST_DESCRIBE_STRUCT(ConfigurationChange, (), (settings))
+
 std::unexpected<protocol::ResponseError> unknown_command(const std::string& name) {
   return std::unexpected(
       protocol::ResponseError{.code = protocol::code::invalid_params,
@@ -65,6 +71,8 @@ LanguageServer::LanguageServer(House& house, EditorClient& client, TaskGroup& ta
   dispatcher_.on_notification<protocol::WorkDoneProgressCancelParams>(
       "window/workDoneProgress/cancel",
       [this](const auto& params) { client_.progress_board().cancel(params.token); });
+  dispatcher_.on_notification<ConfigurationChange>(
+      "workspace/didChangeConfiguration", [this](const auto& params) { change_settings(params.settings); });
   dispatcher_.on_notification<protocol::DidChangeWorkspaceFoldersParams>(
       "workspace/didChangeWorkspaceFolders", [this](const auto& params) { change_folders(params); });
 }
@@ -118,6 +126,15 @@ void LanguageServer::initialized() {
 void LanguageServer::take_up_runs() {
   for (const std::string& folder : house_.folders().all())
     tasks_.spawn("taking up runs", house_.follower().take_up(folder));
+}
+
+/// A client with `workspace/configuration` is asked anew for each command; from the others this is all we
+/// hear.
+void LanguageServer::change_settings(const json::value& settings) {
+  if (can_.configuration) return;
+  const json::object* all = settings.if_object();
+  const json::value* ours = all != nullptr ? all->if_contains("unify") : nullptr;
+  house_.settings().set_initialization_options(ours != nullptr ? *ours : settings);
 }
 
 void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersParams& params) {

@@ -23,6 +23,7 @@ class LanguageServer {
   Task<rpc::Answer> resolve(protocol::ResolvableCommand command);
   Task<rpc::Answer> list_enum(protocol::ListEnumParams params);
   void initialized();
+  void change_settings(const boost::json::value& settings);
   void change_folders(const protocol::DidChangeWorkspaceFoldersParams& params);
   void take_up_runs();
   boost::json::object capabilities() const;

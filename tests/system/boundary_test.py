@@ -16,9 +16,9 @@ class Boundary(TestCase):
         self.platform = self.simulator()
         self.repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
 
-    def editor(self, **options):
+    def editor(self, capabilities=None, **options):
         server = self.server("--api-url", self.platform.url, env={"UNIFY_TOKEN": FULL_TOKEN}, cwd=self.repository.folder, **options)
-        server.initialize(options.get("capabilities", {"workspace": {"configuration": True}}),
+        server.initialize({"workspace": {"configuration": True}} if capabilities is None else capabilities,
                           workspaceFolders=[{"uri": self.repository.uri, "name": "shop-api"}])
         return server
 
@@ -45,6 +45,19 @@ class Boundary(TestCase):
         server = self.editor(answers={"workspace/configuration": lambda params: [HOSTILE for _ in params["items"]]})
         self.assert_still_guarded(server)
         self.assertEqual([params["message"] for params in server.all_of("window/showMessage") if params["type"] == 2], [])
+
+    def test_a_setting_that_changes_counts_at_once(self):
+        self.repository.git("checkout", "--quiet", "-b", "next")
+        self.repository.push("next")
+        pulled = [{}]
+        pulling = self.editor(answers={"workspace/configuration": lambda params: pulled})
+        told = self.editor(capabilities={})
+        for server in (pulling, told):
+            self.assertEqual(server.command("unify.workflows.list")["branch"], "next")
+        pulled[0] = {"branch": "main"}
+        told.notify("workspace/didChangeConfiguration", {"settings": {"unify": {"branch": "main"}}})
+        for server in (pulling, told):
+            self.assertEqual(server.command("unify.workflows.list")["branch"], "main")
 
     def test_another_component_is_asked_about(self):
         self.platform.change_world(components=[
