@@ -41,11 +41,13 @@ Error exit_failure(const GitCall& call, const ChildOutcome& outcome) {
                     workflow::quoted(*path)),
         "git config --global --add safe.directory " + shell_word(*path));
   if (says("not a git repository"))
-    return git_error(
-        fmt::format("The folder {} is not in a git repository; open a folder of one.", workflow::quoted(call.folder)));
+    return git_error(fmt::format("The folder {} is not in a git repository; open a folder of one.",
+                                 workflow::quoted(call.folder)),
+                     "Open a folder of a git repository");
   if (says("cannot change to"))
     return {.kind = ErrorKind::notFound,
-            .message = fmt::format("There is no folder {} that can be opened.", workflow::quoted(call.folder))};
+            .message =
+                fmt::format("There is no folder {} that can be opened.", workflow::quoted(call.folder))};
   if (says("bad config"))
     return git_error(fmt::format("Git cannot read its configuration in {}; any git command there says which "
                                  "line is wrong.",
@@ -64,8 +66,8 @@ Error failure_of(const GitCall& call, const ChildOutcome& outcome) {
   case ChildEnd::not_started:
     return git_error("Git could not be started; install git, and see that it is in the PATH of the editor.");
   case ChildEnd::deadline:
-    error =
-        git_error(fmt::format("Git did not answer in time in {}; try again.", workflow::quoted(call.folder)), {}, true);
+    error = git_error(
+        fmt::format("Git did not answer in time in {}; try again.", workflow::quoted(call.folder)), {}, true);
     break;
   case ChildEnd::output_limit:
     error = git_error(
@@ -73,8 +75,9 @@ Error failure_of(const GitCall& call, const ChildOutcome& outcome) {
                     workflow::quoted(call.folder), call.output_limit >> 20U));
     break;
   case ChildEnd::signalled:
-    error = git_error(fmt::format("Git was ended by the system in {}; try again.", workflow::quoted(call.folder)), {},
-                      true);
+    error =
+        git_error(fmt::format("Git was ended by the system in {}; try again.", workflow::quoted(call.folder)),
+                  {}, true);
     break;
   case ChildEnd::exited: error = exit_failure(call, outcome); break;
   }
