@@ -10,8 +10,8 @@ local space = vim.api.nvim_create_namespace('unify-runs')
 local timer ---@type uv.uv_timer_t?
 
 ---@alias unify.Run table what the server tells of a run, and the `folder` it was started in
----@type table<string, unify.Run>
-local known = {}
+---@type table<string, unify.Run>, table<string, true> the runs, and those whose end was told
+local known, told = {}, {}
 
 ---@return string word, string highlight
 local function state_of(run)
@@ -96,13 +96,14 @@ end
 ---The notification unify/runChanged.
 ---@param change {folder: string, run: unify.Run}
 function M.changed(change)
-  local run, before = change.run, known[change.run.id]
+  local run = change.run
   run.folder = change.folder:match('^file:') and vim.uri_to_fname(change.folder) or change.folder
   known[run.id] = run
   draw()
   vim.cmd.redrawstatus({ bang = true })
   vim.api.nvim_exec_autocmds('User', { pattern = 'UnifyRunChanged', modeline = false, data = change })
-  if not run.ended or (before and before.ended) or require('unify.config').get().notify == false then return end
+  if not run.ended or told[run.id] or require('unify.config').get().notify == false then return end
+  told[run.id] = true
   local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, (state_of(run)), run.error or '')
   ui.notify(vim.trim(ui.line(sentence)), run.status == 'SUCCEEDED' and 'INFO' or 'WARN')
 end
