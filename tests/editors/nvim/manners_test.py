@@ -15,7 +15,7 @@ from neovim import PLUGIN, fetched, neovim
 LUA = sorted(PLUGIN.rglob("*.lua"))
 MOST_LINES_OF_CODE = 900
 START_PAIRS = 15
-MOST_MS_TO_READ = 1.0
+MOST_MS_TO_READ = 3.0  # usually 0.3; a busy machine takes longer
 REPORTED = "vim.bo.filetype == 'checkhealth' and vim.fn.search('{}', 'nw') > 0"
 
 
@@ -127,7 +127,8 @@ class Guest(EditorTest):
     def test_vim_lsp_enable_shares_the_server(self):
         editor = self.editor({"attach": False})
         if not editor.lua("return vim.fn.has('nvim-0.11')"):
-            self.skipTest("vim.lsp.enable came with 0.11")
+            self.assertIsNone(editor.lua("return vim.lsp.enable"), "it came with 0.11")
+            return
         editor.lua("vim.lsp.enable('unify_ls'); vim.cmd('filetype on')")
         editor.edit(".cloudbees/workflows/deploy.yaml")
         editor.until("#vim.lsp.get_clients({ bufnr = 0, name = 'unify_ls' }) == 1", "The server of the file")
