@@ -48,7 +48,7 @@ export function handOver(
   child.stdin.on("error", () => undefined); // it may have ended before it read; its exit code tells
   child.stdin.end(`${line}\n`);
   return new Promise((resolve) => {
-    child.on("error", ({ message }) => resolve(signal.aborted ? TOOK_TOO_LONG : `${program} could not be started: ${message}`));
-    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim().split("\n").at(-1) || `${program} ended with ${code}.`));
+    child.on("error", ({ message }) => resolve(signal.aborted ? TOOK_TOO_LONG : `${NAME} could not be started: ${message}`));
+    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim().split("\n").at(-1)?.replace(/^unify-ls: /, "") || `${NAME} ended with ${code}.`));
   });
 }

@@ -1,6 +1,6 @@
 /** Draws the questions of forms as VS Code's input boxes and quick picks. */
 import { QuickInputButtons, QuickPickItemKind, window } from "vscode";
-import type { Disposable, InputBox, QuickInput, QuickPick, QuickPickItem } from "vscode";
+import type { Disposable, InputBox, QuickPick, QuickPickItem } from "vscode";
 import type { Question, Reply } from "./form.ts";
 import type { Entry, Field } from "./protocol.ts";
 import { inert, wrapped } from "./text.ts";
@@ -19,12 +19,10 @@ export async function ask(title: string, question: Question, keepSecret: SecretK
   switch (kind) {
     case "string":
     case "number":
-      return askText(title, question, false, async (text) => question.check(valueOf(question.field, text)));
+      return askText(title, question, async (value) => question.check(value));
     case "secret":
-      return askText(title, question, true, async (text, left) =>
-        (await keepSecret(args, text, left)) ?? (left.aborted ? undefined : question.check(true)));
-    case "bool":
-      return askChoice(title, question, yesAndNo(question.start === true));
+      return askText(title, question, async (secret, left) =>
+        (await keepSecret(args, String(secret), left)) ?? (left.aborted ? undefined : question.check(true)));
     case "enum":
       return askChoice(title, question, entries);
     case "lazyEnum":
@@ -34,70 +32,60 @@ export async function ask(title: string, question: Question, keepSecret: SecretK
   }
 }
 
-type Settle = (text: string, left: AbortSignal) => Promise<string | undefined>;
+type Settle = (value: unknown, left: AbortSignal) => Promise<string | undefined>;
 
-function askText(title: string, question: Question, secret: boolean, settle: Settle): Promise<Reply> {
+function askText(title: string, question: Question, settle: Settle): Promise<Reply> {
   const { field } = question;
+  const secret = field.type.kind === "secret";
   const box = window.createInputBox();
   box.password = secret;
   box.prompt = inert(field.description).replace(/\n/g, " · ");
-  box.value = secret || question.start == null ? "" : String(question.start);
+  box.value = secret ? "" : String(question.start ?? "");
   box.valueSelection = [0, box.value.length];
   box.validationMessage = field.error && inert(field.error);
   return untilDone(title, box, question, (done, left) => [
     box.onDidChangeValue((text) => (box.validationMessage = complaint(field, text))),
     box.onDidAccept(async () => {
       if (box.busy) return;
-      box.validationMessage = complaint(field, box.value) ?? (needs(field, box.value) ? "A value is needed." : undefined);
+      const value = valueOf(field, box.value);
+      const isMissing = value === null && (field.required || secret);
+      box.validationMessage = complaint(field, box.value) ?? (isMissing ? "A value is needed." : undefined);
       if (box.validationMessage) return;
-      const text = box.value;
-      const error = await whileBusy(box, () => settle(text, left));
-      if (error === undefined) return done({ value: secret || valueOf(field, text) });
+      const error = await whileBusy(box, () => settle(value, left));
+      if (error === undefined) return done({ value: secret || value });
       if (secret) box.value = "";
       box.validationMessage = inert(error);
     }),
   ]);
 }
 
-function needs(field: Field, text: string): boolean {
-  return text === "" && (field.required || field.type.kind === "secret");
+function complaint({ type }: Field, text: string): string | undefined {
+  const isWrong = type.kind === "number" && text.trim() !== "" && !NUMBER.test(text.trim());
+  return isWrong ? "This is not a number." : undefined;
 }
 
-function complaint(field: Field, text: string): string | undefined {
-  const wrong = field.type.kind === "number" && text.trim() !== "" && !NUMBER.test(text.trim());
-  return wrong ? "This is not a number." : undefined;
-}
-
-/** Null when left empty; a number as such where nothing of it gets lost. */
-export function valueOf(field: Field, text: string): unknown {
-  if (field.type.kind !== "number") return text === "" ? null : text;
-  const number = Number(text);
-  if (text.trim() === "") return null;
-  return String(number) === text.trim() ? number : text.trim();
-}
-
-function yesAndNo(yes: boolean): Entry[] {
-  const both = [
-    { value: true as unknown as string, description: "Yes" },
-    { value: false as unknown as string, description: "No" },
-  ];
-  return yes ? both : both.reverse();
+/** Null when left empty; a number as such where nothing of it gets lost, else as it was typed. */
+function valueOf({ type }: Field, text: string): unknown {
+  if (type.kind !== "number") return text === "" ? null : text;
+  const digits = text.trim();
+  if (digits === "") return null;
+  return String(Number(digits)) === digits ? Number(digits) : digits;
 }
 
 type Choices = Entry[] | ((query: string) => Promise<Entry[]>);
 type Row = QuickPickItem & { entry?: Entry };
 
-/** The first line is the question; the others are shown above the choices, a page at a time, each before the choice. */
+/** The first line is the question; the others stand above the choices, so many at a time, all before the choice. */
 async function askChoice(title: string, question: Question, choices: Choices): Promise<Reply> {
   const [first = "", ...lines] = question.field.description.split("\n");
   const details = lines.flatMap((line) => wrapped(inert(line), ROW_WIDTH));
   const pages = Math.max(1, Math.ceil(details.length / ROWS_AT_ONCE));
   for (let page = 0; ; ) {
-    const rows = details.slice(page * ROWS_AT_ONCE, (page + 1) * ROWS_AT_ONCE);
     const isLast = page === pages - 1;
     const here = isLast ? choices : [{ value: "", description: `Read on (${page + 1} of ${pages})` }];
     const asked = { ...question, canGoBack: question.canGoBack || page > 0 };
     if (!isLast) asked.check = async () => undefined;
+    const rows = details.slice(page * ROWS_AT_ONCE, (page + 1) * ROWS_AT_ONCE);
     const reply = await pick(title, asked, inert(first), rows, here);
     if (reply === "back" && page > 0) page--;
     else if (reply === undefined || reply === "back" || isLast) return reply;
@@ -107,32 +95,32 @@ async function askChoice(title: string, question: Question, choices: Choices): P
 
 function pick(title: string, question: Question, text: string, details: string[], choices: Choices): Promise<Reply> {
   const box = window.createQuickPick<Row>();
-  box.placeholder = text;
-  box.matchOnDescription = true;
-  let entries = Array.isArray(choices) ? choices : [];
+  const isStatic = Array.isArray(choices);
+  let entries = isStatic ? choices : [];
   let latest = 0;
-  const show = (error?: string) => {
-    const choosable = entries.map((entry): Row => ({ label: inert(entry.description), entry, alwaysShow: !Array.isArray(choices) }));
-    box.items = [
-      ...(error ? [{ label: `$(error) ${inert(error)}`, alwaysShow: true }] : []),
-      ...details.map((label): Row => ({ label, alwaysShow: true })),
-      ...(details.length > 0 ? [{ label: "", kind: QuickPickItemKind.Separator }] : []),
-      ...choosable,
-    ];
-    box.activeItems = [choosable.find(({ entry }) => entry?.value === question.start) ?? choosable[0]].filter((row) => row !== undefined);
-  };
-  const search = async (query: string) => {
-    if (Array.isArray(choices)) return;
-    const asked = ++latest;
-    const error = await whileBusy(box, async () => void (entries = await current(choices(query))));
-    if (asked === latest) show(error);
+  box.placeholder = text;
 
-    // An answer to an older query must not replace that to a newer one.
-    async function current(list: Promise<Entry[]>) {
-      const found = await list;
-      return asked === latest ? found : entries;
-    }
-  };
+  function show(error?: string): void {
+    const choosable = entries.map((entry): Row => ({ label: inert(entry.description), entry, alwaysShow: !isStatic }));
+    const said = [...(error ? [`$(error) ${inert(error)}`] : []), ...details];
+    const above = said.map((label): Row => ({ label, alwaysShow: true }));
+    const line = above.length > 0 ? [{ label: "", kind: QuickPickItemKind.Separator }] : [];
+    box.items = [...above, ...line, ...choosable];
+    const first = choosable.find(({ entry }) => entry?.value === question.start) ?? choosable[0];
+    box.activeItems = first ? [first] : [];
+  }
+
+  /** An answer to an older query must not replace that to a newer one. */
+  async function search(query: string): Promise<void> {
+    if (isStatic) return;
+    const number = ++latest;
+    const error = await whileBusy(box, async () => {
+      const found = await choices(query);
+      if (number === latest) entries = found;
+    });
+    if (number === latest) show(error);
+  }
+
   show(question.field.error);
   void search("");
   return untilDone(title, box, question, (done) => {
@@ -152,11 +140,12 @@ function pick(title: string, question: Question, text: string, details: string[]
       }),
     ];
   });
-
 }
 
+type Box = InputBox | QuickPick<Row>;
+
 /** What goes wrong on the way is shown where it was asked, so that Enter tries again and no answer is lost. */
-async function whileBusy(box: QuickInput, work: () => Promise<string | undefined | void>): Promise<string | undefined> {
+async function whileBusy(box: Box, work: () => Promise<string | undefined | void>): Promise<string | undefined> {
   box.busy = true;
   try {
     return (await work()) ?? undefined;
@@ -167,18 +156,17 @@ async function whileBusy(box: QuickInput, work: () => Promise<string | undefined
   }
 }
 
-type Box = InputBox | QuickPick<Row>;
 type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
 
 /** Shows a box until it is answered, left by the back button, or hidden; hiding is leaving. */
 function untilDone(title: string, box: Box, question: Question, wire: Wiring): Promise<Reply> {
   const left = new AbortController();
+  box.title = title;
+  box.step = question.step;
+  box.totalSteps = question.total;
+  box.ignoreFocusOut = true;
+  box.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
   return new Promise<Reply>((resolve) => {
-    box.title = title;
-    box.step = question.step;
-    box.totalSteps = question.total;
-    box.ignoreFocusOut = true;
-    box.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
     const listeners = [
       ...wire(resolve, left.signal),
       box.onDidTriggerButton(() => resolve("back")),

@@ -82,7 +82,7 @@ export class Server implements Disposable {
 
   async request<T>(method: string, params: unknown, token?: CancellationToken): Promise<T> {
     await this.ready();
-    return this.client.sendRequest<T>(method, params, token);
+    return token ? this.client.sendRequest<T>(method, params, token) : this.client.sendRequest<T>(method, params);
   }
 
   /** For questions that change nothing: when the server was lost over them, they are asked once more. */

@@ -6,6 +6,7 @@ git repository, and an editor in which the .vsix is installed. Called by `script
 """
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -79,15 +80,22 @@ class Editor(Process):
         entry = [options.host_node, options.host / "node_modules/code-server/out/node/entry.js",
                  "--user-data-dir", self.data, "--extensions-dir", extensions, "--config", session.folder / "config.yaml"]
         if options.installs:
-            subprocess.run([*entry, "--install-extension", options.vsix], env=env, check=True, capture_output=True, timeout=120)
+            subprocess.run([*entry, "--install-extension", options.vsix], env=env, check=True, capture_output=True, timeout=300)
         self._write("User", {
             "workbench.startupEditor": "none", "extensions.autoUpdate": False, "telemetry.telemetryLevel": "off",
-            "workbench.colorTheme": "Default Dark Modern", "git.openRepositoryInParentFolders": "never",
-            "workbench.tips.enabled": False, "security.workspace.trust.enabled": False})
+            "workbench.colorTheme": "Dark Modern" if options.host.name.endswith("4.139.1") else "Default Dark Modern", "git.openRepositoryInParentFolders": "never",
+            "workbench.tips.enabled": False, "chat.disableAIFeatures": True,
+            "workbench.secondarySideBar.defaultVisibility": "hidden", "security.workspace.trust.enabled": False})
         self._write("Machine", settings)
         super().__init__([*map(str, entry), "--auth", "none", "--bind-addr", f"127.0.0.1:{self.port}", "--disable-telemetry",
-                          "--disable-update-check", "--disable-workspace-trust", *options.smoke, str(folder)], env=env)
-        self.wait_until(lambda: b"server listening" in self._output["stdout"], "The editor's address", timeout=60)
+                          "--disable-update-check", "--disable-workspace-trust", *options.smoke, str(folder)], env=env, start_new_session=True)
+        self.wait_until(lambda: b"server listening" in self._output["stdout"], "The editor's address", timeout=120)
+
+    def stop(self):
+        """Its servants too: they outlive it otherwise."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.child.pid, signal.SIGKILL)
+        super().stop()
 
     def _write(self, where, settings):
         path = self.data / where / "settings.json"

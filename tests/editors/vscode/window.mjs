@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
@@ -62,6 +62,43 @@ export class Window {
     const inMessage = this.input.filter({ hasText: text });
     const inPlaceholder = this.input.locator(`input[placeholder*="${text}"]`);
     await inMessage.or(inPlaceholder).first().waitFor();
+  }
+
+  /** The extension's icon is in the activity bar. */
+  async extensionIsThere() {
+    await this.page.locator('.activitybar [aria-label*="CloudBees Unify"]').first().waitFor();
+  }
+
+  /** Waits until the open box shows this complaint. */
+  async says(text) {
+    await this.input.filter({ hasText: text }).waitFor();
+  }
+
+  async leave() {
+    await this.press("Escape");
+    await this.closed();
+  }
+
+  /** Moves to a row with the keys, as a person without a mouse does, and chooses it. */
+  async chooseNamed(text) {
+    await this.field.fill(text);
+    await this.press("Enter");
+  }
+
+  /** A button that a tree's row shows while the mouse is over it. */
+  async rowAction(row, action) {
+    await this.treeRow(row).hover();
+    await this.treeRow(row).locator(`.action-label[aria-label*="${action}"]`).first().click();
+  }
+
+  async clearNotifications() {
+    await this.palette("Notifications: Clear All Notifications");
+  }
+
+  /** Waits for something outside the window. */
+  async until(holds, what) {
+    for (const end = Date.now() + PATIENCE_MS; !holds(); await this.page.waitForTimeout(100))
+      if (Date.now() > end) throw new Error(`${what} did not come in time`);
   }
 
   /** Waits until the open question is a list with a row of this text, and chooses it. */
