@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from editor import WHICH, EditorTest, main
-from harness import program
+from harness import Deadline, program
 from neovim import PLUGIN, fetched, neovim
 
 LUA = sorted(PLUGIN.rglob("*.lua"))
@@ -50,8 +50,13 @@ class Guest(EditorTest):
             ("Unify token status ", ["check="]), ("Unify nonsense ", []),
         ]:
             with self.subTest(line=line):
-                found = editor.call("nvim_call_function", "getcompletion", [line, "cmdline"])
-                self.assertEqual([item for item in found if item in expected or not line.endswith(" ")], expected)
+                deadline = Deadline()
+                while True:  # completion gives up soon where the machine is busy
+                    found = editor.call("nvim_call_function", "getcompletion", [line, "cmdline"])
+                    found = [item for item in found if item in expected or not line.endswith(" ")]
+                    if found == expected or deadline.passed:
+                        break
+                self.assertEqual(found, expected)
 
     def test_what_cannot_be_typed_is_said(self):
         editor = self.editor()

@@ -20,7 +20,8 @@ local function ask(method, params)
       if not client then return problem end
       return clients.request(client, method, params)
     end)
-    cache[key] = { at = vim.uv.now(), result = result or {} }
+    if not result then return {} end
+    cache[key] = { at = vim.uv.now(), result = result }
   end
   return cache[key].result
 end
