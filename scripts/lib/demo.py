@@ -162,7 +162,7 @@ class Demo:
         self.outputs += [("token set", stored.stdout + stored.stderr)]
         if stored.returncode:
             raise AssertionError(f"The token was not stored: {stored.stderr.decode(errors='replace')}")
-        self.page.aside("typed at a hidden prompt, handed to `unify-ls token set --stdin` through a pipe")
+        self.page.aside("one line through a pipe to `unify-ls token set --stdin`, as an editor hands over its hidden prompt")
         status = server.command("unify.token.status", {"check": True})
         accepted = "the platform accepts it" if status.get("accepted") else "the platform was not asked"
         self.page.say(f"Stored in {status['store']} for {status['origin']}; {accepted}; {status['daysLeft']} days left.")
