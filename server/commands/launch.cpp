@@ -5,8 +5,10 @@
 #include "server/commands/names.h"
 #include "server/commands/wire.h"
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
@@ -164,6 +166,12 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   // A missing token is a reason not to begin, so it is looked for while the person still waits.
   const auto token = co_await services.vault.token(services.origin(), credentials::Patience::person);
   if (!token) co_return fail(token.error());
+
+  // From here on a cancel is answered by what is known of the run, and no longer by "cancelled": the last
+  // moment for that.
+  const asio::cancellation_state cancellation = co_await asio::this_coro::cancellation_state;
+  if (cancellation.cancelled() != asio::cancellation_type::none)
+    throw boost::system::system_error(asio::error::operation_aborted);
 
   auto sending = std::make_shared<Sending>(services.loop.get_executor());
   sending->run = to_journal(request, services.clock.now());
