@@ -7,23 +7,27 @@ local M = {}
 
 local LIMIT_MS, FRESH_MS = 2000, 5000
 
----@type table<string, {at: integer, result: any}>
+---@type table<string, {at: integer, result: any, asking?: boolean}>
 local cache = {}
 
----What the server answers, asked again after some seconds only. An empty table when it cannot tell in time.
+---What the server answers, asked again after some seconds only. What comes too late is there for the next <Tab>.
 local function ask(method, params)
   local root = clients.root()
   local key = vim.json.encode({ root, method, params })
-  if not cache[key] or vim.uv.now() - cache[key].at > FRESH_MS then
-    local _, result = async.block(LIMIT_MS, function()
-      local client, problem = clients.connect(root)
-      if not client then return problem end
-      return clients.request(client, method, params)
+  local known = cache[key] or { at = -FRESH_MS, result = {} }
+  cache[key] = known
+  if vim.uv.now() - known.at > FRESH_MS and not known.asking then
+    known.asking = true
+    async.run(function()
+      local client, _, result = clients.connect(root), nil, nil
+      if client then
+        _, result = clients.request(client, method, params)
+      end
+      known.at, known.result, known.asking = result and vim.uv.now() or known.at, result or known.result, false
     end)
-    if not result then return {} end
-    cache[key] = { at = vim.uv.now(), result = result }
   end
-  return cache[key].result
+  vim.wait(LIMIT_MS, function() return not known.asking end, 5)
+  return known.result
 end
 
 local function command(name, argument)
