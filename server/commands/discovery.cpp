@@ -26,7 +26,9 @@ bool is_denied(const Error& error) {
   return error.kind == ErrorKind::forbidden || error.kind == ErrorKind::tokenRejected;
 }
 
+/// A token that may not look up can still start a run; any other failure has a remedy of its own.
 Error with_component_advice(Error error) {
+  if (!is_denied(error)) return error;
   error.advice =
       "Set `componentId` (and `organizationId`) in the settings: it stands after `componentId=` in the "
       "component's web address";

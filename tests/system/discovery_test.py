@@ -47,6 +47,15 @@ class Discovery(TestCase):
         server = self.editor(repository, arguments=["--component", SHOP_API], token=TRIGGER_ONLY)
         self.assertEqual(server.command("unify.workflow.run", RUN)["outcome"], "started")
 
+    def test_without_a_token_the_remedy_is_to_store_one(self):
+        repository = self.repository()
+        server = self.server("--api-url", self.platform.url, "--token-store", "file", cwd=repository.folder)
+        server.initialize({}, workspaceFolders=[{"uri": repository.uri, "name": "shop-api"}])
+        with self.assertRaises(LspError) as raised:
+            server.command("unify.workflow.run", RUN)
+        self.assertEqual((raised.exception.kind, raised.exception.data["remedy"]),
+                         ("noToken", {"title": "Store a token", "command": "unify.token.set"}))
+
     def test_a_component_that_is_not_found_is_picked_and_remembered(self):
         repository = self.repository("other", "https://github.com/acme/nobody-knows.git")
         server = self.editor(repository, capabilities=FORMS)
