@@ -183,6 +183,12 @@ Answer listen(Simulator& simulator, const Request& request, Time) {
   return simulator.listen(accept) ? done() : refused("The port cannot be had again.", 500);
 }
 
+Answer disconnect(Simulator& simulator, const Request&, Time) {
+  json::object body;
+  body["disconnected"] = simulator.disconnect();
+  return json_answer(body);
+}
+
 struct Route {
   std::string_view method;
   std::string_view pattern;
@@ -190,13 +196,21 @@ struct Route {
 };
 
 constexpr std::array routes = {
-    Route{"GET", "/_simulator/info", info},          Route{"GET", "/_simulator/requests", requests},
-    Route{"GET", "/_simulator/log", requests},       Route{"DELETE", "/_simulator/log", clear_log},
-    Route{"GET", "/_simulator/triggers", triggers},  Route{"GET", "/_simulator/faults", list_faults},
-    Route{"POST", "/_simulator/faults", add_faults}, Route{"DELETE", "/_simulator/faults", clear_faults},
-    Route{"GET", "/_simulator/runs", list_runs},     Route{"DELETE", "/_simulator/runs", clear_runs},
-    Route{"POST", "/_simulator/runs/*", change_run}, Route{"POST", "/_simulator/world", change_world},
-    Route{"POST", "/_simulator/release", release},   Route{"POST", "/_simulator/listen", listen},
+    Route{"GET", "/_simulator/info", info},
+    Route{"GET", "/_simulator/requests", requests},
+    Route{"GET", "/_simulator/log", requests},
+    Route{"DELETE", "/_simulator/log", clear_log},
+    Route{"GET", "/_simulator/triggers", triggers},
+    Route{"GET", "/_simulator/faults", list_faults},
+    Route{"POST", "/_simulator/faults", add_faults},
+    Route{"DELETE", "/_simulator/faults", clear_faults},
+    Route{"GET", "/_simulator/runs", list_runs},
+    Route{"DELETE", "/_simulator/runs", clear_runs},
+    Route{"POST", "/_simulator/runs/*", change_run},
+    Route{"POST", "/_simulator/world", change_world},
+    Route{"POST", "/_simulator/release", release},
+    Route{"POST", "/_simulator/listen", listen},
+    Route{"POST", "/_simulator/disconnect", disconnect},
 };
 
 } // namespace

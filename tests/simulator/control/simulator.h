@@ -8,7 +8,7 @@
 
 namespace unify_ls::simulator {
 
-/// Everything that the simulator knows, and the two things that only its server can do. One thread uses it.
+/// Everything that the simulator knows, and the things that only its server can do. One thread uses it.
 struct Simulator {
   explicit Simulator(World world) : platform(std::move(world)) {}
 
@@ -24,6 +24,8 @@ struct Simulator {
   std::function<void()> changed = [] {};
   /// Opens or closes the platform's listener; false when the port cannot be had again.
   std::function<bool(bool open)> listen = [](bool) { return false; };
+  /// Ends every connection to the platform, as a network does that goes away; how many there were.
+  std::function<std::size_t()> disconnect = [] { return std::size_t{0}; };
 };
 
 } // namespace unify_ls::simulator

@@ -15,7 +15,7 @@ bool is_silence(const Fault& fault) {
 /// One connection of the platform's listener.
 class Connection {
  public:
-  Connection(Simulator& simulator, Bell& bell, std::unique_ptr<Wire> wire, std::uint64_t number)
+  Connection(Simulator& simulator, Bell& bell, std::shared_ptr<Wire> wire, std::uint64_t number)
       : simulator_(simulator),
         bell_(bell),
         wire_(std::move(wire)),
@@ -114,14 +114,14 @@ class Connection {
 
   Simulator& simulator_;
   Bell& bell_;
-  std::unique_ptr<Wire> wire_;
+  std::shared_ptr<Wire> wire_;
   std::uint64_t number_;
   std::uint64_t request_number_ = 0;
 };
 
 } // namespace
 
-Task<void> serve_platform(Simulator& simulator, Bell& bell, std::unique_ptr<Wire> wire,
+Task<void> serve_platform(Simulator& simulator, Bell& bell, std::shared_ptr<Wire> wire,
                           std::uint64_t number) {
   Connection connection(simulator, bell, std::move(wire), number);
   co_await connection.serve();

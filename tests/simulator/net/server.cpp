@@ -38,6 +38,7 @@ Server::Server(asio::io_context& loop, Simulator& simulator, std::uint16_t port,
   simulator_.control_address = fmt::format("http://127.0.0.1:{}", control_->local_endpoint().port());
   simulator_.changed = [this] { bell_.ring(); };
   simulator_.listen = [this](bool open) { return set_listening(open); };
+  simulator_.disconnect = [this] { return disconnect(); };
   start(accept_platform(platform_));
   start(accept_control(control_));
 }
@@ -63,12 +64,27 @@ bool Server::set_listening(bool wanted) {
   return true;
 }
 
+std::size_t Server::disconnect() {
+  std::size_t count = 0;
+  for (const std::weak_ptr<Wire>& known : wires_) {
+    const std::shared_ptr<Wire> wire = known.lock();
+    if (!wire) continue;
+    wire->reset();
+    ++count;
+  }
+  wires_.clear();
+  return count;
+}
+
 Task<void> Server::accept_platform(Acceptor acceptor) {
   while (acceptor->is_open()) {
     auto [error, socket] = co_await acceptor->async_accept(with_error);
     if (error) continue;
     socket.set_option(tcp::no_delay(true), error);
-    start(serve_platform(simulator_, bell_, make_wire(std::move(socket), tls_), ++connections_));
+    const std::shared_ptr<Wire> wire = make_wire(std::move(socket), tls_);
+    std::erase_if(wires_, [](const std::weak_ptr<Wire>& ended) { return ended.expired(); });
+    wires_.push_back(wire);
+    start(serve_platform(simulator_, bell_, wire, ++connections_));
   }
 }
 

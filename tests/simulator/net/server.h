@@ -8,8 +8,11 @@
 #include <boost/asio/ssl/context.hpp>
 
 #include <memory>
+#include <vector>
 
 namespace unify_ls::simulator {
+
+class Wire;
 
 /// The two listeners: the platform's, and one for control alone that no fault and no certificate stands in
 /// front of. Both are bound to 127.0.0.1 only. Lives as long as the loop runs; throws system_error when a
@@ -29,6 +32,7 @@ class Server {
 
   Acceptor open(std::uint16_t port);
   bool set_listening(bool open);
+  std::size_t disconnect();
   Task<void> accept_platform(Acceptor acceptor);
   Task<void> accept_control(Acceptor acceptor);
   void start(Task<void> task);
@@ -41,6 +45,7 @@ class Server {
   Acceptor control_;
   std::uint16_t port_ = 0;
   std::uint64_t connections_ = 0;
+  std::vector<std::weak_ptr<Wire>> wires_; ///< the platform's, those that have ended among them
 };
 
 } // namespace unify_ls::simulator
