@@ -75,6 +75,7 @@ struct House::Rooms {
         journal(state),
         leases(state),
         choices(state),
+        found_components(state),
         token_dates(state),
         settings(std::move(places), client),
         registry(commands::Services{.loop = loop,
@@ -95,6 +96,7 @@ struct House::Rooms {
                                     .journal = journal,
                                     .leases = leases,
                                     .choices = choices,
+                                    .found_components = found_components,
                                     .token_dates = token_dates,
                                     .follower = follower}),
         follower(registry.services()) {}
@@ -111,6 +113,7 @@ struct House::Rooms {
   workspace::Journal journal;
   workspace::Leases leases;
   workspace::Choices choices;
+  workspace::FoundComponents found_components;
   workspace::TokenDates token_dates;
   workspace::Folders folders;
   commands::FolderSettingsReader settings;

@@ -1,26 +1,26 @@
+// libcrypto's general interface brings all of its algorithms into the program; this one function does not.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "server/commands/digest.h"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <memory>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 namespace unify_ls::commands {
 
 std::string digest(const std::vector<std::string_view>& texts) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  SHA256_CTX context;
+  SHA256_Init(&context);
   for (const std::string_view text : texts) {
     const std::string length = fmt::format("{}:", text.size());
-    EVP_DigestUpdate(context.get(), length.data(), length.size());
-    EVP_DigestUpdate(context.get(), text.data(), text.size());
+    SHA256_Update(&context, length.data(), length.size());
+    SHA256_Update(&context, text.data(), text.size());
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned size = 0;
-  EVP_DigestFinal_ex(context.get(), bytes.data(), &size);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> bytes{};
+  SHA256_Final(bytes.data(), &context);
   std::string hex;
-  for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", bytes[i]);
+  for (const unsigned char byte : bytes) hex += fmt::format("{:02x}", byte);
   return hex;
 }
 

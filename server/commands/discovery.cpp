@@ -114,6 +114,45 @@ Task<Result<Discovery>> judge_folder_setting(const Services& services, const Pla
   co_return doubtful;
 }
 
+workspace::ComponentSearch search_for(const Services& services, const Place& place, std::string sought) {
+  return {.origin = services.origin(),
+          .sought = std::move(sought),
+          .organization = place.settings.folder.organization_id.value};
+}
+
+/// The search that discover_by_looking_up makes; nothing where there is no remote to look up.
+std::optional<workspace::ComponentSearch> search_by_remote(const Services& services, const Place& place) {
+  if (!place.checkout.remote) return std::nullopt;
+  auto repository = workspace::canonical_url(place.checkout.remote->url);
+  if (!repository) return std::nullopt;
+  return search_for(services, place, *std::move(repository));
+}
+
+std::optional<ComponentRecord> remembered(const Services& services,
+                                          const workspace::ComponentSearch& search) {
+  auto found = services.found_components.find(search, services.clock.now());
+  // Without a memory it is looked up each time.
+  return found ? *std::move(found) : std::nullopt;
+}
+
+void remember(const Services& services, const workspace::ComponentSearch& search,
+              const ComponentRecord& component) {
+  (void)services.found_components.save(search, component, services.clock.now());
+}
+
+/// The setting is the person's own: what cannot be looked up is still good for a trigger.
+Task<ComponentRecord> own_setting(const Services& services, const Place& place) {
+  const workspace::FolderSettings& set = place.settings.folder;
+  const workspace::ComponentSearch search = search_for(services, place, set.component_id.value);
+  if (auto known = remembered(services, search)) co_return *std::move(known);
+  auto component = co_await component_by_id(services, set.organization_id.value, set.component_id.value);
+  if (!component)
+    co_return ComponentRecord{.organization_id = set.organization_id.value,
+                              .component_id = set.component_id.value};
+  remember(services, search, *component);
+  co_return *std::move(component);
+}
+
 } // namespace
 
 std::string_view name_of(FoundBy how) {
@@ -155,20 +194,38 @@ Task<Result<Discovery>> discover_by_looking_up(const Services& services, const P
   co_return open;
 }
 
-Task<Result<Discovery>> discover_component(const Services& services, const Place& place) {
+std::optional<FoundComponent> known_component(const Services& services, const Place& place) {
   const workspace::FolderSettings& set = place.settings.folder;
-  if (set.component_id.is_set() && workspace::is_folder_source(set.component_id.source))
-    co_return co_await judge_folder_setting(services, place);
   if (set.component_id.is_set()) {
-    auto component = co_await component_by_id(services, set.organization_id.value, set.component_id.value);
-    if (component) co_return found(*std::move(component), FoundBy::setting);
-    // The setting is the person's own. What cannot be looked up is still good for a trigger.
-    co_return found({.organization_id = set.organization_id.value, .component_id = set.component_id.value},
-                    FoundBy::setting);
+    if (workspace::is_folder_source(set.component_id.source)) return std::nullopt; // to be judged first
+    auto known = remembered(services, search_for(services, place, set.component_id.value));
+    ComponentRecord bare{.organization_id = set.organization_id.value,
+                         .component_id = set.component_id.value};
+    return FoundComponent{known ? *std::move(known) : std::move(bare), FoundBy::setting};
   }
-  const auto saved = services.choices.component(choice_place(services, place));
-  if (saved && *saved) co_return found(**saved, FoundBy::choice);
-  co_return co_await discover_by_looking_up(services, place);
+  if (auto chosen = services.choices.component(choice_place(services, place)); chosen && *chosen)
+    return FoundComponent{**std::move(chosen), FoundBy::choice};
+  const auto search = search_by_remote(services, place);
+  if (!search) return std::nullopt;
+  auto found = remembered(services, *search);
+  if (!found) return std::nullopt;
+  return FoundComponent{*std::move(found), FoundBy::remote};
+}
+
+Task<Result<Discovery>> discover_component(const Services& services, const Place& place) {
+  const workspace::Setting<std::string>& set = place.settings.folder.component_id;
+  if (set.is_set() && workspace::is_folder_source(set.source))
+    co_return co_await judge_folder_setting(services, place);
+  if (set.is_set()) {
+    auto component = co_await own_setting(services, place);
+    co_return found(std::move(component), FoundBy::setting);
+  }
+  if (auto known = known_component(services, place)) co_return Discovery{.found = std::move(known)};
+  auto discovery = co_await discover_by_looking_up(services, place);
+  if (discovery && discovery->found)
+    if (const auto search = search_by_remote(services, place))
+      remember(services, *search, discovery->found->component);
+  co_return discovery;
 }
 
 Task<Result<ComponentRecord>> component_by_id(const Services& services, std::string organization_id,

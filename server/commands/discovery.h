@@ -30,13 +30,16 @@ struct Discovery {
 };
 
 /// Which component of the platform a place belongs to: a setting, else the choice saved for it, else the git
-/// remote's URL looked up in every organization that the token sees, else open. A token that may only trigger
-/// cannot look up: then a setting counts as it is, and without one this fails as the platform did, with the
-/// setting as the remedy.
+/// remote's URL looked up in every organization that the token sees, else open. What was looked up is
+/// remembered for `found_component_lifetime`. A token that may only trigger cannot look up: then a setting
+/// counts as it is, and without one this fails as the platform did, with the setting as the remedy.
 Task<Result<Discovery>> discover_component(const Services& services, const Place& place);
 
-/// The same without settings and saved choices: by the remote's URL alone, and all components where that
-/// gives none.
+/// As much of that as is known without asking anybody: for what must come at once, and without a network.
+std::optional<FoundComponent> known_component(const Services& services, const Place& place);
+
+/// The same as discover_component without settings and memory: by the remote's URL alone, and all components
+/// where that gives none.
 Task<Result<Discovery>> discover_by_looking_up(const Services& services, const Place& place);
 
 /// Any component that the token sees, by its id.

@@ -58,6 +58,8 @@ void note_outcome(const Services& services, JournalRun& run, const platform::Tri
   run.error = result.error;
   if (const auto written = services.journal.finish(run.id, result); !written)
     services.log.warn("the outcome of run {} was not written down: {}", run.id, written.error().message);
+  if (run.error && run.error->kind == ErrorKind::notFound) // it may be somewhere else by now
+    (void)services.found_components.forget(services.origin(), run.component.component_id);
   services.client.run_changed({.folder = workspace::uri_of_path(run.folder), .run = to_wire(run)});
 }
 

@@ -9,6 +9,7 @@
 #include "server/unify/api.h"
 #include "server/workspace/choices.h"
 #include "server/workspace/folders.h"
+#include "server/workspace/found_components.h"
 #include "server/workspace/journal.h"
 #include "server/workspace/leases.h"
 #include "server/workspace/repository.h"
@@ -43,6 +44,7 @@ struct Services {
   workspace::Journal& journal;
   workspace::Leases& leases;
   workspace::Choices& choices;
+  workspace::FoundComponents& found_components;
   workspace::TokenDates& token_dates;
 
   Follower& follower;

@@ -27,17 +27,6 @@ std::string gist_of(const protocol::WorkflowsList& list) {
                      list.branch, fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
-/// What is known of the component without asking anybody: a list must come at once, and without a network.
-std::optional<protocol::Component> known_component(const Services& services, const Place& place) {
-  const workspace::FolderSettings& set = place.settings.folder;
-  if (set.component_id.is_set() && !workspace::is_folder_source(set.component_id.source))
-    return protocol::Component{.organizationId = if_known(set.organization_id.value),
-                               .componentId = set.component_id.value};
-  const auto saved = services.choices.component(choice_place(services, place));
-  if (!saved || !*saved) return std::nullopt;
-  return to_wire(**saved);
-}
-
 Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs args, std::string folder) {
   const Result<Place> place = co_await open_place(services, std::move(folder), args.branch);
   if (!place) co_return fail(place.error());
@@ -45,7 +34,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
   if (!listing) co_return fail(listing.error());
 
   protocol::WorkflowsList result;
-  result.component = known_component(services, *place);
+  if (const auto known = known_component(services, *place)) result.component = to_wire(known->component);
   result.branch = place->checkout.branch.value_or("");
   result.commit = place->checkout.commit;
   if (place->checkout.fetched_at) result.fetchedAt = to_rfc3339(*place->checkout.fetched_at);

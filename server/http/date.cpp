@@ -1,8 +1,7 @@
 #include "server/http/date.h"
 
 #include "server/base/text.h"
-
-#include <curl/curl.h>
+#include "server/http/libcurl.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,7 +13,7 @@ std::optional<WallTime> parse_http_date(std::string_view text) {
   constexpr std::size_t date_limit = 64;
   constexpr time_t latest = 4102444800; // the year 2100; WallTime itself ends in 2262
   if (text.size() > date_limit) return std::nullopt;
-  const time_t seconds = ::curl_getdate(std::string(text).c_str(), nullptr);
+  const time_t seconds = libcurl().getdate(std::string(text).c_str(), nullptr);
   if (seconds < 0 || seconds > latest) return std::nullopt;
   return std::chrono::system_clock::from_time_t(seconds);
 }

@@ -10,11 +10,11 @@ namespace unify_ls::http {
 HeaderLines::~HeaderLines() {
   for (curl_slist* line = list_; line != nullptr; line = line->next)
     ::explicit_bzero(line->data, std::strlen(line->data));
-  ::curl_slist_free_all(list_);
+  libcurl().slist_free_all(list_);
 }
 
 void HeaderLines::add(std::string_view line) {
-  curl_slist* longer = ::curl_slist_append(list_, std::string(line).c_str());
+  curl_slist* longer = libcurl().slist_append(list_, std::string(line).c_str());
   if (longer == nullptr) throw std::bad_alloc();
   list_ = longer;
 }
@@ -25,7 +25,7 @@ void HeaderLines::add_bearer(const credentials::Secret& token) {
   line.reserve(name.size() + token.reveal().size() + 1); // no copy may be left behind by growing
   line += name;
   line += token.reveal();
-  curl_slist* longer = ::curl_slist_append(list_, line.c_str());
+  curl_slist* longer = libcurl().slist_append(list_, line.c_str());
   credentials::wipe(line);
   if (longer == nullptr) throw std::bad_alloc();
   list_ = longer;

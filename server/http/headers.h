@@ -2,7 +2,7 @@
 
 #include "server/credentials/secret.h"
 
-#include <curl/curl.h>
+#include "server/http/libcurl.h"
 
 #include <string_view>
 

@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <new>
 #include <utility>
 
 namespace unify_ls::http {
@@ -32,21 +31,15 @@ struct Watch {
   bool closed = false;
 };
 
-void initialize_curl_once() {
-  // Never undone: it happens once in the life of the process, and OpenSSL tidies up after itself.
-  static const CURLcode result = ::curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (result != CURLE_OK) throw std::bad_alloc(); // the one reason libcurl names
-}
-
 } // namespace
 
 class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  explicit Impl(asio::io_context& loop) : loop_(loop), timer_(loop), multi_(::curl_multi_init()) {
-    ::curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Impl::on_socket);
-    ::curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
-    ::curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
-    ::curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  explicit Impl(asio::io_context& loop) : loop_(loop), timer_(loop), multi_(libcurl().multi_init()) {
+    libcurl().multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Impl::on_socket);
+    libcurl().multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+    libcurl().multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
+    libcurl().multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
   }
 
   Impl(const Impl&) = delete;
@@ -58,8 +51,8 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
   /// on_socket to take its connections back; then what we waited on.
   void shut_down() {
     if (multi_ == nullptr) return;
-    for (const auto& [transfer, entry] : transfers_) ::curl_multi_remove_handle(multi_, transfer);
-    ::curl_multi_cleanup(std::exchange(multi_, nullptr));
+    for (const auto& [transfer, entry] : transfers_) libcurl().multi_remove_handle(multi_, transfer);
+    libcurl().multi_cleanup(std::exchange(multi_, nullptr));
     for (const auto& [socket, watch] : watches_) close(*watch);
     watches_.clear();
     timer_.cancel();
@@ -77,7 +70,7 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
         if (const auto self = weak.lock()) self->cancel(transfer, id);
       });
     }
-    ::curl_multi_add_handle(multi_, transfer); // only arms the timer; nothing completes in here
+    libcurl().multi_add_handle(multi_, transfer); // only arms the timer; nothing completes in here
   }
 
  private:
@@ -97,7 +90,7 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
 
   /// Never calls the completion from here: it may clean up the handle that libcurl is just talking about.
   void finish(CURL* transfer, error_code failure, CURLcode result) {
-    ::curl_multi_remove_handle(multi_, transfer);
+    libcurl().multi_remove_handle(multi_, transfer);
     auto entry = std::move(transfers_.extract(transfer).mapped());
     asio::post(loop_, [completion = std::move(entry.completion), failure, result]() mutable {
       std::move(completion)(failure, result);
@@ -106,9 +99,9 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
 
   void act(curl_socket_t socket, int events) {
     int running = 0;
-    ::curl_multi_socket_action(multi_, socket, events, &running);
+    libcurl().multi_socket_action(multi_, socket, events, &running);
     int left = 0;
-    while (const CURLMsg* message = ::curl_multi_info_read(multi_, &left)) {
+    while (const CURLMsg* message = libcurl().multi_info_read(multi_, &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       const CURLcode result = message->data.result; // finish() invalidates the message
       finish(message->easy_handle, {}, result);
@@ -187,10 +180,7 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
   std::map<curl_socket_t, std::shared_ptr<Watch>> watches_;
 };
 
-CurlLoop::CurlLoop(asio::io_context& loop) {
-  initialize_curl_once();
-  impl_ = std::make_shared<Impl>(loop);
-}
+CurlLoop::CurlLoop(asio::io_context& loop) : impl_(std::make_shared<Impl>(loop)) {}
 
 CurlLoop::~CurlLoop() { impl_->shut_down(); }
 

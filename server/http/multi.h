@@ -2,7 +2,7 @@
 
 #include "server/base/task.h"
 
-#include <curl/curl.h>
+#include "server/http/libcurl.h"
 
 #include <memory>
 

@@ -16,25 +16,25 @@ constexpr long minimum_bytes_per_second = 1;
 } // namespace
 
 Transfer::Transfer(const ClientSettings& settings, const Request& request, const std::string& url)
-    : handle_(::curl_easy_init(), ::curl_easy_cleanup),
+    : handle_(libcurl().easy_init(), libcurl().easy_cleanup),
       proxy_(proxy_in_use(settings.api.origin, settings.proxy)) {
   if (!handle_) throw std::bad_alloc();
   CURL* const curl = handle_.get();
-  ::curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  ::curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-  ::curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, settings.api.origin.scheme().c_str());
-  ::curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  ::curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  ::curl_easy_setopt(curl, CURLOPT_UNRESTRICTED_AUTH, 0L);
-  ::curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  libcurl().easy_setopt(curl, CURLOPT_URL, url.c_str());
+  libcurl().easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+  libcurl().easy_setopt(curl, CURLOPT_PROTOCOLS_STR, settings.api.origin.scheme().c_str());
+  libcurl().easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+  libcurl().easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  libcurl().easy_setopt(curl, CURLOPT_UNRESTRICTED_AUTH, 0L);
+  libcurl().easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   // One version for everything: what is known about requests that are sent twice is known for this one.
-  ::curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  ::curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  ::curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
-  ::curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  ::curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
-  ::curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, &Transfer::on_sending);
-  ::curl_easy_setopt(curl, CURLOPT_PREREQDATA, this);
+  libcurl().easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  libcurl().easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  libcurl().easy_setopt(curl, CURLOPT_WRITEDATA, this);
+  libcurl().easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  libcurl().easy_setopt(curl, CURLOPT_HEADERDATA, this);
+  libcurl().easy_setopt(curl, CURLOPT_PREREQFUNCTION, &Transfer::on_sending);
+  libcurl().easy_setopt(curl, CURLOPT_PREREQDATA, this);
   set_limits(settings, request);
   set_trust(settings);
   set_route(settings);
@@ -46,50 +46,51 @@ void Transfer::set_limits(const ClientSettings& settings, const Request& request
   CURL* const curl = handle_.get();
   const milliseconds total = request.timeout.value_or(settings.timeout);
   const milliseconds connecting = std::min<milliseconds>(total, connect_timeout);
-  ::curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(total.count()));
-  ::curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connecting.count()));
-  ::curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, minimum_bytes_per_second);
-  ::curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(stall_timeout.count()));
+  libcurl().easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(total.count()));
+  libcurl().easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connecting.count()));
+  libcurl().easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, minimum_bytes_per_second);
+  libcurl().easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(stall_timeout.count()));
 }
 
 void Transfer::set_trust(const ClientSettings& settings) {
   CURL* const curl = handle_.get();
-  ::curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  ::curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-  ::curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  libcurl().easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  libcurl().easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  libcurl().easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   const std::optional<std::string>& bundle = settings.ca_file ? settings.ca_file : trusted_certificates();
   if (!bundle) return;
-  ::curl_easy_setopt(curl, CURLOPT_CAINFO, bundle->c_str());
-  ::curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
-  ::curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, bundle->c_str());
-  ::curl_easy_setopt(curl, CURLOPT_PROXY_CAPATH, nullptr);
+  libcurl().easy_setopt(curl, CURLOPT_CAINFO, bundle->c_str());
+  libcurl().easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  libcurl().easy_setopt(curl, CURLOPT_PROXY_CAINFO, bundle->c_str());
+  libcurl().easy_setopt(curl, CURLOPT_PROXY_CAPATH, nullptr);
 }
 
 void Transfer::set_route(const ClientSettings& settings) {
   CURL* const curl = handle_.get();
   // By default libcurl takes http_proxy for this machine too, and the token would go there.
   if (settings.api.origin.is_loopback())
-    ::curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+    libcurl().easy_setopt(curl, CURLOPT_NOPROXY, "*");
   else if (settings.proxy)
-    ::curl_easy_setopt(curl, CURLOPT_PROXY, settings.proxy->c_str());
-  ::curl_easy_setopt(curl, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE)); // none for the proxy
-  ::curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    libcurl().easy_setopt(curl, CURLOPT_PROXY, settings.proxy->c_str());
+  libcurl().easy_setopt(curl, CURLOPT_HEADEROPT,
+                        static_cast<long>(CURLHEADER_SEPARATE)); // none for the proxy
+  libcurl().easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
 void Transfer::set_request(const Request& request) {
   CURL* const curl = handle_.get();
-  ::curl_easy_setopt(curl, CURLOPT_USERAGENT, "unify-ls");
-  ::curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); // whatever libcurl can decompress
-  if (request.once) ::curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+  libcurl().easy_setopt(curl, CURLOPT_USERAGENT, "unify-ls");
+  libcurl().easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); // whatever libcurl can decompress
+  if (request.once) libcurl().easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
   if (request.method == Method::get) return;
-  ::curl_easy_setopt(curl, CURLOPT_POST, 1L);
-  ::curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
-  ::curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+  libcurl().easy_setopt(curl, CURLOPT_POST, 1L);
+  libcurl().easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
+  libcurl().easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   headers_.add("Expect:"); // a server that refuses it makes libcurl send the body a second time
 }
 
 CURL* Transfer::ready() {
-  ::curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, headers_.list());
+  libcurl().easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, headers_.list());
   return handle_.get();
 }
 
@@ -119,20 +120,20 @@ int Transfer::on_sending(void* self, char*, char*, int, int) {
 
 std::string Transfer::header(const char* name) const {
   curl_header* found = nullptr;
-  if (::curl_easy_header(handle_.get(), name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK) return {};
+  if (libcurl().easy_header(handle_.get(), name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK) return {};
   return found->value;
 }
 
 Response Transfer::response(WallTime now) {
   Response response;
   long status = 0;
-  ::curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+  libcurl().easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);
   response.date = parse_http_date(header("Date"));
   response.retry_after = parse_retry_after(header("Retry-After"), response.date.value_or(now));
   response.content_type = header("Content-Type");
   char* redirect = nullptr;
-  ::curl_easy_getinfo(handle_.get(), CURLINFO_REDIRECT_URL, &redirect);
+  libcurl().easy_getinfo(handle_.get(), CURLINFO_REDIRECT_URL, &redirect);
   if (redirect != nullptr) response.redirect_host = host_of(redirect);
   response.body = std::move(body_);
   return response;
@@ -140,7 +141,7 @@ Response Transfer::response(WallTime now) {
 
 Answer Transfer::answer(CURLcode result, WallTime now) {
   long proxy_status = 0;
-  ::curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+  libcurl().easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
   const TransferEnd end{.result = result,
                         .sent = sent_,
                         .over_limit = over_limit_,

@@ -4,7 +4,7 @@
 #include "server/http/headers.h"
 #include "server/http/transport.h"
 
-#include <curl/curl.h>
+#include "server/http/libcurl.h"
 
 #include <memory>
 #include <optional>

@@ -1,9 +1,9 @@
 #include "server/http/url.h"
 
 #include "server/base/text.h"
+#include "server/http/libcurl.h"
 
 #include <boost/asio/ip/address.hpp>
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,8 +19,8 @@ constexpr std::size_t address_limit = 2048;
 class ParsedUrl {
  public:
   explicit ParsedUrl(std::string_view text, unsigned flags = 0)
-      : url_(::curl_url(), ::curl_url_cleanup), //
-        code_(::curl_url_set(url_.get(), CURLUPART_URL, std::string(text).c_str(), flags)) {}
+      : url_(libcurl().url(), libcurl().url_cleanup), //
+        code_(libcurl().url_set(url_.get(), CURLUPART_URL, std::string(text).c_str(), flags)) {}
 
   bool good() const { return code_ == CURLUE_OK; }
 
@@ -28,8 +28,8 @@ class ParsedUrl {
 
   std::string part(CURLUPart which, unsigned flags = 0) const {
     char* text = nullptr;
-    if (::curl_url_get(url_.get(), which, &text, flags) != CURLUE_OK) return {};
-    const std::unique_ptr<char, decltype(&::curl_free)> owned(text, ::curl_free);
+    if (libcurl().url_get(url_.get(), which, &text, flags) != CURLUE_OK) return {};
+    const std::unique_ptr<char, decltype(&::curl_free)> owned(text, libcurl().free);
     return text;
   }
 
@@ -51,6 +51,44 @@ bool is_visible_ascii(std::string_view text) {
 
 int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
 
+/// Whether this is a name in lower case or an IPv4 address as everybody writes it. A name whose last label
+/// begins with a letter is a number to nobody.
+bool is_plain_host(std::string_view host) {
+  boost::system::error_code not_an_address;
+  const auto address = boost::asio::ip::make_address_v4(host, not_an_address);
+  if (!not_an_address) return address.to_string() == host;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto belongs = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  const bool empty_label = host.starts_with('.') || host.ends_with('.') || host.find("..") != host.npos;
+  if (host.empty() || empty_label || !std::ranges::all_of(host, belongs)) return false;
+  return is_letter(host[host.rfind('.') + 1]); // npos + 1 is the whole of a single label
+}
+
+/// 0 unless it is a port as everybody writes it.
+int plain_port(std::string_view digits) {
+  constexpr int highest = 65535;
+  int number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, number);
+  const bool whole = read.ec == std::errc{} && read.ptr == end && !digits.starts_with('0');
+  return whole && number > 0 && number <= highest ? number : 0;
+}
+
+/// An origin written in the one way that no two readers can read differently, as nearly all are. It is read
+/// here, so that a start does not wait for libcurl to be loaded; everything else is libcurl's to judge.
+std::optional<Origin> read_plain_origin(std::string_view text) {
+  const std::size_t scheme_end = text.find("://");
+  const std::string_view scheme = text.substr(0, scheme_end);
+  if (scheme != "https" && scheme != "http") return std::nullopt;
+  std::string_view place = text.substr(scheme_end + 3);
+  if (place.ends_with('/')) place.remove_suffix(1);
+  const std::string_view host = place.substr(0, place.find(':'));
+  const int port =
+      host.size() == place.size() ? default_port(scheme) : plain_port(place.substr(host.size() + 1));
+  if (!is_plain_host(host) || port == 0) return std::nullopt;
+  return Origin(std::string(scheme), std::string(host), port);
+}
+
 std::string why_not_readable(CURLUcode code) {
   switch (code) {
   case CURLUE_BAD_SCHEME:
@@ -62,6 +100,9 @@ std::string why_not_readable(CURLUcode code) {
   }
 }
 
+/// http is for this machine alone.
+bool is_allowed(const Origin& origin) { return origin.scheme() == "https" || origin.is_loopback(); }
+
 /// What is wrong with an address whose parts could be read; empty when nothing is.
 std::string why_not_a_base(const ParsedUrl& url, const Origin& origin, std::string_view text) {
   if (origin.scheme() != "http" && origin.scheme() != "https") return "it does not start with https://";
@@ -70,8 +111,7 @@ std::string why_not_a_base(const ParsedUrl& url, const Origin& origin, std::stri
   if (text.find('#') != text.npos) return "it has a fragment";
   if (text.find('\\') != text.npos) return "it has a backslash";
   if (origin.port() == 0) return "its port is not a number between 1 and 65535";
-  if (origin.scheme() == "http" && !origin.is_loopback())
-    return "only https is accepted, and http for this machine alone";
+  if (!is_allowed(origin)) return "only https is accepted, and http for this machine alone";
   return {};
 }
 
@@ -110,6 +150,8 @@ Result<BaseUrl> parse_base_url(std::string_view given) {
   if (text.empty()) return refuse(text, "it is empty");
   if (text.size() > address_limit) return refuse(text, "it is too long");
   if (!is_visible_ascii(text)) return refuse(text, "it has blanks or characters outside ASCII");
+  if (auto plain = read_plain_origin(text); plain && is_allowed(*plain))
+    return BaseUrl{*std::move(plain), ""};
   const ParsedUrl url(text, CURLU_DISALLOW_USER);
   if (!url.good()) return refuse(text, why_not_readable(url.code()));
   Origin origin(url.part(CURLUPART_SCHEME), lower_ascii(url.part(CURLUPART_HOST)), url.port());
@@ -136,8 +178,7 @@ bool may_open(std::string_view address, const BaseUrl& ui) {
   const ParsedUrl url(address, CURLU_DISALLOW_USER);
   if (!url.good() || !url.part(CURLUPART_ZONEID).empty()) return false;
   const Origin origin(url.part(CURLUPART_SCHEME), lower_ascii(url.part(CURLUPART_HOST)), url.port());
-  if (origin.scheme() == "http" && !origin.is_loopback()) return false;
-  return origin.host() == ui.origin.host();
+  return is_allowed(origin) && origin.host() == ui.origin.host();
 }
 
 std::string host_of(std::string_view address) {

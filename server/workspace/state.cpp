@@ -14,11 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Entry n leads from schema version n to n + 1. Never change one that was released: add another.
-///
 /// Times are milliseconds since 1970. A text that is missing is ''; a time that is missing is NULL.
 /// `sequence` is the order of requests, whatever the clock said.
-constexpr std::array<std::string_view, state_schema_version> migrations = {R"sql(
+constexpr std::string_view first_tables = R"sql(
   CREATE TABLE runs (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -76,7 +74,24 @@ constexpr std::array<std::string_view, state_schema_version> migrations = {R"sql
     saved_at INTEGER NOT NULL,
     expires_at INTEGER,
     warned_on INTEGER) WITHOUT ROWID;
-)sql"};
+)sql";
+
+constexpr std::string_view found_components_table = R"sql(
+  CREATE TABLE found_components (
+    origin TEXT NOT NULL,
+    sought TEXT NOT NULL,
+    searched_organization TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    component_name TEXT NOT NULL,
+    repository_url TEXT NOT NULL,
+    found_at INTEGER NOT NULL,
+    PRIMARY KEY (origin, sought, searched_organization)) WITHOUT ROWID;
+)sql";
+
+/// Entry n leads from schema version n to n + 1. Never change one that was released: add another.
+constexpr std::array<std::string_view, state_schema_version> migrations = {first_tables,
+                                                                           found_components_table};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");

@@ -7,11 +7,11 @@
 #include <optional>
 
 /// What is remembered from one process to the next, in one SQLite file that all unify-ls processes of a user
-/// share. Journal, Leases, Choices and TokenDates each keep their own part of it.
+/// share. Journal, Leases, Choices, FoundComponents and TokenDates each keep their own part of it.
 namespace unify_ls::workspace {
 
 /// Raised with every change of the tables; `state.cpp` says how to come from one to the next.
-inline constexpr int state_schema_version = 1;
+inline constexpr int state_schema_version = 2;
 
 /// The state file, `state.sqlite3` in a folder that is for its owner alone. It is opened by the first call
 /// that needs it. A call waits at most `database_busy_timeout_ms` for another process, and everything that

@@ -65,6 +65,38 @@ class Discovery(TestCase):
         again = self.editor(repository).command("unify.workflow.run", {**RUN, "dryRun": True})
         self.assertEqual(again["component"]["componentId"], SHOP_WEB)
 
+    def searches(self):
+        return [entry["path"] for entry in self.platform.requests(method="GET")]
+
+    def test_what_was_looked_up_is_remembered_for_every_editor_until_the_remote_changes(self):
+        repository = self.repository()
+        first = self.editor(repository)
+        self.assertNotIn("component", first.command("unify.workflows.list"))
+        first.command("unify.workflow.run", {**RUN, "dryRun": True})
+        looked_up = self.searches()
+        self.assertTrue(looked_up)
+        second = self.editor(repository)
+        self.assertEqual(second.command("unify.workflows.list")["component"]["name"], "shop-api")
+        self.assertEqual(second.command("unify.workflow.run", {**RUN, "dryRun": True})["component"]["componentId"], SHOP_API)
+        self.assertEqual(self.searches(), looked_up)
+        repository.git("remote", "set-url", "origin", "https://github.com/acme/nobody-knows.git")
+        with self.assertRaises(LspError) as raised:
+            second.command("unify.workflow.run", {**RUN, "dryRun": True})
+        self.assertEqual(raised.exception.kind, "needsInput")
+        self.assertNotEqual(self.searches(), looked_up)
+
+    def test_a_component_that_the_platform_no_longer_knows_is_looked_up_again(self):
+        server = self.editor(self.repository(), arguments=["--organization", "11111111-0000-4000-8000-000000000001"])
+        server.command("unify.workflow.run", {**RUN, "dryRun": True})
+        moved = "22222222-0000-4000-8000-000000000099"
+        self.platform.change_world(components=[{"id": moved, "name": "shop-api", "repositoryUrl": "https://github.com/acme/shop-api.git",
+                                                "organizationId": "11111111-0000-4000-8000-000000000001"}])
+        with self.assertRaises(LspError) as raised:
+            server.command("unify.workflow.run", RUN)
+        self.assertEqual(raised.exception.kind, "notFound")
+        started = server.command("unify.workflow.run", RUN)
+        self.assertEqual((started["outcome"], started["component"]["componentId"]), ("started", moved))
+
     def test_several_folders_each_have_their_own(self):
         api, web = self.repository(), self.repository("shop-web", "https://github.com/acme/shop-web.git")
         self.platform.change_world(components=[

@@ -80,6 +80,22 @@ TEST_CASE("a damaged file is reported and left as it is") {
   }
 }
 
+TEST_CASE("a file of an older version is brought up to date, and loses nothing") {
+  const TemporaryFolder folder;
+  {
+    State state(folder.path());
+    REQUIRE(state.open());
+    REQUIRE((*state.open())->run("INSERT INTO confirmed_components VALUES ('f', 'o', 'c')"));
+    REQUIRE((*state.open())->run("DROP TABLE found_components"));
+    REQUIRE((*state.open())->run("PRAGMA user_version = 1"));
+  }
+  State state(folder.path());
+  REQUIRE(state.open());
+  CHECK(*(*state.open())->scalar("PRAGMA user_version") == std::to_string(state_schema_version));
+  CHECK(*(*state.open())->scalar("SELECT count(*) FROM found_components") == "0");
+  CHECK(*(*state.open())->scalar("SELECT count(*) FROM confirmed_components") == "1");
+}
+
 TEST_CASE("a file of a newer version is left alone") {
   const TemporaryFolder folder;
   const auto file = folder.write("state.sqlite3", "");

@@ -1,0 +1,51 @@
+#include "server/http/libcurl.h"
+
+#include "server/base/process.h"
+
+#include <cstdlib>
+#include <dlfcn.h>
+#include <string>
+#include <string_view>
+
+namespace unify_ls::http {
+namespace {
+
+#ifdef __APPLE__
+constexpr const char* file_name = "libcurl.4.dylib";
+#else
+constexpr const char* file_name = "libcurl.so.4"; // by its ABI, which has been the same since 2006
+#endif
+
+[[noreturn]] void give_up(std::string_view why) {
+  write_to_stderr("unify-ls: libcurl cannot be used: " + std::string(why) +
+                  ". Install it (in Debian the package libcurl4) and start again.\n");
+  leave_at_once(EXIT_FAILURE);
+  std::abort();
+}
+
+void* look_up(void* library, const char* name) {
+  void* const function = ::dlsym(library, name);
+  if (function == nullptr) give_up(std::string("it has no ") + name + ", so it is older than 7.85");
+  return function;
+}
+
+Libcurl load() {
+  void* const library = ::dlopen(file_name, RTLD_LAZY | RTLD_LOCAL);
+  if (library == nullptr) give_up(::dlerror());
+  Libcurl functions;
+#define UNIFY_LS_LOOK_UP(name)                                                                               \
+  functions.name = reinterpret_cast<decltype(functions.name)>(look_up(library, "curl_" #name));
+  UNIFY_LS_CURL_FUNCTIONS(UNIFY_LS_LOOK_UP)
+#undef UNIFY_LS_LOOK_UP
+  if (functions.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) give_up("it could not set itself up");
+  return functions;
+}
+
+} // namespace
+
+const Libcurl& libcurl() {
+  static const Libcurl functions = load();
+  return functions;
+}
+
+} // namespace unify_ls::http
