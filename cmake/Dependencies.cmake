@@ -1,5 +1,6 @@
 # Every library we stand on, found by its own name. ARCHITECTURE.md says why each is here.
-# Boost, libyaml, SQLite and fmt go into the program itself, so that it runs where only libcurl is installed.
+# Boost, libyaml, SQLite, fmt and a digest of libcrypto go into the program itself, so that it runs where only libcurl is
+# installed.
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -9,7 +10,6 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CURL 7.85 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(OpenSSL REQUIRED)
 find_package(doctest QUIET)
 
 pkg_check_modules(LIBSECRET IMPORTED_TARGET libsecret-1)
@@ -24,6 +24,7 @@ function(unify_ls_static_library target header archive shared)
 endfunction()
 unify_ls_static_library(unify_ls_yaml yaml.h libyaml.a yaml)
 unify_ls_static_library(unify_ls_sqlite sqlite3.h libsqlite3.a sqlite3)
+unify_ls_static_library(unify_ls_crypto openssl/sha.h libcrypto.a crypto)
 target_link_libraries(unify_ls_sqlite INTERFACE ${CMAKE_DL_LIBS} m Threads::Threads)
 
 # Asio is compiled once (server/base/asio.cpp), not in every file that includes it.

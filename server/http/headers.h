@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/credentials/secret.h"
-
 #include "server/http/libcurl.h"
 
 #include <string_view>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "server/base/task.h"
-
 #include "server/http/libcurl.h"
 
 #include <memory>

@@ -2,9 +2,8 @@
 
 #include "server/http/client.h"
 #include "server/http/headers.h"
-#include "server/http/transport.h"
-
 #include "server/http/libcurl.h"
+#include "server/http/transport.h"
 
 #include <memory>
 #include <optional>

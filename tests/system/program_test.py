@@ -2,8 +2,10 @@
 
 import re
 import subprocess
+from pathlib import Path
 
 from harness import TestCase, main, release_program
+from harness.simulator import FULL_TOKEN
 
 EVERYWHERE = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 
@@ -14,8 +16,19 @@ def libraries_of(path):
 
 
 class Program(TestCase):
-    def test_the_server_needs_libcurl_and_what_that_brings_along_anyway(self):
-        self.assertEqual(libraries_of(release_program()) - EVERYWHERE, {"libcurl.so.4", "libcrypto.so.3"})
+    def test_the_server_is_linked_with_nothing_that_is_not_everywhere(self):
+        self.assertEqual(libraries_of(release_program()) - EVERYWHERE, set())
+
+    def test_libcurl_is_loaded_by_the_first_request(self):
+        platform = self.simulator()
+        server = self.server("--api-url", platform.url, command=release_program(),
+                             env={"UNIFY_TOKEN": FULL_TOKEN, "UNIFY_LS_DEBUGGABLE": "1"})
+        maps = Path(f"/proc/{server.pid}/maps")
+        server.initialize()
+        server.command("unify.token.status")
+        self.assertNotIn("libcurl", maps.read_text(encoding="utf-8"))
+        server.command("unify.token.status", {"check": True})
+        self.assertIn("libcurl", maps.read_text(encoding="utf-8"))
 
     def test_only_the_helper_needs_libsecret(self):
         libraries = libraries_of(release_program("unify-ls-secret-service"))
