@@ -26,6 +26,12 @@ bool is_denied(const Error& error) {
   return error.kind == ErrorKind::forbidden || error.kind == ErrorKind::tokenRejected;
 }
 
+/// Whether another organization may answer otherwise; a network that is down is down for all of them.
+bool may_differ_elsewhere(const Error& error) {
+  return error.kind == ErrorKind::notFound || error.kind == ErrorKind::forbidden ||
+         error.kind == ErrorKind::platform;
+}
+
 /// A token that may not look up can still start a run; any other failure has a remedy of its own.
 Error with_component_advice(Error error) {
   if (!is_denied(error)) return error;
@@ -237,7 +243,9 @@ Task<Result<ComponentRecord>> component_by_id(const Services& services, std::str
   for (const std::string& organization : *organizations) {
     const auto component = co_await services.api.component(organization, component_id);
     if (component) co_return record_of(*component, organization);
-    if (is_denied(component.error())) last = component.error();
+    if (!may_differ_elsewhere(component.error())) co_return fail(component.error());
+    // Where one organization could not be asked, it is not known that the component is nowhere.
+    if (component.error().kind != ErrorKind::notFound) last = component.error();
   }
   co_return fail(std::move(last));
 }

@@ -34,10 +34,13 @@ Component component_from(const json::value& item) {
 }
 
 /// A list that is missing is empty; a member of that name which is no list makes the answer unusable.
-std::optional<std::vector<Component>> components_under(const json::value& answer, std::string_view name) {
+bool may_hold_list(const json::value& answer, std::string_view name) {
   const json::value* found = member(answer, name);
-  if (!answer.is_object() || (found != nullptr && !found->is_array() && !found->is_null()))
-    return std::nullopt;
+  return answer.is_object() && (found == nullptr || found->is_array() || found->is_null());
+}
+
+std::optional<std::vector<Component>> components_under(const json::value& answer, std::string_view name) {
+  if (!may_hold_list(answer, name)) return std::nullopt;
   auto components = each_of(array_member(answer, name), component_from);
   std::erase_if(components, [](const Component& component) { return component.id.empty(); });
   return components;
@@ -123,8 +126,12 @@ std::optional<json::value> parse_answer(std::string_view body) {
   return unreadable ? std::nullopt : std::optional(std::move(answer));
 }
 
+bool says_no(const json::value& answer) {
+  return !flag(answer, "success").value_or(true) || text(answer, "errorMessage").has_value();
+}
+
 std::optional<OrganizationPage> decode_organizations(const json::value& answer) {
-  if (!answer.is_object()) return std::nullopt;
+  if (!may_hold_list(answer, "organizations")) return std::nullopt;
   OrganizationPage page;
   const json::value* pagination = member(answer, "pagination");
   page.last = pagination != nullptr && flag(*pagination, "lastPage").value_or(false);
@@ -194,9 +201,8 @@ std::vector<Evidence> decode_evidences(const json::value& answer) {
 }
 
 TriggerAnswer decode_trigger_answer(const json::value& answer) {
-  const bool denied = !flag(answer, "success").value_or(true) || text(answer, "errorMessage").has_value();
   const auto objects = answer.is_structured() ? objects_in(answer) : std::vector<const json::value*>();
-  return {.refused = denied,
+  return {.refused = says_no(answer),
           .run_id = first_of(objects, id_text, {"runId", "automationRunId", "id"}),
           .run_url = first_of(objects, text, {"runUrl", "url"}),
           .organization_id = first_of(objects, id_text, {"organizationId"}),

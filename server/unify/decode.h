@@ -30,6 +30,9 @@ struct OrganizationPage {
   bool last = false;
 };
 
+/// Whether an answer tells of an error although its status does not: `success: false`, or an `errorMessage`.
+bool says_no(const boost::json::value& answer);
+
 std::optional<OrganizationPage> decode_organizations(const boost::json::value& answer);
 
 struct ComponentPage {

@@ -212,6 +212,14 @@ Error unusable_answer(const http::Origin& host) {
                           host.place())};
 }
 
+Error error_inside(const http::Response& response, const http::Origin& host) {
+  Error error{.kind = ErrorKind::platform,
+              .message = fmt::format("{} did not give what was asked for: see what it says, and check the "
+                                     "organization and the component.",
+                                     host.place())};
+  return with_answer(std::move(error), response);
+}
+
 TriggerOutcome trigger_outcome(const http::Answer& answer, const http::Origin& host) {
   if (!answer) {
     if (answer.error().sent) return unknown(why_unknown(answer.error(), host.place()));

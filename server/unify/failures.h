@@ -23,6 +23,9 @@ Error read_error(const http::Response& response, const http::Origin& host);
 /// A read that was answered by a 2xx we cannot use.
 Error unusable_answer(const http::Origin& host);
 
+/// A read that was answered by a 2xx which tells of an error.
+Error error_inside(const http::Response& response, const http::Origin& host);
+
 /// What became of a trigger. Only what failed before a byte was sent, and what the platform refused with a
 /// 4xx or in so many words, is refused; whatever else went wrong may have started a run.
 TriggerOutcome trigger_outcome(const http::Answer& answer, const http::Origin& host);

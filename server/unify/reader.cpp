@@ -66,9 +66,14 @@ Task<Result<http::Response>> Reader::response(std::string target, bool authorize
 Task<Result<boost::json::value>> Reader::json(std::string target) {
   const Result<http::Response> answer = co_await response(std::move(target));
   if (!answer) co_return std::unexpected(answer.error());
-  auto parsed = parse_answer(answer->body);
-  if (!parsed) co_return std::unexpected(unusable_answer(host()));
-  co_return std::move(*parsed);
+  co_return content_of(*answer);
+}
+
+Result<boost::json::value> Reader::content_of(const http::Response& answer) const {
+  auto parsed = parse_answer(answer.body);
+  if (!parsed) return std::unexpected(unusable_answer(host()));
+  if (says_no(*parsed)) return std::unexpected(error_inside(answer, host()));
+  return *std::move(parsed);
 }
 
 } // namespace unify_ls::platform

@@ -32,8 +32,12 @@ class Reader {
   /// A whole 2xx answer, or what went wrong at last.
   Task<Result<http::Response>> response(std::string target, bool authorized = true);
 
-  /// The same as JSON.
+  /// The same as JSON that says of no error.
   Task<Result<boost::json::value>> json(std::string target);
+
+  /// What a whole 2xx answer holds; fails where that cannot be read, or tells of an error in spite of its
+  /// status.
+  Result<boost::json::value> content_of(const http::Response& answer) const;
 
   const http::Origin& host() const { return transport_.base().origin; }
 

@@ -147,6 +147,10 @@ Task<Result<Component>> RestApi::component(std::string organization_id, std::str
 Task<Result<ServerGreeting>> RestApi::check_token() {
   const Result<http::Response> answer = co_await reader_.response(greeting_target());
   if (!answer) co_return std::unexpected(answer.error());
+  // Whatever stands on the way may answer anything with 200: only what reads as the list says that we are in.
+  const Result<json::value> list = reader_.content_of(*answer);
+  if (!list) co_return std::unexpected(list.error());
+  if (!decode_organizations(*list)) co_return std::unexpected(unusable_answer(reader_.host()));
   co_return greeting_from(*answer);
 }
 

@@ -210,6 +210,31 @@ TEST_CASE("the token is checked by one small read, reachability without it") {
   CHECK_FALSE(p.transport.requests[2].authorized);
 }
 
+TEST_CASE("a 2xx that does not read as what was asked for is no acceptance of the token") {
+  for (const std::string body :
+       {"<html>Sign in</html>", "[]", R"({"organizations": "none"})", R"({"success": false})",
+        R"({"errorMessage": "permission denied"})", "{\"organizations\": ["}) {
+    CAPTURE(body);
+    Platform p;
+    p.transport.answer(200, body);
+    CHECK(kind_of(run_task(p.api.check_token())) == ErrorKind::platform);
+  }
+}
+
+TEST_CASE("an error inside a 2xx is one for every read, and is quoted") {
+  const std::string no = R"({"success": false, "errorMessage": "permission denied"})";
+  Platform p;
+  p.transport.answer(200, no).answer(200, no).answer(200, no).answer(200, no).answer(200, no);
+  const auto organizations = run_task(p.api.organizations());
+  CHECK(kind_of(organizations) == ErrorKind::platform);
+  CHECK(organizations.error().platform_message == "permission denied");
+  CHECK(kind_of(run_task(p.api.components("o"))) == ErrorKind::platform);
+  CHECK(kind_of(run_task(p.api.component("o", "c"))) == ErrorKind::platform);
+  CHECK(kind_of(run_task(p.api.run("c", "r"))) == ErrorKind::platform);
+  CHECK(kind_of(run_task(p.api.artifacts("c", "r"))) == ErrorKind::platform);
+  CHECK(p.transport.requests.size() == 5);
+}
+
 TEST_CASE("the trigger is sent once, whatever comes of it") {
   const TriggerRequest request{"c/1", "main", "deploy.yaml", {{"zone", "b\"ä"}, {"a", "1"}}};
   Platform p;
