@@ -14,7 +14,6 @@ namespace {
 
 using commands::shown;
 
-constexpr std::size_t short_commit = 10;
 constexpr std::size_t description_limit = 60;
 
 /// Options shown of one input; the file has the rest.
@@ -27,7 +26,7 @@ std::string fetched_part(const protocol::WorkflowsList& list, WallTime now) {
 
 std::string where_from(const protocol::WorkflowsList& list, WallTime now) {
   if (list.source == "workingCopy") return "Workflows of the working copy:";
-  const std::string commit = list.commit ? " at " + shown(list.commit->substr(0, short_commit)) : "";
+  const std::string commit = list.commit ? " at " + commands::short_commit(*list.commit) : "";
   return fmt::format("Workflows on {}{}{}:", shown(list.branch), commit, fetched_part(list, now));
 }
 

@@ -16,7 +16,6 @@ namespace {
 
 using protocol::FormEntry;
 
-constexpr std::size_t short_commit = 10;
 constexpr std::size_t subject_limit = 72;
 constexpr std::size_t summary_limit = 200;
 
@@ -54,7 +53,7 @@ std::string question(const RunRequest& request) {
 
 std::string commit_line(const RunRequest& request, WallTime now) {
   if (!request.commit) return "commit: not known here";
-  std::string line = fmt::format("commit: {}", request.commit->substr(0, short_commit));
+  std::string line = fmt::format("commit: {}", short_commit(*request.commit));
   if (!request.subject.empty()) line += " " + shown(request.subject, subject_limit);
   if (request.fetched_at) line += fmt::format(" (fetched {})", relative_time(*request.fetched_at, now));
   return line;

@@ -113,7 +113,8 @@ Task<DoctorCheck> check_component(const Services& services, const Place& place) 
     const std::string name = escaped(shown_name(discovery->found->component));
     co_return all_is_well("component", fmt::format("{}, by {}.", name, name_of(discovery->found->how)));
   }
-  co_return doubtful("component", discovery->reason, "Choose one: unify.component.select");
+  co_return doubtful("component", discovery->reason,
+                     "Set `componentId`, or choose one with the editor's command unify.component.select");
 }
 
 } // namespace unify_ls::commands

@@ -12,7 +12,8 @@ using credentials::StoreCondition;
 using credentials::StoreReport;
 using protocol::DoctorCheck;
 
-constexpr std::string_view store_a_token = "Store a token: `unify-ls token set`, or unify.token.set";
+constexpr std::string_view store_a_token =
+    "Store a token: `unify-ls token set`, or the editor's command unify.token.set";
 
 DoctorCheck check_store(const StoreReport& report) {
   if (report.store.empty())

@@ -24,7 +24,7 @@ Task<Result<workspace::JournalRun>> find_run(const Services& services, std::opti
     if (*found) co_return **std::move(found);
     co_return fail(
         ErrorKind::notFound,
-        fmt::format("No run `{}` was started from this machine: `unify.run.list` shows those that were.",
+        fmt::format("No run `{}` was started from this machine: the list of runs shows those that were.",
                     escaped(*id)));
   }
   const std::string root = co_await root_of_call(services);

@@ -3,6 +3,7 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/place.h"
+#include "server/commands/questions.h"
 #include "server/commands/wire.h"
 #include "server/unify/run_status.h"
 
@@ -135,10 +136,10 @@ void Follower::note(JournalRun& run, const platform::Run& seen) {
   const bool changed =
       (!progress.status.empty() && progress.status != run.status) || progress.ended != run.ended;
   const bool other_commit = !progress.commit.empty() && !run.commit.empty() && progress.commit != run.commit;
-  if (other_commit)
+  if (other_commit && told_of_commit_.insert(run.id).second)
     services_.client.show(protocol::MessageType::warning,
                           printable(fmt::format("{} runs at commit {}, not at {} as was shown.", run.file,
-                                                shortened(progress.commit, 11), shortened(run.commit, 11))));
+                                                short_commit(progress.commit), short_commit(run.commit))));
   if (!progress.status.empty()) run.status = progress.status;
   if (!progress.commit.empty()) run.commit = progress.commit;
   if (!progress.run_url.empty()) run.run_url = progress.run_url;

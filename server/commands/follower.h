@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace unify_ls::commands {
@@ -73,6 +74,7 @@ class Follower {
 
   const Services& services_;
   std::map<std::string, TaskGroup::Id> followed_;
+  std::set<std::string> told_of_commit_; ///< runs of which it was said that they run at another commit
 };
 
 /// "SUCCEEDED: deploy.yaml on main, <url>": the end of a run in a sentence.

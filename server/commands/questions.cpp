@@ -75,6 +75,11 @@ FormField list_question(FormField field, const workflow::Input& input,
 
 } // namespace
 
+std::string short_commit(std::string_view commit) {
+  constexpr std::size_t compared = 10;
+  return shown(commit.substr(0, compared));
+}
+
 std::string shown(std::string_view text, std::size_t limit) {
   const std::string whole = without_links(escaped(text));
   std::string cut = shortened(whole, limit);

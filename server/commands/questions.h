@@ -25,6 +25,9 @@ inline constexpr std::size_t shown_value_limit = 200;
 /// A text of somebody else's as it is shown: escaped, cut, and unable to form a link.
 std::string shown(std::string_view text, std::size_t limit = shown_value_limit);
 
+/// As much of a commit's hash as people compare.
+std::string short_commit(std::string_view commit);
+
 std::string input_field_id(std::string_view input);
 
 protocol::FormField folder_question(const std::vector<std::string>& folders);

@@ -102,6 +102,20 @@ class Memory(TestCase):
         [run] = server.command("unify.run.list")["runs"]
         self.assertEqual((run["status"], run["ended"]), ("FAILED", True))
 
+    def test_another_commit_than_the_one_shown_is_said_once(self):
+        self.platform.change_world(runs={"steps": [{"status": "STARTED"}], "commit": "0123456789abcdef0123456789abcdef01234567"})
+        server = self.editor(FORMS)
+        server.command("unify.workflow.run", RUN)
+        server.command("unify.run.list")
+        server.command("unify.run.list")
+        seen = len(self.platform.requests(path="/v4/components/*/runs/*", outcome="answered"))
+        self.platform.wait_for_requests(seen + 1, path="/v4/components/*/runs/*", outcome="answered")  # by the one who follows
+        self.platform.set_run("SUCCEEDED")
+        server.wait_for("unify/runChanged", lambda params: params["run"]["ended"], timeout=60)
+        messages = [params["message"] for params in server.all_of("window/showMessage")]
+        said = [message for message in messages if "runs at commit" in message]
+        self.assertEqual(said, [f"deploy.yaml runs at commit 0123456789, not at {self.repository.head()[:10]} as was shown."])
+
     def test_secrets_are_asked_again(self):
         self.repository.commit({"deploy.yaml": DEPLOY.replace("      dry-run:\n", "      api-token:\n        type: string\n      dry-run:\n")})
         self.repository.push()

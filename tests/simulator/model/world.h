@@ -94,6 +94,8 @@ struct World {
   TriggerShape trigger_shape = TriggerShape::run_id_and_url;
   Steps steps;
   std::map<std::string, Steps, std::less<>> steps_by_workflow;
+  /// That every run says it runs at; empty: it does not say.
+  std::string run_commit;
   /// What hangs on every run: the answers of `artifacts`, `test-results`, …, by that name.
   json::object details;
 

@@ -125,6 +125,7 @@ Checked replace_trigger(const json::value* value, TriggerShape& target) {
 Checked replace_runs(const json::value* value, World& world) {
   if (!value) return {};
   Fields fields(*value, "runs");
+  world.run_commit = fields.text("commit", world.run_commit);
   if (const Checked steps = replace_list(fields, "steps", world.steps, step_from); !steps) return steps;
   if (const json::value* own = fields.any("byWorkflow")) {
     world.steps_by_workflow.clear();

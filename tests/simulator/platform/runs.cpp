@@ -24,7 +24,7 @@ json::object described(const Platform& platform, const Run& run) {
   object["statusMessage"] = run.now.message;
   object["startedAt"] = rfc3339(run.started);
   object["endedAt"] = run.ended ? rfc3339(*run.ended) : "";
-  object["commitSha"] = "0123456789abcdef0123456789abcdef01234567";
+  object["commitSha"] = platform.world().run_commit;
   return without_defaults(std::move(object));
 }
 
