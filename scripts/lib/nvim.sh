@@ -9,11 +9,15 @@ stylua_version=2.5.2
 # nvim_folder: where the Neovims are; the tests look there too (UNIFY_LS_NVIM_DIR of tests/editors/nvim).
 nvim_folder() { printf '%s/.cache/nvim\n' "$top"; }
 
-# nvim_sources SUITE: the machine's own first source of packages, for another suite. It keeps mirror and signing key.
+# nvim_sources SUITE: the machine's own first source of packages, for another suite. It keeps the mirror, and the signing
+# key where one is named: Debian writes sources in one of two forms.
 nvim_sources() {
-  local sources=/etc/apt/sources.list.d/debian.sources
-  [ -r "$sources" ] || return 1
-  awk -v suite="$1" '/^$/ { exit } /^#/ { next } /^Suites:/ { print "Suites: " suite; next } { print }' "$sources"
+  local stanzas=/etc/apt/sources.list.d/debian.sources lines=/etc/apt/sources.list
+  if [ -r "$stanzas" ]; then
+    awk -v suite="$1" '/^$/ { exit } /^#/ { next } /^Suites:/ { print "Suites: " suite; next } { print }' "$stanzas"
+  else
+    sed -En "/^deb /{s|^deb +(\\[[^]]*\\] +)?([^ ]+) .*|Types: deb\\nURIs: \\2\\nSuites: $1\\nComponents: main|p;q}" "$lines"
+  fi
 }
 
 # nvim_apt FOLDER ARGUMENT...: apt-get with lists, status and cache of its own. The empty status makes it fetch the

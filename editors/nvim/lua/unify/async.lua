@@ -9,31 +9,36 @@ function M.run(task, ...)
   if not ok then vim.schedule(function() error(debug.traceback(routine, problem), 0) end) end
 end
 
----Waits until `resume` is called, and returns what it was called with. Only its first call counts.
+---Waits until `resume` is called, and returns what it was called with: two values at most, and its first call counts.
 ---@async
----@param start fun(resume: fun(...: any))
+---@param start fun(resume: fun(first?: any, second?: any))
 function M.await(start)
-  local routine, values = coroutine.running(), nil
-  start(function(...)
-    if values then return end
-    values = vim.F.pack_len(...)
-    vim.schedule(function() M.run(routine, vim.F.unpack_len(values)) end)
+  local routine, called = coroutine.running(), false
+  start(function(first, second)
+    if not called then vim.schedule(function() M.run(routine, first, second) end) end
+    called = true
   end)
   return coroutine.yield()
 end
 
+---Waits until a condition holds, but not for ever.
 ---@async
-function M.pause(milliseconds)
-  M.await(function(resume) vim.defer_fn(resume, milliseconds) end)
+function M.wait(limit_ms, condition)
+  local deadline = vim.uv.now() + limit_ms
+  while not condition() and vim.uv.now() < deadline do
+    M.await(function(resume) vim.defer_fn(resume, 5) end)
+  end
 end
 
----Runs a function that may wait, and blocks for what it returns; nothing when that takes too long.
----@param task async fun(): ...
+---Runs a function that may wait, and blocks for the two values it returns; nothing when that takes too long.
 function M.block(limit_ms, task)
-  local results
-  M.run(function() results = vim.F.pack_len(task()) end)
-  vim.wait(limit_ms, function() return results ~= nil end, 5)
-  if results then return vim.F.unpack_len(results) end
+  local ended, first, second = false, nil, nil
+  M.run(function()
+    first, second = task()
+    ended = true
+  end)
+  vim.wait(limit_ms, function() return ended end, 5)
+  return first, second
 end
 
 return M

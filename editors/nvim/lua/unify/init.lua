@@ -10,7 +10,9 @@ function M.setup(settings) vim.g.unify = vim.tbl_extend('force', vim.g.unify or 
 ---@param command string for example 'unify.workflow.run'
 ---@param argument? table
 ---@param done? fun(problem: unify.Error?, result: any)
-function M.execute(command, argument, done) require('unify.commands').execute(command, argument, done) end
+function M.execute(command, argument, done)
+  require('unify.commands').execute({ command = command, arguments = { argument or vim.empty_dict() } }, nil, done)
+end
 
 ---Runs a workflow, asking what is missing.
 ---@param argument? {folder?: string, file?: string, branch?: string, inputs?: table<string, any>, dryRun?: boolean}

@@ -2,12 +2,12 @@
 local async = require('unify.async')
 local clients = require('unify.client')
 local ui = require('unify.ui')
-
 local M = {}
 
 local NAME, AGES_MS = 'unify://runs', 20000
+local COLUMNS = '%-10S  %4s  %-28.28S  %-18.18S  %S'
 local space = vim.api.nvim_create_namespace('unify-runs')
-local timer ---@type uv.uv_timer_t?
+local timer = assert(vim.uv.new_timer())
 
 ---@alias unify.Run table what the server tells of a run, and the `folder` it was started in
 ---@type table<string, unify.Run>, table<string, true> the runs, and those whose end was told
@@ -16,8 +16,8 @@ local known, told = {}, {}
 ---@return string word, string highlight
 local function state_of(run)
   if run.outcome ~= 'started' then return run.outcome, 'DiagnosticWarn' end
-  if not run.ended then return run.status or run.outcome, 'DiagnosticInfo' end
-  return run.status or 'ended', run.status == 'SUCCEEDED' and 'DiagnosticOk' or 'DiagnosticError'
+  if not run.ended then return ui.line(run.status or run.outcome), 'DiagnosticInfo' end
+  return ui.line(run.status or 'ended'), run.status == 'SUCCEEDED' and 'DiagnosticOk' or 'DiagnosticError'
 end
 
 ---How long ago it was asked for, in the largest unit that fits.
@@ -38,41 +38,30 @@ local function ordered()
   return runs
 end
 
-local function line_of(cells)
-  return vim.trim(vim.fn.printf('%-10S  %4s  %-28.28S  %-18.18S  %S', unpack(vim.tbl_map(ui.line, cells))))
-end
-
 local function describe(run)
   local inputs, folder = {}, #clients.all() > 1 and vim.fs.basename(run.folder) .. '/' or ''
   for name, value in vim.spairs(run.inputs or {}) do
-    table.insert(inputs, name .. '=' .. value)
+    table.insert(inputs, name .. '=' .. tostring(value))
   end
-  return line_of({ (state_of(run)), age_of(run), folder .. run.file, run.branch, table.concat(inputs, ' ') })
+  local cells = { state_of(run), age_of(run), folder .. run.file, run.branch, table.concat(inputs, ' ') }
+  return vim.trim(vim.fn.printf(COLUMNS, unpack(vim.tbl_map(ui.line, cells))))
 end
 
----Draws the list anew; each cursor stays on its run.
+---Draws the list anew. New runs stand first: theirs are the lines put before, so that each cursor stays on its run.
 local function draw()
-  local buffer, runs, cursors = vim.fn.bufnr('^' .. NAME .. '$'), ordered(), {}
-  if vim.fn.bufloaded(buffer) == 0 then return end
-  local lines =
-    vim.list_extend({ line_of({ 'STATE', 'AGE', 'FILE', 'BRANCH', 'INPUTS' }) }, vim.tbl_map(describe, runs))
-  if #runs == 0 then lines[2] = 'Nothing was started from this machine yet. :Unify run starts a workflow.' end
-  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
-    cursors[window] = (vim.b[buffer].unify_runs or {})[vim.api.nvim_win_get_cursor(window)[1] - 1] or (runs[1] or {}).id
-  end
+  local buffer, runs = vim.fn.bufnr('^' .. NAME .. '$'), ordered()
+  if vim.fn.bufloaded(buffer) == 0 then return timer:stop() end
+  local lines = vim.tbl_map(describe, runs)
+  local added = #lines - #(vim.b[buffer].unify_runs or lines)
+  if #lines == 0 then lines = { 'Nothing was started from this machine yet. :Unify run starts a workflow.' } end
   vim.bo[buffer].modifiable = true
+  vim.api.nvim_buf_set_lines(buffer, 0, 0, false, vim.list_slice(lines, 1, added))
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo[buffer].modifiable, vim.bo[buffer].modified = false, false
-  local function mark(row, options) vim.api.nvim_buf_set_extmark(buffer, space, row, 0, options) end
   vim.api.nvim_buf_clear_namespace(buffer, space, 0, -1)
-  mark(0, { end_col = #lines[1], hl_group = 'Title' })
-  mark(0, { virt_text = { { 'g? shows the keys', 'Comment' } }, virt_text_pos = 'right_align' })
   for row, run in ipairs(runs) do
     local word, highlight = state_of(run)
-    mark(row, { end_col = #ui.line(word), hl_group = highlight })
-    for window, id in pairs(cursors) do
-      if id == run.id then vim.api.nvim_win_set_cursor(window, { row + 1, 0 }) end
-    end
+    vim.api.nvim_buf_set_extmark(buffer, space, row - 1, 0, { end_col = #word, hl_group = highlight })
   end
   vim.b[buffer].unify_runs = vim.tbl_map(function(run) return run.id end, runs)
 end
@@ -88,7 +77,7 @@ function M.refresh()
         known[run.id] = vim.tbl_extend('force', run, { folder = client.config.root_dir })
       end
     end
-    if problem then ui.notify(problem.message, 'ERROR') end
+    if problem then ui.error(problem.message) end
     draw()
   end)
 end
@@ -104,19 +93,19 @@ function M.changed(change)
   vim.api.nvim_exec_autocmds('User', { pattern = 'UnifyRunChanged', modeline = false, data = change })
   if not run.ended or told[run.id] or require('unify.config').get().notify == false then return end
   told[run.id] = true
-  local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, (state_of(run)), run.error or '')
-  ui.notify(vim.trim(ui.line(sentence)), run.status == 'SUCCEEDED' and 'INFO' or 'WARN')
+  local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, state_of(run), run.error or '')
+  ui.notify(vim.trim(ui.line(sentence)), run.status ~= 'SUCCEEDED' and vim.log.levels.WARN or nil)
 end
 
 ---What the unfinished runs are doing; empty without any.
 ---@return string
 function M.statusline()
-  local parts = {}
-  for _, run in ipairs(ordered()) do
-    local going = not run.ended and (run.outcome == 'started' or run.outcome == 'sending')
-    if going then table.insert(parts, ui.line(('%s %s %s'):format(run.file, (state_of(run)), age_of(run)))) end
-  end
-  return (table.concat(parts, ', '):gsub('%%', '%%%%'))
+  local going = vim.tbl_filter(
+    function(run) return not run.ended and (run.outcome == 'started' or run.outcome == 'sending') end,
+    ordered()
+  )
+  local parts = vim.tbl_map(function(run) return ('%s %s %s'):format(run.file, state_of(run), age_of(run)) end, going)
+  return (ui.line(table.concat(parts, ', ')):gsub('%%', '%%%%'))
 end
 
 ---@type {[1]: string, [2]: string, [3]: string|fun(), [4]: table?}[]
@@ -133,26 +122,25 @@ local KEYS = {
 }
 
 function M.help()
-  local lines = vim.tbl_map(function(key) return ('%-4s  %s'):format(key[1], key[2]) end, KEYS)
-  vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
+  ui.show_lines(vim.tbl_map(function(key) return ('%-4s  %s'):format(key[1], key[2]) end, KEYS))
 end
 
 local function press(key)
-  local id = (vim.b.unify_runs or {})[vim.fn.line('.') - 1]
   if type(key[3]) == 'function' then return key[3]() end
-  if not id then return ui.notify('There is no run on this line.') end
-  local argument = vim.tbl_extend('force', key[4] or {}, { id = id })
-  require('unify.commands').execute(key[3], argument, nil, known[id].folder)
+  local run = known[(vim.b.unify_runs or {})[vim.fn.line('.')]]
+  if not run then return ui.notify('There is no run on this line.') end
+  local argument = vim.tbl_extend('force', key[4] or {}, { id = run.id })
+  require('unify.commands').execute({ command = key[3], arguments = { argument } }, run.folder)
 end
 
 ---Makes a buffer the list of runs.
 function M.fill(buffer)
   vim.bo[buffer].buftype, vim.bo[buffer].swapfile, vim.bo[buffer].filetype = 'nofile', false, 'unify-runs'
-  vim.opt_local.wrap, vim.opt_local.cursorline = false, true
+  local window, header = vim.wo[0][0], vim.fn.printf(COLUMNS, 'STATE', 'AGE', 'FILE', 'BRANCH', 'INPUTS')
+  window.wrap, window.cursorline, window.winbar = false, true, header .. '%=g? shows the keys'
   for _, key in ipairs(KEYS) do
     vim.keymap.set('n', key[1], function() press(key) end, { buffer = buffer, nowait = true, desc = key[2] })
   end
-  timer = timer or assert(vim.uv.new_timer())
   timer:start(AGES_MS, AGES_MS, vim.schedule_wrap(draw))
   draw()
   M.refresh()
