@@ -50,7 +50,7 @@ workspace::RunProgress progress_of(const Services& services, const platform::Run
 } // namespace
 
 seconds wait_after(seconds since) {
-  if (since < first_wait) return first_wait;
+  if (since < first_wait / 2) return first_wait; // half, because that wait may have been a little shorter
   if (since < early_time) return early_wait;
   return since < later_time ? later_wait : late_wait;
 }

@@ -2,9 +2,10 @@
 #include "server/base/time.h"
 #include "server/commands/commands.h"
 #include "server/commands/find_run.h"
-#include "server/commands/follower.h"
+#include "server/commands/refresh.h"
 #include "server/commands/wire.h"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <fmt/format.h>
 
 namespace unify_ls::commands {
@@ -101,21 +102,23 @@ void add(json::object& details, json::array& missing, std::string_view name,
 }
 
 Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
+  using namespace asio::experimental::awaitable_operators;
   auto run = co_await find_run(services, args.id);
   if (!run) co_return fail(run.error());
   if (run->run_id.empty())
     co_return fail(ErrorKind::notFound, "The platform gave no id for this run, so nothing hangs on it.");
-  (void)co_await services.follower.look(*run);
   const std::string component = run->component.component_id;
+  const std::string id = run->run_id;
+  // Side by side: a platform that does not answer is waited for once.
+  const auto [look, artifacts, test_results, deployments, evidences] =
+      co_await (look_briefly(services, *run) && services.api.artifacts(component, id) &&
+                services.api.test_results(component, id) && services.api.deployments(component, id) &&
+                services.api.evidences(component, id));
   json::object details{{"run", protocol::write(to_wire(*run))}};
   json::array missing;
-  const auto artifacts = co_await services.api.artifacts(component, run->run_id);
   add(details, missing, "artifacts", artifacts);
-  const auto test_results = co_await services.api.test_results(component, run->run_id);
   add(details, missing, "testResults", test_results);
-  const auto deployments = co_await services.api.deployments(component, run->run_id);
   add(details, missing, "deployments", deployments);
-  const auto evidences = co_await services.api.evidences(component, run->run_id);
   add(details, missing, "evidences", evidences);
   if (!missing.empty()) details["missing"] = std::move(missing);
   co_return Outcome{.value = std::move(details),

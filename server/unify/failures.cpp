@@ -46,7 +46,7 @@ Reading reading_of(const http::Failure& failure, const std::string& host) {
                       host)};
     if (failure.proxy_status != 0)
       return {
-          ErrorKind::proxy, false,
+          ErrorKind::proxy, failure.proxy_status >= 500,
           fmt::format("The proxy refused the way to {} (status {}): ask its operator, or change the setting "
                       "proxy.",
                       host, failure.proxy_status)};

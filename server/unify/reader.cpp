@@ -14,7 +14,10 @@ using std::chrono::milliseconds;
 /// Decides, for one read, whether and after what wait it is asked again.
 class Persistence {
  public:
-  explicit Persistence(Clock& clock) : clock_(clock), start_(clock.steady()) {}
+  Persistence(Clock& clock, Endurance endurance)
+      : clock_(clock),
+        endurance_(endurance),
+        start_(clock.steady()) {}
 
   std::optional<milliseconds> wait_before_next(const http::Answer& answer) {
     if (!answer) return after_failure(answer.error().trouble);
@@ -31,29 +34,29 @@ class Persistence {
   }
 
   std::optional<milliseconds> after_slow_down(std::optional<std::chrono::seconds> asked) {
-    if (slow_downs_ >= slow_down_limit) return std::nullopt;
-    const std::chrono::seconds wait = asked ? std::max(*asked, first_wait) : first_wait * (1 << slow_downs_);
-    ++slow_downs_;
+    if (slow_downs_++ >= endurance_.slow_downs) return std::nullopt;
+    const std::chrono::seconds wait = asked ? std::max(*asked, first_wait) : own_wait_;
+    own_wait_ = std::min(own_wait_ * 2, longest_own_wait);
     // A wait that is too long is not begun: the person is told how long it would be.
-    if (clock_.steady() - start_ + wait > slow_down_budget) return std::nullopt;
+    if (clock_.steady() - start_ + wait > endurance_.budget) return std::nullopt;
     return wait;
   }
 
   Clock& clock_;
+  Endurance endurance_;
   SteadyTime start_;
+  std::chrono::seconds own_wait_ = first_wait;
   int reconnects_ = 0;
   int slow_downs_ = 0;
 };
 
 } // namespace
 
-Task<Result<http::Response>> Reader::response(std::string target, bool authorized) {
-  Persistence persistence(clock_);
+Task<Result<http::Response>> Reader::response(std::string target, Endurance endurance) {
+  Persistence persistence(clock_, endurance);
   while (true) {
-    http::Request request{.target = target,
-                          .headers = {{"Accept", "application/json"}},
-                          .authorized = authorized,
-                          .patience = patience_};
+    http::Request request{
+        .target = target, .headers = {{"Accept", "application/json"}}, .patience = patience_};
     http::Answer answer = co_await transport_.send(std::move(request));
     if (answer && answer->succeeded() && answer->complete()) co_return std::move(*answer);
     const auto wait = persistence.wait_before_next(answer);
@@ -63,8 +66,8 @@ Task<Result<http::Response>> Reader::response(std::string target, bool authorize
   }
 }
 
-Task<Result<boost::json::value>> Reader::json(std::string target) {
-  const Result<http::Response> answer = co_await response(std::move(target));
+Task<Result<boost::json::value>> Reader::json(std::string target, Endurance endurance) {
+  const Result<http::Response> answer = co_await response(std::move(target), endurance);
   if (!answer) co_return std::unexpected(answer.error());
   co_return content_of(*answer);
 }

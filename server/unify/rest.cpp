@@ -182,8 +182,10 @@ Task<Result<Run>> RestApi::run(std::string component_id, std::string run_id) {
   if (!component) co_return std::unexpected(component.error());
   const Result<std::string> id = id_segment("a run", run_id);
   if (!id) co_return std::unexpected(id.error());
+  // In the background a run is followed: that has time, and the platform's word on when to come back counts.
+  const Endurance endurance = patience_ == credentials::Patience::background ? long_endurance : Endurance{};
   const Result<json::value> answer =
-      co_await reader_.json(fmt::format("/v4/components/{}/runs/{}", *component, *id));
+      co_await reader_.json(fmt::format("/v4/components/{}/runs/{}", *component, *id), endurance);
   if (!answer) co_return std::unexpected(answer.error());
   auto run = decode_run(*answer);
   if (!run) co_return std::unexpected(unusable_answer(reader_.host()));

@@ -152,6 +152,15 @@ TEST_CASE("a read waits as long as it is told, within limits") {
     CHECK(kind_of(run_task(p.api.run("c", "r"))) == ErrorKind::rateLimited);
     CHECK(p.transport.requests.size() == slow_down_limit + 1);
   }
+  SUBCASE("and a follower, who has hours, as long as it is told") {
+    RestApi following(p.transport, p.clock, p.log, credentials::Patience::background);
+    limited(120s);
+    for (int i = 0; i < 10; ++i) limited(std::nullopt);
+    p.transport.answer(200, R"({"id": "r", "status": "STARTED"})");
+    CHECK(run_task(following.run("c", "r")).has_value());
+    CHECK(p.clock.waits ==
+          std::vector<std::chrono::milliseconds>{120s, 2s, 4s, 8s, 16s, 32s, 64s, 64s, 64s, 64s, 64s});
+  }
   SUBCASE("and does not begin a wait that is too long") {
     limited(30s);
     limited(31s);
