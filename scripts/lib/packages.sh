@@ -6,10 +6,11 @@ packages_build=(clang-19 cmake ninja-build pkg-config libboost1.81-dev libboost-
 packages_run=(git ca-certificates python3 gnome-keyring dbus libglib2.0-bin)
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
 packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev doctest-dev ccache curl openssl
-  libsecret-tools procps)
+  libsecret-tools nginx-light procps)
 packages_package=("${packages_build[@]}")
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
 command -v npm >/dev/null || packages_package+=(npm)
+packages_bench=("${packages_package[@]}" "${packages_run[@]}" curl)
 packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
 packages_nvim=("${packages_test[@]}" lua-check)
 packages_lint=("${packages_build[@]}" doctest-dev clang-tidy-19 clang-format-19 python3 git shellcheck)

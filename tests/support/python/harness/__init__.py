@@ -6,6 +6,7 @@ Standard library only. Everything waits for events with a deadline and cleans up
 from .canary import find_canary
 from .lsp import LspClient, LspError
 from .process import Process, Deadline
+from .proxy import Proxy
 from .programs import program, release_program
 from .repository import Repository
 from .session import Session
@@ -13,6 +14,6 @@ from .simulator import Simulator
 from .testing import TestCase, main
 
 __all__ = [
-    "Deadline", "LspClient", "LspError", "Process", "Repository", "Session", "Simulator", "TestCase", "find_canary",
+    "Deadline", "LspClient", "LspError", "Process", "Proxy", "Repository", "Session", "Simulator", "TestCase", "find_canary",
     "main", "program", "release_program",
 ]
