@@ -1,0 +1,149 @@
+"""Measures unify-ls beside its peers and writes a table of it; scripts/bench builds and fetches what this needs.
+
+Everything is repeated in rounds, each round playing every program once, so that what else the machine does meanwhile
+strikes them alike. Numbers are medians, with the quartiles behind them.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from conversation import RUN_EVENTS, Conversation
+from relay import DelayingRelay
+from report import Figures, write_report
+
+from harness import Repository, Session, Simulator, program
+from harness.simulator import FULL_TOKEN
+from harness.workflows import DEPLOY, deploy_named
+
+HERE = Path(__file__).resolve().parent
+REQUESTS_AT_ONCE = 20_000
+WARM_LISTS = 5
+SIZES = (10, 200, 2000)
+TRIGGERS_PER_ROUND = 5
+COMPONENT = "22222222-0000-4000-8000-000000000001"
+ORGANIZATION = "11111111-0000-4000-8000-000000000001"
+RUN = {"file": "deploy.yaml", "inputs": {"version": "1.4.2"}, "confirmed": True, "force": True}
+CURL_BODY = '{"branchName":"main","workflowFileName":"deploy.yaml","inputs":{"version":"1.4.2"}}'
+
+
+class Bench:
+    """The worlds that are measured in, and one method for each round of a measurement."""
+
+    def __init__(self, session, peers, node):
+        self.session = session
+        self.environment = {**session.env, "UNIFY_TOKEN": FULL_TOKEN}
+        self.figures = Figures()
+        self.servers = {"unify-ls": [program(), "--stdio"], "nothing (C++)": [program("unify-bench-probe"), "--echo"]}
+        if node:
+            self.servers["nothing (node)"] = [node, HERE / "bare_server.js"]
+            self.servers |= {name: [node, start, "--stdio"] for name, start in peers if Path(start).exists()}
+        self.repositories = {size: self._repository(size) for size in SIZES}
+
+    def _repository(self, size):
+        files = {f"w{number:04}.yaml": deploy_named(f"Workflow {number}") for number in range(size - 1)}
+        return Repository(self.session, name=f"shop-{size}", files={"deploy.yaml": DEPLOY, **files})
+
+    def starts(self):
+        for name, command in self.servers.items():
+            for how in ("exit", "input"):
+                talk = Conversation(command, self.environment, self.session.folder)
+                talk.initialize("start").memory("idle")
+                self._note(name, talk.leave(f"end after {how}", how).play())
+
+    def messages(self):
+        for name, command in self.servers.items():
+            talk = Conversation(command, self.environment, self.session.folder).initialize()
+            talk.flood("flood", "no/such/method", REQUESTS_AT_ONCE).leave("left")
+            self.figures.add(name, "messages", REQUESTS_AT_ONCE / talk.play()["times"]["flood"] * 1000)
+
+    def lists(self, platform):
+        for size, repository in self.repositories.items():
+            talk = self._editor(platform.url, repository, "--component", COMPONENT, "--organization", ORGANIZATION)
+            names = [f"list {size}", *(f"list {size} warm {number}" for number in range(WARM_LISTS))]
+            for name in names:
+                talk.command("unify.workflows.list", {"all": True}, name)
+            for number in range(WARM_LISTS):
+                talk.request("command/resolve", {"command": "unify.workflow.run", "arguments": [{"file": "deploy.yaml"}]},
+                             f"describe {size} warm {number}")
+            played = talk.leave("left").play()
+            for name, value in played["times"].items():
+                self.figures.add("unify-ls", re.sub(r" warm \d+$", " warm", name), value)
+
+    def main_job(self, platform):
+        """Nothing is told beforehand: the component is found by the remote, and the run is followed to its end."""
+        talk = self._editor(platform.url, self.repositories[200], capabilities=RUN_EVENTS)
+        talk.command("unify.workflows.list", {}).command("unify.workflow.run", RUN)
+        talk.wait_for("unify/runChanged", '"ended":true').memory("main job")
+        self._note("unify-ls", talk.leave("left").play())
+
+    def triggers(self, url, delay_ms):
+        """Ours and curl's by turns. The first of ours is not counted: it loads libcurl and reads the token."""
+        talk = self._editor(url, self.repositories[10], "--component", COMPONENT, "--organization", ORGANIZATION)
+        talk.command("unify.workflow.run", RUN)
+        curl = [shutil.which("curl"), "--silent", "--fail", "--header", f"Authorization: Bearer {FULL_TOKEN}", "--header",
+                "Content-Type: application/json", "--data", CURL_BODY, f"{url}/v2/components/{COMPONENT}/trigger"]
+        for number in range(TRIGGERS_PER_ROUND):
+            talk.command("unify.workflow.run", RUN, f"ours {number}").run(f"curl {number}", curl)
+        times = talk.leave("left").play()["times"]
+        for number in range(TRIGGERS_PER_ROUND):
+            ours, other = times[f"ours {number}"], times[f"curl {number}"]
+            self.figures.add("unify-ls", f"trigger {delay_ms}", ours)
+            self.figures.add("curl", f"trigger {delay_ms}", other)
+            self.figures.add("unify-ls", f"trigger {delay_ms} beside curl", ours - other)
+
+    def _editor(self, url, repository, *arguments, capabilities=None):
+        command = [program(), "--stdio", "--api-url", url, *arguments]
+        talk = Conversation(command, self.environment, repository.folder)
+        return talk.initialize(folder_uri=repository.uri, capabilities=capabilities)
+
+    def _note(self, name, played):
+        for what, value in played["times"].items():
+            self.figures.add(name, what, value)
+        for what, value in played["memory"].items():
+            self.figures.add(name, f"memory {what}", value["rss"] / 1024)
+            self.figures.add(name, f"own memory {what}", value["own"] / 1024)
+        self.figures.add(name, "cpu", played["cpu"])
+
+
+
+
+def measure(bench, rounds):
+    with Simulator("--run-script", "SUCCEEDED") as platform:
+        for number in range(rounds):
+            print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+            bench.starts()
+            bench.messages()
+            bench.lists(platform)
+    with Simulator("--run-script", "SUCCEEDED") as platform:
+        for _ in range(max(3, rounds // 4)):
+            bench.main_job(platform)
+    bench.session.write_config('{"follow": false}')
+    with Simulator() as platform, DelayingRelay(urlsplit(platform.url).port, 0.025) as far:
+        for _ in range(rounds):
+            bench.triggers(platform.url, 0)
+            bench.triggers(f"http://127.0.0.1:{far.port}", 50)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
+    parser.add_argument("--node", help="without it there is nothing to compare with")
+    parser.add_argument("--peer", nargs=2, action="append", default=[], metavar=("NAME", "SCRIPT"))
+    arguments = parser.parse_args()
+    load = os.getloadavg()[0]
+    with Session() as session:
+        bench = Bench(session, arguments.peer, arguments.node)
+        measure(bench, arguments.rounds)
+    missed = write_report(arguments.output, bench.figures, list(bench.servers), arguments, load)
+    print(arguments.output.read_text(encoding="utf-8"))
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
