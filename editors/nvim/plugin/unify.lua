@@ -15,19 +15,19 @@ vim.api.nvim_create_user_command('Unify', function(command) require('unify.comma
 })
 
 vim.keymap.set('n', '<Plug>(unify)', '<Cmd>Unify<CR>', { desc = 'Unify: pick what to do' })
-for _, name in ipairs({ 'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'token set' }) do
+-- stylua: ignore
+local names = {
+  'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'curl', 'component',
+  'token set', 'token status', 'token delete', 'token create', 'doctor', 'restart',
+}
+for _, name in ipairs(names) do
   local map = ('<Plug>(unify-%s)'):format((name:gsub(' ', '-')))
   vim.keymap.set('n', map, ('<Cmd>Unify %s<CR>'):format(name), { desc = 'Unify: ' .. name })
 end
 
 local group = vim.api.nvim_create_augroup('unify', {})
-vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
-  group = group,
-  pattern = '*/.cloudbees/workflows/*.{yaml,yml}',
-  callback = function(event) require('unify.client').attach_to(event.buf) end,
-})
-vim.api.nvim_create_autocmd('BufReadCmd', {
-  group = group,
-  pattern = 'unify://runs',
-  callback = function(event) require('unify.runs').fill(event.buf) end,
-})
+local workflows = { '*/.cloudbees/workflows/*.yaml', '*/.cloudbees/workflows/*.yml' }
+local function attach(event) require('unify.client').attach_to(event.buf) end
+local function list_runs(event) require('unify.runs').fill(event.buf) end
+vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, { group = group, pattern = workflows, callback = attach })
+vim.api.nvim_create_autocmd('BufReadCmd', { group = group, pattern = 'unify://runs', callback = list_runs })

@@ -129,7 +129,7 @@ class Form(EditorTest):
         editor.ex("Unify run")
         editor.next("said", "No^[ token. Unify says: go<202e>away")
         asked = editor.choose("What now", "Do it")
-        self.assertEqual(asked["items"], ["Do it", "Try again", "Leave it"])
+        self.assertEqual(asked["items"], ["Do it", "Try again"])
         self.wait_for(editor, "workspace/executeCommand", 2)
 
     def test_a_secret_goes_to_the_servers_own_command(self):

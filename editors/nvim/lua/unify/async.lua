@@ -1,4 +1,4 @@
--- Functions that wait without blocking: coroutines, resumed on the main loop.
+-- Functions that wait without blocking: coroutines on the main loop, begun by `run` or `block`.
 local M = {}
 
 ---Runs a function that may wait, or goes on with one that waited.
@@ -10,8 +10,6 @@ function M.run(task, ...)
 end
 
 ---Waits until `resume` is called, and returns what it was called with: two values at most, and its first call counts.
----@async
----@param start fun(resume: fun(first?: any, second?: any))
 function M.await(start)
   local routine, called = coroutine.running(), false
   start(function(first, second)
@@ -22,7 +20,6 @@ function M.await(start)
 end
 
 ---Waits until a condition holds, but not for ever.
----@async
 function M.wait(limit_ms, condition)
   local deadline = vim.uv.now() + limit_ms
   while not condition() and vim.uv.now() < deadline do
@@ -32,13 +29,10 @@ end
 
 ---Runs a function that may wait, and blocks for the two values it returns; nothing when that takes too long.
 function M.block(limit_ms, task)
-  local ended, first, second = false, nil, nil
-  M.run(function()
-    first, second = task()
-    ended = true
-  end)
-  vim.wait(limit_ms, function() return ended end, 5)
-  return first, second
+  local results
+  M.run(function() results = { task() } end)
+  vim.wait(limit_ms, function() return results ~= nil end, 5)
+  return unpack(results or {}, 1, 2)
 end
 
 return M

@@ -17,10 +17,9 @@ function M.problem(message) return { message = message, data = { kind = 'client'
 ---Why this client cannot be used, if it cannot: the two sides speak different numbers.
 local function mismatch(client)
   local theirs = vim.tbl_get(client.server_capabilities, 'experimental', 'unify', 'protocol')
-  if theirs == PROTOCOL then return nil end
   if type(theirs) ~= 'number' then return 'vim.g.unify.cmd starts something that is not unify-ls: correct it.' end
   local sentence = 'unify-ls speaks protocol %d and this plugin %d: upgrade %s, then :Unify restart.'
-  return sentence:format(theirs, PROTOCOL, theirs > PROTOCOL and 'this plugin' or 'unify-ls')
+  return theirs ~= PROTOCOL and sentence:format(theirs, PROTOCOL, theirs > PROTOCOL and 'this plugin' or 'unify-ls')
 end
 
 ---Lets code lenses, code actions and whoever else executes our commands go through our forms.
@@ -39,7 +38,7 @@ local function on_exit(code, signal, id)
   end
 end
 
----Opens web pages without waiting for the opener, as Neovim does for 2 s only. The server shows an address that is not.
+---Opens web pages without waiting for the opener; Neovim ends it after 2 s. Without one the server shows the address.
 local function show_document(_, params) return { success = vim.ui.open(params.uri) ~= nil } end
 
 ---The client's configuration; lsp/unify_ls.lua hands it to vim.lsp.enable.
@@ -80,10 +79,8 @@ function M.all()
 end
 
 ---Runs the server's own command to its end, with arguments added and text on its stdin.
----@async
 ---@param settings {cmd: string[], cmd_env?: table, cmd_cwd?: string}
 ---@return string? problem its last words, unless it went well
----@return string? output
 function M.run(settings, arguments, stdin)
   local command = vim.list_extend(vim.list_slice(settings.cmd), arguments)
   local options = { text = true, timeout = PROGRAM_LIMIT_MS, stdin = stdin, env = settings.cmd_env }
@@ -92,42 +89,40 @@ function M.run(settings, arguments, stdin)
     local started, problem = pcall(vim.system, command, options, resume)
     if not started then resume({ code = -1, stderr = problem }) end
   end)
-  if ended.code == 0 then return nil, vim.trim(ended.stdout) end
+  if ended.code == 0 then return nil end
   local words = vim.trim(ended.stderr or ''):match('[^\n]+$') or 'It ended with ' .. ended.code .. '.'
   return ui.line(words:gsub('^unify%-ls: ', ''))
 end
 
----What the server of a folder is started with, and why it cannot be, if so.
-local function settings_for(root)
+---Starts the server of a folder. Returns its client, or why there is none.
+local function launch(root)
   if newer then vim.lsp.config(NAME, {}) end -- has lsp/unify_ls.lua read anew, so that changed settings count
   local settings = newer and vim.lsp.config[NAME] or M.config()
   settings = vim.tbl_extend('force', settings, { root_dir = root, cmd_cwd = settings.cmd_cwd or root })
   if type(settings.cmd) ~= 'table' then
-    return settings, 'The cmd of unify_ls must be a list: the hidden prompt for a token starts the same program.'
+    return nil, 'The cmd of unify_ls must be a list: the hidden prompt for a token starts the same program.'
   end
   local missing = '%s was not found. Install unify-ls, or name it: vim.g.unify = { cmd = "/path/to/unify-ls" }.'
-  return settings, vim.fn.executable(settings.cmd[1]) == 0 and missing:format(settings.cmd[1])
+  if vim.fn.executable(settings.cmd[1]) == 0 then return nil, missing:format(settings.cmd[1]) end
+  local _, id = pcall(newer and vim.lsp.start or vim.lsp.start_client, settings, { attach = false })
+  return vim.lsp.get_client_by_id(id), 'unify-ls could not be started. See :checkhealth unify.'
 end
 
 ---The ready server of a folder, started if need be.
----@async
 ---@return vim.lsp.Client?, unify.Error?
 function M.connect(root)
-  local client = vim.iter(M.all()):find(function(client) return client.config.root_dir == root end)
-  local settings, wrong = settings_for(root)
-  if not client and not wrong then
-    local _, id = pcall(newer and vim.lsp.start or vim.lsp.start_client, settings, { attach = false })
-    client = vim.lsp.get_client_by_id(id)
+  local client, wrong = vim.iter(M.all()):find(function(client) return client.config.root_dir == root end), nil
+  if not client then
+    client, wrong = launch(root)
   end
   if client then
     async.wait(LIMIT_MS, function() return client.initialized or client.rpc.is_closing() end)
     wrong = client.initialized and mismatch(client)
     if client.initialized and not wrong then return client end
   end
-  return nil, M.problem(wrong or 'The server did not start. ' .. (M.run(settings, {}) or 'See :checkhealth unify.'))
+  return nil, M.problem(wrong or 'The server did not start. ' .. (M.run(client.config, {}) or 'See its log.'))
 end
 
----@async
 ---@param client vim.lsp.Client
 ---@return unify.Error? problem, any result
 function M.request(client, method, params)
@@ -152,7 +147,6 @@ function M.attach_to(buffer)
 end
 
 ---Ends all servers and starts them again with the settings as they are now.
----@async
 function M.restart()
   if #M.all() == 0 then return ui.notify('No unify-ls is running. The next :Unify starts it.') end
   for _, client in ipairs(M.all()) do

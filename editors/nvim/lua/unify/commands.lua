@@ -43,11 +43,10 @@ end
 
 ---The subcommand that some words begin with, and the words after it.
 function M.find(words)
-  for _, subcommand in ipairs(M.subcommands) do
-    local count = #subcommand.words
-    local same = vim.deep_equal(subcommand.words, vim.list_slice(words, 1, count))
-    if same then return subcommand, vim.list_slice(words, count + 1) end
-  end
+  local found = vim.iter(M.subcommands):find(
+    function(subcommand) return vim.deep_equal(subcommand.words, vim.list_slice(words, 1, #subcommand.words)) end
+  )
+  return found, found and vim.list_slice(words, #found.words + 1)
 end
 
 ---What the server takes as the command's argument, and a sentence where words are none. The server checks the values.
@@ -82,23 +81,21 @@ local PLACES = {
   ['unify.doctor'] = function() vim.cmd.checkhealth('unify') end,
 }
 
----How other results are shown, unless as their members.
-local RESULTS = {
-  ['unify.workflows.list'] = function(root, listing)
-    if #listing.workflows == 0 then return ui.notify('No workflow on ' .. ui.line(listing.branch) .. ' to run.') end
-    local chosen = ui.pick(listing.workflows, 'Run a workflow on ' .. ui.line(listing.branch), function(workflow)
-      local note = workflow.state ~= 'same' and ' [' .. workflow.state .. ']' or ''
-      return ui.line(('%s (%s)%s'):format(workflow.file, workflow.name, note))
-    end)
-    local argument = chosen and { file = chosen.uri or chosen.path, branch = listing.branch }
-    if chosen then M.perform(root, { command = 'unify.workflow.run', arguments = { argument } }) end
-  end,
-  ['unify.workflow.curl'] = function(_, result) ui.show_lines(vim.split(result.text, '\n'), 'sh') end,
-}
+---A list of workflows, from which one can be run.
+local function choose_workflow(root, listing)
+  if #listing.workflows == 0 then return ui.notify('No workflow on ' .. ui.line(listing.branch) .. ' to run.') end
+  local chosen = ui.pick(listing.workflows, 'Run a workflow on ' .. ui.line(listing.branch), function(workflow)
+    local note = workflow.state ~= 'same' and ' [' .. workflow.state .. ']' or ''
+    return ui.line(('%s (%s)%s'):format(workflow.file, workflow.name, note))
+  end)
+  local argument = chosen and { file = chosen.uri or chosen.path, branch = listing.branch }
+  if chosen then M.perform(root, { command = 'unify.workflow.run', arguments = { argument } }) end
+end
 
-local function show_result(root, command, result)
+local function show_result(root, result)
   if type(result) ~= 'table' or result.outcome == 'cancelled' or result.opened then return end
-  if RESULTS[command] then return RESULTS[command](root, result) end
+  if result.workflows then return choose_workflow(root, result) end
+  if result.text then return ui.show_lines(vim.split(result.text, '\n'), 'sh') end
   if result.outcome == 'dryRun' or result.run then return ui.show_lines(ui.tree(result)) end
   if result.outcome ~= 'started' then return ui.notify(table.concat(ui.tree(result), '\n')) end
   ui.notify(ui.line(('Started %s on %s. :Unify open shows it.'):format(result.file, result.branch)))
@@ -109,11 +106,10 @@ end
 local function offer_remedy(root, problem)
   local data = type(problem.data) == 'table' and problem.data or {}
   ui.error(ui.line(problem.message .. (data.platformMessage and ' Unify says: ' .. data.platformMessage or '')))
-  local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again', retry = true } } or {})
+  local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again' } } or {})
   if #ways == 0 then return false end
-  table.insert(ways, { title = 'Leave it' })
   local way = ui.pick(ways, 'What now?', function(item) return ui.line(item.title) end)
-  if not way or not way.command then return way ~= nil and way.retry == true end
+  if not way or not way.command then return way ~= nil end
   local result = M.perform(root, { command = way.command, arguments = way.arguments })
   -- With a token, what was meant goes on.
   return way.command == 'unify.token.set' and type(result) == 'table' and result.outcome ~= 'cancelled'
@@ -136,7 +132,6 @@ local function attempt(root, call, again)
 end
 
 ---Carries out a command for a person. Its result is shown, its error too.
----@async
 ---@param call unify.Call
 ---@return any result
 function M.perform(root, call)
@@ -146,7 +141,7 @@ function M.perform(root, call)
     problem, result, filled = attempt(root, call)
     call = filled or call
   until not problem or not offer_remedy(root, problem)
-  if not problem then show_result(root, call.command, result) end
+  if not problem then show_result(root, result) end
   return result
 end
 
@@ -156,15 +151,12 @@ end
 function M.execute(command, root, done)
   local call = { command = command.command, arguments = command.arguments }
   async.run(function()
-    root = root or clients.root()
-    if not done then return M.perform(root, call) end
-    local problem, result = attempt(root, call)
-    done(problem, result)
+    if not done then return M.perform(root or clients.root(), call) end
+    done(attempt(root or clients.root(), call))
   end)
 end
 
----:Unify
----@param words string[]
+---:Unify, with the words after it.
 function M.command(words)
   if #words == 0 then
     return async.run(function()

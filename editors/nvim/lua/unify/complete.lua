@@ -4,7 +4,7 @@ local clients = require('unify.client')
 local commands = require('unify.commands')
 local M = {}
 
-local LIMIT_MS = 2000
+local LIMIT_MS, SOURCE = 2000, 'branches'
 
 ---What the server answers; an empty table when it has none or takes too long, which keeps nobody waiting.
 local function ask(method, params)
@@ -28,7 +28,7 @@ end
 local VALUES = {
   file = function(argument) return each('file', workflows(argument.branch)) end,
   id = function() return each('id', command('unify.run.list').runs) end,
-  branch = function(_, part) return each('value', ask('interactive/listEnum', { source = 'branches', query = part })) end,
+  branch = function(_, part) return each('value', ask('interactive/listEnum', { source = SOURCE, query = part })) end,
 }
 
 ---The inputs of the workflow that is named on the line.
@@ -44,9 +44,8 @@ end
 local function assignments(subcommand, argument, lead)
   local found, given = {}, argument.inputs or {}
   local function offer(name, values)
-    for _, value in ipairs(values) do
-      table.insert(found, name .. '=' .. vim.fn.escape(value, ' \\'))
-    end
+    local function assign(value) return name .. '=' .. vim.fn.escape(value, ' \\') end
+    vim.list_extend(found, vim.tbl_map(assign, values))
   end
   for _, input in ipairs(inputs(subcommand, argument)) do
     local name = (subcommand.arguments[input.name] and 'inputs.' or '') .. input.name
@@ -61,8 +60,7 @@ local function assignments(subcommand, argument, lead)
   return found
 end
 
----@param lead string the word at the cursor, up to it
----@param line string the line, up to the cursor
+---What fits the word at the cursor, both it and the line up to there.
 ---@return string[]
 function M.complete(lead, line)
   local parsed, before = pcall(vim.api.nvim_parse_cmd, line:sub(1, #line - #lead), {})

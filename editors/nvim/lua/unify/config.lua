@@ -2,11 +2,7 @@
 -- lower guard must come from the person alone, and reaches the server as flags. The server checks names and values.
 local M = {}
 
----@class unify.Config see :help unify-settings
----@field cmd? string|string[] the server's command; default 'unify-ls'
----@field attach? boolean whether opening a workflow file starts the server; default true
----@field notify? boolean whether a run's end is told; default true
----@field [string] any the settings of the server
+---@alias unify.Config {cmd?: string|string[], attach?: boolean, notify?: boolean, [string]: any} :help unify-settings
 
 -- stylua: ignore
 local FLAGS = {

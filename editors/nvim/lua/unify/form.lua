@@ -4,7 +4,7 @@ local clients = require('unify.client')
 local ui = require('unify.ui')
 local M = {}
 
-local SEARCH = { value = {}, description = 'Search by a part of the name…' }
+local SEARCH = { description = 'Search by a part of the name…' }
 
 -- The types of PROTOCOL.md. A field's first line is the question, its error what is wrong with the answer `before`.
 ---@alias unify.Field {id: string, description: string, type: table, default?: any, error?: string}
@@ -33,7 +33,6 @@ local function show_details(lines)
   return close
 end
 
----@type unify.Ask
 local function text(_, field, prompt, before)
   if before == nil or before == vim.NIL then before = field.default end
   local options = { prompt = prompt .. ': ', default = before ~= nil and tostring(before) or nil }
@@ -41,26 +40,23 @@ local function text(_, field, prompt, before)
   return typed == '' and vim.NIL or typed
 end
 
----@type unify.Ask
-local function list(_, field, prompt)
-  local entry = ui.pick(field.type.entries or {}, prompt, function(item) return item.description end)
-  return entry and entry.value
-end
-
----@type unify.Ask
-local function lazy_list(client, field, prompt, query)
-  local params =
-    { source = field.type.source, config = field.type.config, query = type(query) == 'string' and query or '' }
-  local problem, entries = clients.request(client, 'interactive/listEnum', params)
-  if problem then return nil, problem end
-  local value = list(client, { type = { entries = vim.list_extend(entries, { SEARCH }) } }, prompt)
-  if value ~= SEARCH.value then return value end
-  query = text(client, {}, 'Part of the name')
-  if query ~= nil then return lazy_list(client, field, prompt, query) end
+---A list. Where the server holds it, it can be asked for again by a part of a name.
+local function list(client, field, prompt, query)
+  local entries = field.type.entries or {}
+  if field.type.source then
+    local part = type(query) == 'string' and query or ''
+    local params = { source = field.type.source, config = field.type.config, query = part }
+    local problem, found = clients.request(client, 'interactive/listEnum', params)
+    if problem then return nil, problem end
+    entries = vim.list_extend(found, { SEARCH })
+  end
+  local entry = ui.pick(entries, prompt, function(item) return item.description end)
+  if entry ~= SEARCH then return entry and entry.value end
+  local typed = text(client, {}, 'Part of the name')
+  if typed ~= nil then return list(client, field, prompt, typed) end
 end
 
 ---Takes a secret by a hidden prompt into the server's own command. It never crosses the wire between us.
----@type unify.Ask
 local function secret(client, field, prompt)
   local problem
   repeat
@@ -72,10 +68,10 @@ local function secret(client, field, prompt)
   return true
 end
 
-local KINDS = { string = text, number = text, enum = list, lazyEnum = lazy_list, secret = secret }
+---@type table<string, unify.Ask>
+local KINDS = { string = text, number = text, enum = list, lazyEnum = list, secret = secret }
 
 ---Asks one question, with what is wrong with the answer before. The value is nil when it was left.
----@async
 ---@param field unify.Field
 ---@return any value, unify.Error? problem
 local function ask(client, field, before)
@@ -90,7 +86,6 @@ local function ask(client, field, before)
 end
 
 ---Asks all that a command needs to know. Returns what workspace/executeCommand takes; nil when a question was left.
----@async
 ---@param call unify.Call
 ---@return unify.Call?, unify.Error?
 function M.fill(client, call)

@@ -7,22 +7,15 @@ local M = {}
 
 local LIMIT_MS = 60000
 
----What the program says of itself, and what its doctor finds.
----@async
----@return unify.Error? problem, {checks: {name: string, state: string, detail: string, remedy?: string}[]}? report
-local function examine()
-  local command = config.command()
-  local problem, version = clients.run({ cmd = command }, { '--version' })
-  if not problem then health.ok(('%s (%s)'):format(version, command[1])) end
-  local client, wrong = clients.connect(clients.root())
-  if not client then return wrong end
-  return clients.request(client, 'workspace/executeCommand', { command = 'unify.doctor' })
-end
-
 function M.check()
   health.start('unify')
   health.ok('Neovim ' .. tostring(vim.version()))
-  local problem, report = async.block(LIMIT_MS, examine)
+  health.info('The server is ' .. table.concat(config.command(), ' '))
+  local problem, report = async.block(LIMIT_MS, function()
+    local client, wrong = clients.connect(clients.root())
+    if not client then return wrong end
+    return clients.request(client, 'workspace/executeCommand', { command = 'unify.doctor' })
+  end)
   if not report then return health.error(problem and problem.message or 'unify-ls did not answer in time') end
   health.start('unify: the doctor of the server, in ' .. clients.root())
   local say = { ok = health.ok, warn = health.warn, fail = health.error }

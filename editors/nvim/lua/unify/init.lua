@@ -7,7 +7,7 @@ function M.setup(settings) vim.g.unify = vim.tbl_extend('force', vim.g.unify or 
 
 ---Executes a command of the server (see PROTOCOL.md) in the folder of the current buffer, asking what is missing.
 ---With `done` it says nothing itself: `done` gets the error or the result; {outcome = 'cancelled'} is one.
----@param command string for example 'unify.workflow.run'
+---@param command string
 ---@param argument? table
 ---@param done? fun(problem: unify.Error?, result: any)
 function M.execute(command, argument, done)
@@ -18,9 +18,6 @@ end
 ---@param argument? {folder?: string, file?: string, branch?: string, inputs?: table<string, any>, dryRun?: boolean}
 ---@param done? fun(problem: unify.Error?, result: any)
 function M.run(argument, done) M.execute('unify.workflow.run', argument, done) end
-
----Opens the list of runs.
-function M.runs() require('unify.runs').open() end
 
 ---What the unfinished runs are doing, for a statusline that evaluates it; empty without any.
 ---@return string

@@ -4,16 +4,14 @@ local clients = require('unify.client')
 local ui = require('unify.ui')
 local M = {}
 
-local NAME, AGES_MS = 'unify://runs', 20000
-local COLUMNS = '%-10S  %4s  %-28.28S  %-18.18S  %S'
+local NAME, AGES_MS, COLUMNS = 'unify://runs', 20000, '%-10S  %4s  %-28.28S  %-18.18S  %S'
 local space = vim.api.nvim_create_namespace('unify-runs')
 local timer = assert(vim.uv.new_timer())
 
----@alias unify.Run table what the server tells of a run, and the `folder` it was started in
----@type table<string, unify.Run>, table<string, true> the runs, and those whose end was told
+---@type table<string, table>, table<string, true> the runs with the `folder` of each, and those whose end was told
 local known, told = {}, {}
 
----@return string word, string highlight
+---A word and its highlight.
 local function state_of(run)
   if run.outcome ~= 'started' then return run.outcome, 'DiagnosticWarn' end
   if not run.ended then return ui.line(run.status or run.outcome), 'DiagnosticInfo' end
@@ -24,14 +22,11 @@ end
 local function age_of(run)
   local now = os.time(os.date('!*t') --[[@as osdateparam]]) -- in UTC as if it were local, like the time of the run
   local seconds = math.max(0, now - vim.fn.strptime('%Y-%m-%dT%H:%M:%S', run.requestedAt))
-  for _, unit in ipairs({ { 86400, 'd' }, { 3600, 'h' }, { 60, 'm' } }) do
-    if seconds >= unit[1] then return math.floor(seconds / unit[1]) .. unit[2] end
-  end
-  return seconds .. 's'
+  local unit = seconds < 60 and 1 or seconds < 3600 and 60 or seconds < 86400 and 3600 or 86400
+  return math.floor(seconds / unit) .. ({ 's', [60] = 'm', [3600] = 'h', [86400] = 'd' })[unit]
 end
 
 ---The newest first.
----@return unify.Run[]
 local function ordered()
   local runs = vim.tbl_values(known)
   table.sort(runs, function(a, b) return a.requestedAt .. a.id > b.requestedAt .. b.id end)
@@ -98,7 +93,6 @@ function M.changed(change)
 end
 
 ---What the unfinished runs are doing; empty without any.
----@return string
 function M.statusline()
   local going = vim.tbl_filter(
     function(run) return not run.ended and (run.outcome == 'started' or run.outcome == 'sending') end,
@@ -108,7 +102,6 @@ function M.statusline()
   return (ui.line(table.concat(parts, ', ')):gsub('%%', '%%%%'))
 end
 
----@type {[1]: string, [2]: string, [3]: string|fun(), [4]: table?}[]
 local KEYS = {
   { '<CR>', 'open the run in the browser', 'unify.run.open' },
   { 'f', 'follow it', 'unify.run.follow' },

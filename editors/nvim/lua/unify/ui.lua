@@ -11,7 +11,6 @@ function M.notify(message, level) vim.notify(message, level or vim.log.levels.IN
 function M.error(message) M.notify(message, vim.log.levels.ERROR) end
 
 ---Lets a person choose one of some items; nil when they left the list.
----@async
 ---@param label fun(item: any): string
 function M.pick(items, prompt, label)
   local options = { prompt = prompt, kind = 'unify', format_item = label }
