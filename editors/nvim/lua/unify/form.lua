@@ -25,7 +25,6 @@ local function show_details(lines)
   local height = vim.api.nvim_win_text_height(window, {}).all
   if height <= vim.o.lines - 8 then
     vim.api.nvim_win_set_height(window, height)
-    vim.cmd.redraw()
   else -- too many for a window: Neovim's pager shows them, page by page
     close()
     vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
@@ -80,6 +79,7 @@ local function ask(client, field, before)
     return nil, clients.problem(('unify-ls asks for a %s: upgrade this plugin.'):format(field.type.kind))
   end
   local close = #lines > 1 and show_details(lines) or function() end
+  vim.cmd.redraw()
   local value, problem = kind(client, field, (field.error and ui.line(field.error) .. ' ' or '') .. lines[1], before)
   close()
   return value, problem
