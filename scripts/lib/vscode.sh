@@ -1,14 +1,16 @@
 # Builds, packages and tests the VS Code extension. Sourced after common.sh and building.sh.
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154,SC2164
 
 extension=$top/editors/vscode
 vscode_tests=$top/tests/editors/vscode
 vscode_cache=$top/.cache/vscode
 vscode_output=$top/build/vscode
+vscode_vsix=$vscode_output/test.vsix
 
 # The real VS Code, as code-server packages it: the newest, and the lowest that package.json supports. Each with its node.
 vscode_newest=4.139.1
 vscode_lowest=4.93.1
+vscode_versions=("$vscode_lowest" "$vscode_newest")
 vscode_node=24.21.0
 declare -A node_of_host=([$vscode_newest]=$vscode_node [$vscode_lowest]=20.20.2)
 
@@ -33,21 +35,24 @@ get_node() {
 }
 
 # get_host VERSION: fetches that code-server once; its own install scripts want a compiler and GitHub, so they are left out.
-get_host() (
-  folder=$vscode_cache/code-server-$1
+get_host() {
+  local folder=$vscode_cache/code-server-$1 vscode
   [ ! -e "$folder/complete" ] || return 0
   say "Fetching code-server $1"
-  PATH=$(get_node "${node_of_host[$1]}"):$PATH
-  install=(npm install --ignore-scripts --no-audit --no-fund --legacy-peer-deps)
+  vscode=$folder/node_modules/code-server/lib/vscode
   mkdir -p "$folder"
-  quietly "${install[@]}" --prefix "$folder" --no-save "code-server@$1"
-  cd "$folder/node_modules/code-server/lib/vscode"
-  quietly "${install[@]}" --omit=dev
-  (cd extensions && quietly "${install[@]}" --omit=dev)
+  install_host "$1" "$folder" --no-save "code-server@$1" && install_host "$1" "$vscode" --omit=dev &&
+    install_host "$1" "$vscode/extensions" --omit=dev || return
   # Hashes passwords, natively; nobody logs in here.
   [ "$1" = "$vscode_newest" ] || printf 'module.exports = {};\n' >"$folder/node_modules/argon2/argon2.js"
-  cp "$vscode_tests/spdlog.js" node_modules/@vscode/spdlog/index.js
+  cp "$vscode_tests/spdlog.js" "$vscode/node_modules/@vscode/spdlog/index.js"
   touch "$folder/complete"
+}
+
+# install_host VERSION FOLDER OPTION...: with the node that this version wants.
+install_host() (
+  PATH=$(get_node "${node_of_host[$1]}"):$PATH && cd "$2" &&
+    quietly npm install --ignore-scripts --no-audit --no-fund --legacy-peer-deps "${@:3}"
 )
 
 # build_extension: the bundle and the icon, after a strict check of the types.
@@ -98,29 +103,57 @@ vscode_target() {
   esac
 }
 
-# test_vscode [unit|host|user]... [OPTION...]: without any, all of them, the last two in the lowest and the newest VS Code.
+# test_vscode [unit|host|user]... [OPTION...]: without any, all of them; options are those of Python's unittest. The last
+# two play in the lowest and the newest VS Code. Pictures go to build/vscode/VERSION.
 test_vscode() {
-  local parts=() version vsix=$vscode_output/test.vsix node
+  local parts=()
   while [ $# -gt 0 ] && [[ $1 =~ ^(unit|host|user)$ ]]; do
-    parts+=("$1")
+    parts+=(-k "test_$1")
     shift
   done
-  [ ${#parts[@]} -gt 0 ] || parts=(unit host user)
-  build_extension
-  node=$(get_node "$vscode_node")/node
-  if [[ " ${parts[*]} " = *' unit '* ]]; then
-    say "Testing the extension: unit"
-    "$node" --disable-warning=MODULE_TYPELESS_PACKAGE_JSON --test "$@" "$vscode_tests"/unit/*.test.ts
+  if [ "${1:-}" = pictures ]; then
+    make_pictures
+    return
   fi
-  [[ " ${parts[*]} " =~ ' host '|' user ' ]] || return 0
+  build_extension
+  [ "${parts[*]}" = "-k test_unit" ] || prepare_hosts
+  run_vscode_tests "${parts[@]}" "$@"
+}
+
+# make_pictures: those of the extension's README, as a person at work in the newest VS Code sees it.
+make_pictures() {
+  local name
+  vscode_versions=("$vscode_newest")
+  build_extension
+  prepare_hosts
+  run_vscode_tests -k user_job
+  mkdir -p "$extension/pictures"
+  for name in palette form confirmation progress; do
+    cp "$vscode_output/$vscode_newest/$name.png" "$extension/pictures"
+  done
+}
+
+# prepare_hosts: the real VS Codes, and the package that is installed in them.
+prepare_hosts() {
+  local version
   build_release_programs
   build release "$simulator"
-  package_extension "$vsix" "$(vscode_target)" "$(build_folder release)"/{unify-ls,unify-ls-secret-service}
-  for version in "$vscode_lowest" "$vscode_newest"; do
-    get_host "$version"
-    say "Testing the extension in code-server $version: ${parts[*]/unit/}"
-    UNIFY_PROGRAMS=$(build_folder release) PYTHONPATH=$top/tests/support/python python3 -B "$vscode_tests/run.py" \
-      --host "$vscode_cache/code-server-$version" --host-node "$(get_node "${node_of_host[$version]}")/node" \
-      --node "$node" --vsix "$vsix" --output "$vscode_output/$version" "${parts[@]/unit/}" "$@"
+  package_extension "$vscode_vsix" "$(vscode_target)" "$(build_folder release)"/{unify-ls,unify-ls-secret-service}
+  for version in "${vscode_versions[@]}"; do
+    get_host "$version" || say "code-server $version could not be fetched: the tests in it will be skipped."
   done
+}
+
+# run_vscode_tests OPTION...: unittest's own summary is the end of the output, with the number of skipped tests in it.
+run_vscode_tests() {
+  local version hosts=() status=0 some_were_skipped=77
+  for version in "${vscode_versions[@]}"; do
+    hosts+=("\"$version\": \"$(get_node "${node_of_host[$version]}")/node\"")
+  done
+  say "Testing the extension"
+  UNIFY_PROGRAMS=$(build_folder release) PYTHONPATH=$top/tests/support/python \
+    UNIFY_VSCODE_CACHE=$vscode_cache UNIFY_VSCODE_OUTPUT=$vscode_output UNIFY_VSCODE_VSIX=$vscode_vsix \
+    UNIFY_VSCODE_HOSTS="{$(IFS=,; echo "${hosts[*]}")}" UNIFY_VSCODE_NODE=$(get_node "$vscode_node")/node \
+    python3 -B "$vscode_tests/vscode_test.py" "$@" || status=$?
+  [ "$status" = "$some_were_skipped" ] || return "$status"
 }

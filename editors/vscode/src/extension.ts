@@ -1,8 +1,7 @@
 /** Composes the extension. It holds no knowledge of workflows: the server has that, and asks by forms. */
-import { commands, window, workspace } from "vscode";
-import type { ExtensionContext } from "vscode";
+import { commands, window, workspace, type ExtensionContext } from "vscode";
 import { registerCommands } from "./commands.ts";
-import type { Views } from "./commands.ts";
+import { registerDocuments } from "./documents.ts";
 import { showFailure } from "./failures.ts";
 import { Runs } from "./runs.ts";
 import { RunsView } from "./runsView.ts";
@@ -12,44 +11,35 @@ import { StatusBar } from "./statusBar.ts";
 import { WorkflowsView } from "./workflowsView.ts";
 
 const AGES_CHANGE_MS = 60_000;
-
-let server: Server | undefined;
+/** What a workflow's row depends on: the file itself, what is checked out, and what the remote has. */
+const WATCHED = "**/{.cloudbees/workflows/*,.git/HEAD,.git/refs/**}";
 
 export function activate(context: ExtensionContext): void {
-  const ours = (server = new Server(context));
-  const runs = new Runs(ours);
+  const server = new Server(context.extensionPath);
+  const runs = new Runs(server);
   const statusBar = new StatusBar(runs);
-  const workflows = new WorkflowsView(ours, statusBar.tokenKnown);
+  const workflowsView = new WorkflowsView(server, statusBar.showToken);
   const runsView = new RunsView(runs);
-  const workflowsTree = window.createTreeView("unify.workflows", { treeDataProvider: workflows });
-  const runsTree = window.createTreeView("unify.runs", { treeDataProvider: runsView });
+  const ticking = setInterval(runsView.redraw, AGES_CHANGE_MS);
+  const watcher = workspace.createFileSystemWatcher(WATCHED);
+  const refresh = async () => (workflowsView.redraw(), await runs.load());
 
-  const views: Views = {
-    tokenChanged: workflows.refresh,
-    showWorkflows: () => (workflows.refresh(), commands.executeCommand("unify.workflows.focus", { preserveFocus: true })),
-    showRuns: () => (workflows.refresh(), commands.executeCommand("unify.runs.focus", { preserveFocus: true })),
-  };
-  const reload = () => (workflows.refresh(), runsView.reload());
-  const ticking = setInterval(() => runsTree.visible && runsView.refresh(), AGES_CHANGE_MS);
-
-  registerCommands(context, ours, views);
+  registerCommands(context, server);
   context.subscriptions.push(
-    statusBar, workflowsTree, runsTree,
-    { dispose: () => clearInterval(ticking) },
-    commands.registerCommand("unify.refresh", reload),
-    ours.onStarted(reload),
-    workspace.onDidChangeWorkspaceFolders(reload),
-    workspace.onDidSaveTextDocument(({ uri }) => uri.path.includes("/.cloudbees/") && workflows.refresh()),
+    server.log, statusBar, watcher, registerDocuments(),
+    { dispose: () => (clearInterval(ticking), server.stop()) },
+    window.registerTreeDataProvider("unify.workflows", workflowsView),
+    window.registerTreeDataProvider("unify.runs", runsView),
+    commands.registerCommand("unify.refresh", refresh),
+    server.onStarted(refresh),
+    ...[watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete].map((on) => on(workflowsView.redraw)),
+    workspace.onDidChangeWorkspaceFolders(refresh),
     workspace.onDidChangeConfiguration((change) => {
-      if (MACHINE_KEYS.some((key) => change.affectsConfiguration(`unify.${key}`))) void ours.restart().catch(showFailure);
-      else if (change.affectsConfiguration("unify")) workflows.refresh();
+      const isOfMachine = MACHINE_KEYS.some((key) => change.affectsConfiguration(`unify.${key}`));
+      if (isOfMachine) void server.restart().catch(showFailure);
+      else if (change.affectsConfiguration("unify")) workflowsView.redraw();
     }),
   );
-  // Runs that another window left unfinished are taken up by the server, so it starts now. What is wrong with it is
-  // shown by the view, or by the first command.
-  void ours.ready().catch((error: Error) => ours.log.error(error.message));
-}
-
-export async function deactivate(): Promise<void> {
-  await server?.dispose();
+  // The server takes up runs that another window left unfinished, so it starts now; the view says when it cannot.
+  void server.ready().catch(({ message }: Error) => server.log.error(message));
 }

@@ -1,11 +1,11 @@
 /**
- * Fills in the forms of any server that speaks `command/resolve`: asks what is missing, sends the answers, and goes on
- * until nothing is missing. It knows no command and draws nothing; a `Dialogue` does.
+ * Fills in the forms of any server that speaks `command/resolve`: asks the first question that is open, shows the
+ * answer to the server, and goes on until it asks nothing more. It knows no command; a `Dialogue` draws the questions.
  */
-import type { Entry, FailureData, Field, Resolvable } from "./protocol.ts";
+import type { Call, Entry, FailureData, Field } from "./protocol.ts";
 
-/** A server that never stops asking is not followed for ever. */
-const MOST_FORMS = 50;
+/** An answer that the server takes, with the form as it is then. */
+export type Answer = { value: unknown; form: Call };
 
 export interface Question {
   field: Field;
@@ -14,121 +14,74 @@ export interface Question {
   canGoBack: boolean;
   /** What to begin with: the answer given before, else the default. */
   start: unknown;
-  /** What the server says to an answer: a sentence that says what is wrong, or nothing. Throws when it cannot say. */
-  check(value: unknown): Promise<string | undefined>;
+  /** Shows an answer to the server, which may say what is wrong with it. Throws when it cannot be asked. */
+  check(value: unknown): Promise<Answer | { error: string }>;
   /** The entries of a list that the server makes on the way. */
   list(query: string): Promise<Entry[]>;
 }
 
 /** Undefined: the person left, and nothing may be started. */
-export type Reply = { value: unknown } | "back" | undefined;
+export type Reply = Answer | "back" | undefined;
 
 export interface Dialogue {
   ask(question: Question): Promise<Reply>;
-  resolve(command: Resolvable): Promise<Resolvable>;
+  resolve(call: Call): Promise<Call>;
   listEnum(source: string, config: unknown, query: string): Promise<Entry[]>;
 }
 
-/** The command with all that it needs; undefined when the person left. */
-export async function fillForm(command: Resolvable, dialogue: Dialogue): Promise<Resolvable | undefined> {
-  const resolve = remembering(dialogue.resolve);
-  const typedBefore = new Map<string, unknown>();
-  let form: Resolvable | undefined = await resolve(command);
-  for (let round = 0; form?.formFields?.length; round++) {
-    if (round === MOST_FORMS) throw new Error(`${command.command} still asks after ${MOST_FORMS} forms: report this.`);
-    form = await fillOnce(form, { ...dialogue, resolve }, typedBefore);
-  }
-  return form;
-}
-
-/** The same command without what the server says is missing, to be resolved once more; undefined when nothing is. */
-export function withoutMissing(command: Resolvable, failure: FailureData | undefined): Resolvable | undefined {
-  if (failure?.kind !== "needsInput" || !failure.missing?.length) return undefined;
-  const missing = new Set(failure.missing);
-  const [first = {}, ...others] = command.arguments ?? [];
-  return {
-    command: command.command,
-    arguments: [Object.fromEntries(Object.entries(first).filter(([id]) => !missing.has(id))), ...others],
-    formAnswers: command.formAnswers?.filter(({ id }) => !missing.has(id)) ?? [],
-  };
-}
-
-/** Asking the same again gives the same: the last check of a form is the answer to the whole form. */
-function remembering(resolve: Dialogue["resolve"]): Dialogue["resolve"] {
-  let last: { key: string; form: Resolvable } | undefined;
-  return async (command) => {
-    const key = JSON.stringify(command);
-    if (last?.key !== key) last = { key, form: await resolve(command) };
-    return last.form;
-  };
-}
-
-/** Asks what one form lacks, with the way back through all that was asked before. */
-async function fillOnce(
-  form: Resolvable, { ask, resolve, listEnum }: Dialogue, typedBefore: Map<string, unknown>,
-): Promise<Resolvable | undefined> {
-  const fields = form.formFields ?? [];
-  const answers = new Map(form.formAnswers?.map(({ id, value }) => [id, value]));
-  const isOpen = (field: Field) => !answers.has(field.id) || field.error !== undefined;
-  const send = () => resolve({
-    command: form.command,
-    arguments: form.arguments ?? [],
-    formAnswers: fields.filter(({ id }) => answers.has(id)).map(({ id }) => ({ id, value: answers.get(id) })),
-  });
-  let position = fields.findIndex(isOpen);
-  if (position < 0) throw new Error(`${form.command} asks for nothing and is not complete: report this.`);
-
-  // Whoever went back walks forward again through every question.
-  for (let wentBack = false; position < fields.length; ) {
-    const field = fields[position]!;
-    if (!wentBack && !isOpen(field)) {
-      position++;
-      continue;
-    }
-    const before = answers.get(field.id);
-    const later = fields.slice(position + 1);
-    const give = (value: unknown) => {
-      answers.set(field.id, value);
-      // What is asked later may depend on this: after a change it is asked anew, beginning with what was typed.
-      if (before !== undefined && before !== value) later.forEach((each) => forget(each, answers, typedBefore));
-    };
+/** The call with all that it needs; undefined when the person left. */
+export async function fillForm(call: Call, { ask, resolve, listEnum }: Dialogue): Promise<Call | undefined> {
+  // The same question, asked again, begins with what was answered.
+  const given = new Map<string, unknown>();
+  // The server keeps nothing between two answers, so the way back is to ask from an earlier form again.
+  const earlier: Call[] = [];
+  let form = await resolve(call);
+  while (form.formFields?.length) {
+    const asked = form;
+    const { formFields: fields = [], formAnswers: answers = [] } = asked;
+    const answerTo = (field: Field) => answers.find(({ id }) => id === field.id);
+    const position = fields.findIndex((each) => !answerTo(each) || each.error !== undefined);
+    const field = fields[position];
+    if (!field) throw new Error(`${call.command} asks for nothing and is not complete: report this.`);
+    const question = JSON.stringify([field.id, field.description, field.type]);
     const reply = await ask({
-      field,
+      field: answerTo(field) ? field : { ...field, error: undefined },
       step: position + 1,
       total: fields.length,
-      canGoBack: position > 0,
-      start: before ?? typedBefore.get(keyOf(field)) ?? field.default,
+      canGoBack: earlier.length > 0,
+      start: given.has(question) ? given.get(question) : (answerTo(field)?.value ?? field.default),
       check: async (value) => {
-        if (!isTyped(field) && later.some(isOpen)) return undefined;
-        give(value);
-        return (await send()).formFields?.find(({ id }) => id === field.id)?.error;
+        const next = await resolve(withAnswer(asked, field.id, value));
+        const error = next.formFields?.find(({ id }) => id === field.id)?.error;
+        return error === undefined ? { value, form: next } : { error };
       },
       list: (query) => listEnum(field.type.source ?? "", field.type.config, query),
     });
     if (reply === undefined) return undefined;
-    wentBack ||= reply === "back";
-    if (reply === "back") {
-      position--;
-      continue;
+    if (reply === "back") form = earlier.pop() ?? form;
+    else {
+      given.set(question, reply.value);
+      earlier.push(form);
+      form = reply.form;
     }
-    give(reply.value);
-    delete field.error;
-    position++;
-    if (before !== undefined && before !== reply.value) break;
   }
-  return send();
+  return form;
 }
 
-function forget(field: Field, answers: Map<string, unknown>, typedBefore: Map<string, unknown>): void {
-  if (isTyped(field) && answers.has(field.id)) typedBefore.set(keyOf(field), answers.get(field.id));
-  answers.delete(field.id);
+/** The same call without what the server says is missing, to be resolved once more; undefined when nothing is. */
+export function withoutMissing(call: Call, failure: FailureData | undefined): Call | undefined {
+  const missing = failure?.kind === "needsInput" ? (failure.missing ?? []) : [];
+  if (missing.length === 0) return undefined;
+  const [first = {}, ...others] = call.arguments ?? [];
+  const kept = Object.entries(first).filter(([id]) => !missing.includes(id));
+  return {
+    command: call.command,
+    arguments: [Object.fromEntries(kept), ...others],
+    formAnswers: (call.formAnswers ?? []).filter(({ id }) => !missing.includes(id)),
+  };
 }
 
-function isTyped({ type }: Field): boolean {
-  return type.kind === "string" || type.kind === "number";
-}
-
-/** The same question again, not merely one with the same name. */
-function keyOf({ id, description, default: value }: Field): string {
-  return JSON.stringify([id, description, value]);
+function withAnswer({ command, arguments: args = [], formAnswers = [] }: Call, id: string, value: unknown): Call {
+  const others = formAnswers.filter((answer) => answer.id !== id);
+  return { command, arguments: args, formAnswers: [...others, { id, value }] };
 }

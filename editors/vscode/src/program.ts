@@ -1,27 +1,26 @@
-/** The server's program: where it is, how it is started, and how it is handed a secret. */
+/** The server's program: where it is, and how it is handed a secret. */
 import { spawn } from "node:child_process";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
 /** A keyring may have to be unlocked by hand. */
 const STORING_TAKES_AT_MOST_MS = 60_000;
 const TOOK_TOO_LONG = "It took longer than a minute and was stopped: is the keyring waiting for its password?";
+const NOT_FOUND =
+  "The server unify-ls was not found. Install it and put it on your PATH, or set unify.server.path to it.";
 const STDERR_KEPT = 64 * 1024;
 const NAME = process.platform === "win32" ? "unify-ls.exe" : "unify-ls";
 
-export interface ServerCommand {
-  program: string;
-  args: string[];
-  folder: string;
-}
+export type Command = { program: string; args: string[]; folder: string };
 
 /** The setting's program, else the one inside the extension, else the one on the PATH. */
-export function findProgram(set: string | undefined, extensionFolder: string): string | undefined {
-  if (set !== undefined) return isAbsolute(set) && isProgram(set) ? set : undefined;
-  // Relative entries would let the folder that is open choose the program.
+export function findProgram(set: string | undefined, extensionFolder: string): string {
+  // A relative path would let the folder that is open choose the program.
   const onPath = (process.env.PATH ?? "").split(delimiter).filter(isAbsolute);
-  return [join(extensionFolder, "server"), ...onPath].map((folder) => join(folder, NAME)).find(isProgram);
+  const places = [join(extensionFolder, "server"), ...onPath].map((folder) => join(folder, NAME));
+  const found = (set === undefined ? places : [set].filter(isAbsolute)).find(isProgram);
+  if (found !== undefined) return found;
+  throw new Error(set === undefined ? NOT_FOUND : `unify.server.path is no absolute path of a program: ${set}`);
 }
 
 function isProgram(path: string): boolean {
@@ -33,22 +32,23 @@ function isProgram(path: string): boolean {
   }
 }
 
-export function startServer({ program, args, folder }: ServerCommand): ChildProcessWithoutNullStreams {
-  return spawn(program, args, { cwd: folder, stdio: "pipe", windowsHide: true });
-}
-
-/** Gives one line to the server's own command with `more` arguments. Answers with the last line it complained with. */
-export function handOver(
-  { program, args, folder }: ServerCommand, more: string[], line: string, left: AbortSignal,
+/** Gives one line to the server's own command with `more` arguments. Answers with its last complaint, if any. */
+export async function handOver(
+  { program, args, folder }: Command, more: string[], line: string, left: AbortSignal,
 ): Promise<string | undefined> {
   const signal = AbortSignal.any([left, AbortSignal.timeout(STORING_TAKES_AT_MOST_MS)]);
-  const child = spawn(program, [...args, ...more], { cwd: folder, stdio: ["pipe", "ignore", "pipe"], windowsHide: true, signal });
+  const child = spawn(program, [...args, ...more], { cwd: folder, windowsHide: true, signal });
   let said = "";
+  child.stdout.resume();
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-STDERR_KEPT)));
   child.stdin.on("error", () => undefined); // it may have ended before it read; its exit code tells
   child.stdin.end(`${line}\n`);
   return new Promise((resolve) => {
-    child.on("error", ({ message }) => resolve(signal.aborted ? TOOK_TOO_LONG : `${NAME} could not be started: ${message}`));
-    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim().split("\n").at(-1)?.replace(/^unify-ls: /, "") || `${NAME} ended with ${code}.`));
+    child.on("error", ({ message }) =>
+      resolve(signal.aborted ? TOOK_TOO_LONG : `${NAME} could not be started: ${message}`));
+    child.on("close", (code) => {
+      const complaint = said.trim().split("\n").at(-1)?.replace(/^unify-ls: /, "") || `${NAME} ended with ${code}.`;
+      resolve(code === 0 ? undefined : complaint);
+    });
   });
 }

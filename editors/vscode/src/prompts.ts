@@ -1,159 +1,136 @@
 /** Draws the questions of forms as VS Code's input boxes and quick picks. */
-import { QuickInputButtons, QuickPickItemKind, window } from "vscode";
-import type { Disposable, InputBox, QuickPick, QuickPickItem } from "vscode";
+import {
+  QuickInputButtons, QuickPickItemKind, window, type Disposable, type InputBox, type QuickPick, type QuickPickItem,
+} from "vscode";
+import { messageOf } from "./failures.ts";
 import type { Question, Reply } from "./form.ts";
-import type { Entry, Field } from "./protocol.ts";
+import type { Entry } from "./protocol.ts";
 import { inert, wrapped } from "./text.ts";
 
-/** A picker's row holds about this many characters, and a small window's list about this many rows of text. */
+/** A picker's row holds about this many characters, and a small window's list about this many rows. */
 const ROW_WIDTH = 74;
 const ROWS_AT_ONCE = 9;
 const TYPING_PAUSE_MS = 150;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Hands a secret to whoever keeps it; answers with what went wrong. */
 export type SecretKeeper = (args: string[], secret: string, left: AbortSignal) => Promise<string | undefined>;
 
 export async function ask(title: string, question: Question, keepSecret: SecretKeeper): Promise<Reply> {
-  const { kind, entries = [], args = [] } = question.field.type;
-  switch (kind) {
-    case "string":
-    case "number":
-      return askText(title, question, async (value) => question.check(value));
-    case "secret":
-      return askText(title, question, async (secret, left) =>
-        (await keepSecret(args, String(secret), left)) ?? (left.aborted ? undefined : question.check(true)));
-    case "enum":
-      return askChoice(title, question, entries);
-    case "lazyEnum":
-      return askChoice(title, question, question.list);
-    default:
-      throw new Error(`This extension cannot ask for a ${inert(kind)}: update it.`);
-  }
+  const { kind } = question.field.type;
+  if (kind === "enum" || kind === "lazyEnum") return askChoice(title, question);
+  if (kind === "string" || kind === "number" || kind === "secret") return askText(title, question, keepSecret);
+  throw new Error(`This extension cannot ask for a ${inert(kind)}: update it.`);
 }
 
-type Settle = (value: unknown, left: AbortSignal) => Promise<string | undefined>;
-
-function askText(title: string, question: Question, settle: Settle): Promise<Reply> {
-  const { field } = question;
-  const secret = field.type.kind === "secret";
+/** What is typed is checked by the server, whenever the typing pauses; a secret only when it is given. */
+function askText(title: string, question: Question, keepSecret: SecretKeeper): Promise<Reply> {
+  const { description, error, type: { kind, args = [] } } = question.field;
+  const isSecret = kind === "secret";
   const box = window.createInputBox();
-  box.password = secret;
-  box.prompt = inert(field.description).replace(/\n/g, " · ");
-  box.value = secret ? "" : String(question.start ?? "");
+  box.password = isSecret;
+  box.prompt = inert(description).replace(/\n/g, " · ");
+  box.value = isSecret ? "" : String(question.start ?? "");
   box.valueSelection = [0, box.value.length];
-  box.validationMessage = field.error && inert(field.error);
-  return untilDone(title, box, question, (done, left) => [
-    box.onDidChangeValue((text) => (box.validationMessage = complaint(field, text))),
-    box.onDidAccept(async () => {
-      if (box.busy) return;
-      const value = valueOf(field, box.value);
-      const isMissing = value === null && (field.required || secret);
-      box.validationMessage = complaint(field, box.value) ?? (isMissing ? "A value is needed." : undefined);
-      if (box.validationMessage) return;
-      const error = await whileBusy(box, () => settle(value, left));
-      if (error === undefined) return done({ value: secret || value });
-      if (secret) box.value = "";
-      box.validationMessage = inert(error);
-    }),
-  ]);
-}
-
-function complaint({ type }: Field, text: string): string | undefined {
-  const isWrong = type.kind === "number" && text.trim() !== "" && !NUMBER.test(text.trim());
-  return isWrong ? "This is not a number." : undefined;
-}
-
-/** Null when left empty; a number as such where nothing of it gets lost, else as it was typed. */
-function valueOf({ type }: Field, text: string): unknown {
-  if (type.kind !== "number") return text === "" ? null : text;
-  const digits = text.trim();
-  if (digits === "") return null;
-  return String(Number(digits)) === digits ? Number(digits) : digits;
-}
-
-type Choices = Entry[] | ((query: string) => Promise<Entry[]>);
-type Row = QuickPickItem & { entry?: Entry };
-
-/** The first line is the question; the others stand above the choices, so many at a time, all before the choice. */
-async function askChoice(title: string, question: Question, choices: Choices): Promise<Reply> {
-  const [first = "", ...lines] = question.field.description.split("\n");
-  const details = lines.flatMap((line) => wrapped(inert(line), ROW_WIDTH));
-  const pages = Math.max(1, Math.ceil(details.length / ROWS_AT_ONCE));
-  for (let page = 0; ; ) {
-    const isLast = page === pages - 1;
-    const here = isLast ? choices : [{ value: "", description: `Read on (${page + 1} of ${pages})` }];
-    const asked = { ...question, canGoBack: question.canGoBack || page > 0 };
-    if (!isLast) asked.check = async () => undefined;
-    const rows = details.slice(page * ROWS_AT_ONCE, (page + 1) * ROWS_AT_ONCE);
-    const reply = await pick(title, asked, inert(first), rows, here);
-    if (reply === "back" && page > 0) page--;
-    else if (reply === undefined || reply === "back" || isLast) return reply;
-    else page++;
-  }
-}
-
-function pick(title: string, question: Question, text: string, details: string[], choices: Choices): Promise<Reply> {
-  const box = window.createQuickPick<Row>();
-  const isStatic = Array.isArray(choices);
-  let entries = isStatic ? choices : [];
-  let latest = 0;
-  box.placeholder = text;
-
-  function show(error?: string): void {
-    const choosable = entries.map((entry): Row => ({ label: inert(entry.description), entry, alwaysShow: !isStatic }));
-    const said = [...(error ? [`$(error) ${inert(error)}`] : []), ...details];
-    const above = said.map((label): Row => ({ label, alwaysShow: true }));
-    const line = above.length > 0 ? [{ label: "", kind: QuickPickItemKind.Separator }] : [];
-    box.items = [...above, ...line, ...choosable];
-    const first = choosable.find(({ entry }) => entry?.value === question.start) ?? choosable[0];
-    box.activeItems = first ? [first] : [];
-  }
-
-  /** An answer to an older query must not replace that to a newer one. */
-  async function search(query: string): Promise<void> {
-    if (isStatic) return;
-    const number = ++latest;
-    const error = await whileBusy(box, async () => {
-      const found = await choices(query);
-      if (number === latest) entries = found;
-    });
-    if (number === latest) show(error);
-  }
-
-  show(question.field.error);
-  void search("");
-  return untilDone(title, box, question, (done) => {
-    let pause: NodeJS.Timeout | undefined;
+  box.validationMessage = error && inert(error);
+  return untilDone(title, box, question, (done, left) => {
+    const check = async () => {
+      const text = box.value;
+      const verdict = await attempt(async () => {
+        if (!isSecret) return question.check(valueOf(kind, text));
+        const complaint = await keepSecret(args, text, left);
+        return complaint === undefined ? question.check(true) : { error: complaint };
+      });
+      if (box.value === text) box.validationMessage = "error" in verdict ? inert(verdict.error) : undefined;
+      return verdict;
+    };
     return [
-      { dispose: () => clearTimeout(pause) },
-      box.onDidChangeValue((query) => {
-        clearTimeout(pause);
-        pause = setTimeout(() => void search(query), TYPING_PAUSE_MS);
-      }),
+      isSecret ? box.onDidChangeValue(() => (box.validationMessage = undefined)) : whenPaused(box, check),
       box.onDidAccept(async () => {
-        const entry = box.activeItems[0]?.entry;
-        if (box.busy || !entry) return;
-        const error = await whileBusy(box, () => question.check(entry.value));
-        if (error === undefined) done({ value: entry.value });
-        else show(error);
+        const verdict = await whileBusy(box, check);
+        if (verdict && !("error" in verdict)) done(verdict);
       }),
     ];
   });
 }
 
-type Box = InputBox | QuickPick<Row>;
+/** Null when left empty; a number as such where nothing of it gets lost, else as it was typed. */
+function valueOf(kind: string, text: string): unknown {
+  const typed = kind === "number" ? text.trim() : text;
+  if (typed === "") return null;
+  return kind === "number" && String(Number(typed)) === typed ? Number(typed) : typed;
+}
+
+type Row = QuickPickItem & { entry?: Entry };
+
+/** The first line is the question; the others stand above the choices. */
+function askChoice(title: string, question: Question): Promise<Reply> {
+  const { type, description, error } = question.field;
+  const [first = "", ...details] = description.split("\n").map(inert);
+  const box = window.createQuickPick<Row>();
+  const isMadeOnTheWay = type.kind === "lazyEnum";
+  let entries = type.entries ?? [];
+  let latest = 0;
+  box.placeholder = first;
+
+  const show = (complaint?: string) => {
+    const lines = [...(complaint ? [`$(error) ${inert(complaint)}`] : []), ...details];
+    const above = lines.flatMap((line) => wrapped(line, ROW_WIDTH)).map((label): Row => ({ label, alwaysShow: true }));
+    if (above.length > 0) above.push({ label: "", kind: QuickPickItemKind.Separator });
+    const choices = entries.map((entry): Row =>
+      ({ label: inert(entry.description), entry, alwaysShow: isMadeOnTheWay }));
+    box.items = [...above, ...choices];
+    const preferred = choices.find(({ entry }) => entry?.value === question.start) ?? choices[0];
+    // Whoever chooses has seen every line: where they do not fit, the list begins with the first of them.
+    const active = above.length > ROWS_AT_ONCE ? above[0] : preferred;
+    box.activeItems = active ? [active] : [];
+  };
+  const search = async () => {
+    const number = ++latest;
+    const found = await attempt(() => question.list(box.value));
+    if (number !== latest) return; // an older query must not replace a newer one
+    if (Array.isArray(found)) entries = found;
+    show("error" in found ? found.error : undefined);
+  };
+  const readOn = (from: Row) => {
+    const choosable = box.items.findIndex(({ entry }) => entry);
+    const next = box.items[Math.min(box.items.indexOf(from) + ROWS_AT_ONCE, choosable)];
+    if (next) box.activeItems = [next];
+  };
+
+  show(error);
+  if (isMadeOnTheWay) void whileBusy(box, search);
+  return untilDone(title, box, question, (done) => [
+    ...(isMadeOnTheWay ? [whenPaused(box, search)] : []),
+    box.onDidAccept(async () => {
+      const [row] = box.activeItems;
+      if (!row?.entry) return row && readOn(row);
+      const { value } = row.entry;
+      const verdict = await whileBusy(box, () => attempt(() => question.check(value)));
+      if (verdict) "error" in verdict ? show(verdict.error) : done(verdict);
+    }),
+  ]);
+}
 
 /** What goes wrong on the way is shown where it was asked, so that Enter tries again and no answer is lost. */
-async function whileBusy(box: Box, work: () => Promise<string | undefined | void>): Promise<string | undefined> {
+function attempt<T>(work: () => Promise<T>): Promise<T | { error: string }> {
+  return work().catch((error: unknown) => ({ error: messageOf(error) }));
+}
+
+type Box = InputBox | QuickPick<Row>;
+
+/** Undefined when it is busy already: a second Enter must not answer twice. */
+async function whileBusy<T>(box: Box, work: () => Promise<T>): Promise<T | undefined> {
+  if (box.busy) return undefined;
   box.busy = true;
-  try {
-    return (await work()) ?? undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    box.busy = false;
-  }
+  return work().finally(() => (box.busy = false));
+}
+
+function whenPaused(box: Box, act: () => unknown): Disposable {
+  let pause: NodeJS.Timeout | undefined;
+  return box.onDidChangeValue(() => {
+    clearTimeout(pause);
+    pause = setTimeout(act, TYPING_PAUSE_MS);
+  });
 }
 
 type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
@@ -161,10 +138,7 @@ type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
 /** Shows a box until it is answered, left by the back button, or hidden; hiding is leaving. */
 function untilDone(title: string, box: Box, question: Question, wire: Wiring): Promise<Reply> {
   const left = new AbortController();
-  box.title = title;
-  box.step = question.step;
-  box.totalSteps = question.total;
-  box.ignoreFocusOut = true;
+  Object.assign(box, { title, step: question.step, totalSteps: question.total, ignoreFocusOut: true });
   box.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
   return new Promise<Reply>((resolve) => {
     const listeners = [

@@ -9,16 +9,16 @@ export const INPUT_TYPES = ["string", "number", "enum", "lazyEnum", "secret"];
 export type Entry = { value: string; description: string };
 export type FieldType = { kind: string; entries?: Entry[]; source?: string; config?: unknown; args?: string[] };
 export type Field = {
-  id: string; description: string; type: FieldType; required: boolean; default?: unknown; error?: string;
+  id: string; description: string; type: FieldType; required: boolean; default?: unknown; error?: string | undefined;
 };
 
 /** Parameters and result of `command/resolve`, and parameters of `workspace/executeCommand`. */
-export interface Resolvable {
+export type Call = {
   command: string;
   arguments?: Record<string, unknown>[];
   formFields?: Field[];
   formAnswers?: { id: string; value: unknown }[];
-}
+};
 
 /** The `data` of an error answer. */
 export type FailureData = { kind?: string; missing?: string[]; remedy?: { title: string; command: string } };
@@ -34,7 +34,7 @@ export type WorkflowsList = { component?: object; branch: string; commit?: strin
 
 export type Run = {
   id: string; runUrl?: string; file: string; branch: string; inputs: Record<string, unknown>; requestedAt: string;
-  outcome: string; status?: string; endedAt?: string; ended: boolean; error?: string;
+  outcome: string; status?: string; ended: boolean; error?: string;
 };
 
 export type TokenStatus = { origin: string; stored: boolean; store: string; daysLeft?: number; accepted?: boolean };

@@ -1,12 +1,10 @@
 /** The tree of runs that were started from this machine, newest first. */
-import { ThemeColor, ThemeIcon, TreeItem } from "vscode";
 import type { Run } from "./protocol.ts";
-import { Row, Rows } from "./rows.ts";
-import { outlookOf } from "./runs.ts";
-import type { Outlook, Runs } from "./runs.ts";
+import { outlookOf, type Outlook, type Runs } from "./runs.ts";
 import { age } from "./text.ts";
+import { Row, Tree, icon } from "./tree.ts";
 
-const ICONS: Record<Outlook, [string, string?]> = {
+const ICONS: Record<Outlook, [string, string]> = {
   running: ["sync~spin", "charts.blue"],
   good: ["pass-filled", "testing.iconPassed"],
   bad: ["error", "testing.iconFailed"],
@@ -14,37 +12,26 @@ const ICONS: Record<Outlook, [string, string?]> = {
   unknown: ["question", "list.warningForeground"],
 };
 
-export class RunsView extends Rows {
-  private loaded = false;
-
+export class RunsView extends Tree {
   constructor(private readonly runs: Runs) {
     super();
-    runs.onChanged(this.refresh);
+    runs.onChanged(this.redraw);
   }
 
-  /** Asks the server again. */
-  reload = (): void => {
-    this.loaded = false;
-    this.refresh();
-  };
-
-  async roots(): Promise<Row[]> {
-    if (!this.loaded) {
-      this.loaded = true;
-      await this.runs.load().catch(() => undefined);
-    }
+  protected async roots(): Promise<Row[]> {
     return this.runs.all.map(runRow);
   }
 }
 
 function runRow(run: Run): Row {
-  const item = new TreeItem(run.file);
-  const [icon, color] = ICONS[outlookOf(run)];
-  item.id = run.id;
-  item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
-  item.description = [run.status ?? run.outcome, run.branch, age(run.requestedAt)].join(" · ");
-  item.contextValue = `run${run.ended ? "" : ".unfinished"}${run.runUrl ? ".open" : ""}`;
-  const inputs = Object.entries(run.inputs).map(([name, value]) => `• ${name}: ${String(value)}`);
-  item.tooltip = [`${run.file} on ${run.branch}`, `requested ${run.requestedAt}`, ...inputs, ...(run.error ? [`! ${run.error}`] : [])].join("\n");
-  return new Row(item, { id: run.id });
+  const { id, file, branch, requestedAt, runUrl, ended, error } = run;
+  const inputs = Object.entries(run.inputs).map(([name, value]) => `• ${name}: ${value ?? "(not kept)"}`);
+  const problems = error ? [`! ${error}`] : [];
+  return new Row(file, {
+    id,
+    iconPath: icon(...ICONS[outlookOf(run)]),
+    description: [run.status ?? run.outcome, branch, age(requestedAt)].join(" · "),
+    tooltip: [`${file} on ${branch}`, `requested ${requestedAt}`, ...inputs, ...problems].join("\n"),
+    contextValue: `run${ended ? "" : ".unfinished"}${runUrl ? ".open" : ""}`,
+  }, { id });
 }

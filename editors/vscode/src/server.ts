@@ -1,197 +1,168 @@
-/** The language client: starts the server, keeps it alive, and compares versions with it. */
+/** The language server: starts it when it is needed, starts it again when it is lost, and compares versions with it. */
 import { homedir } from "node:os";
-import { EventEmitter, LogLevel, window, workspace } from "vscode";
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel } from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, State } from "vscode-languageclient/node";
-import type { DynamicFeature, LanguageClientOptions, StaticFeature } from "vscode-languageclient/node";
-import { showError } from "./failures.ts";
-import { findProgram, startServer } from "./program.ts";
-import type { ServerCommand } from "./program.ts";
-import { INPUT_TYPES, PROTOCOL } from "./protocol.ts";
-import { folderSettings, machineSetting, serverArguments } from "./settings.ts";
-import { cancellableProgress } from "./waiting.ts";
+import { createInterface } from "node:readline";
+import { CancellationTokenSource, EventEmitter, window, workspace, type WorkspaceFolder } from "vscode";
+import {
+  CloseAction, ErrorAction, LanguageClient, State,
+  type DynamicFeature, type InitializeParams, type LanguageClientOptions, type StaticFeature,
+} from "vscode-languageclient/node";
+import { messageOf, showFailure } from "./failures.ts";
+import { findProgram, type Command } from "./program.ts";
+import { ServerProgress } from "./progress.ts";
+import { INPUT_TYPES, PROTOCOL, type Run } from "./protocol.ts";
+import { machineSetting, serverArguments } from "./settings.ts";
 
 const MOST_CRASHES = 4;
 const CRASHES_COUNT_MS = 3 * 60_000;
-const BAD_ARGUMENTS = 2;
-const HOW_TO_GET_IT = "Install unify-ls and put it on your PATH, or set `unify.server.path` to it.";
+/** Error codes of vscode-jsonrpc for a connection that is gone. */
+const LOST = { from: -32099, to: -32096 };
+const LOST_SENTENCE =
+  "The server was lost before it answered, and is started again. What it did shows in the list of runs.";
+const NEVER = new CancellationTokenSource().token;
+const RESTART = { title: "Restart Server", command: "unify.server.restart" };
 
-/** Our commands are contributed, so that they exist before the server runs: the client must not register them too. */
 class Client extends LanguageClient {
+  /** Our commands are contributed, so that they exist before the server runs: they must not be registered again. */
   override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
     const method = "registrationType" in feature ? feature.registrationType.method : undefined;
     if (method !== "workspace/executeCommand") super.registerFeature(feature);
   }
-}
 
-export class Server implements Disposable {
-  readonly log: LogOutputChannel = window.createOutputChannel("CloudBees Unify", { log: true });
-  private readonly client: Client;
-  private readonly started = new EventEmitter<void>();
-  /** Fires whenever the server is up: at first, and after every restart. */
-  readonly onStarted = this.started.event;
-  private readonly progress = cancellableProgress((method, params) => this.client.sendNotification(method, params));
-  private readonly crashes: number[] = [];
-  private lastWords = "";
-  private exitCode: number | null = null;
-
-  constructor(private readonly context: ExtensionContext) {
-    this.client = new Client("unify", "CloudBees Unify", () => this.spawn(), this.options());
-    this.client.registerFeature({
-      fillClientCapabilities: (capabilities) => {
-        capabilities.experimental = {
-          ...capabilities.experimental as object,
-          unify: { protocol: PROTOCOL, runEvents: true },
-          interactiveResolve: { inputTypes: INPUT_TYPES },
-        };
-      },
-      initialize: () => undefined,
-      getState: () => ({ kind: "static" }),
-      clear: () => undefined,
-    });
-    this.client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) this.compareProtocols();
-      if (newState === State.Running) this.started.fire();
-      else this.progress.endAll();
-    });
+  protected override fillInitializeParams(params: InitializeParams): void {
+    super.fillInitializeParams(params);
+    params.capabilities.experimental = {
+      unify: { protocol: PROTOCOL, runEvents: true },
+      interactiveResolve: { inputTypes: INPUT_TYPES },
+    };
   }
 
+  /** To the log alone: what a person should know is shown by us, once. */
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+export class Server {
+  readonly log = window.createOutputChannel("CloudBees Unify", { log: true });
+  private readonly started = new EventEmitter<void>();
+  private readonly runChanged = new EventEmitter<Run>();
+  /** Fires whenever the server is up: at first, and after every restart. */
+  readonly onStarted = this.started.event;
+  readonly onRunChanged = this.runChanged.event;
+  private client: Client | undefined;
+  private crashes = 0;
+  /** The last line that the server wrote to its log, once it has ended. */
+  private lastWords = Promise.resolve("");
+
+  constructor(private readonly extensionFolder: string) {}
+
   /** The command that runs, or would; throws a sentence when there is no program. */
-  command(): ServerCommand {
+  command(): Command {
     const inspect = (key: string) => workspace.getConfiguration("unify").inspect(key);
-    const set = machineSetting(inspect, "server.path");
-    const program = findProgram(set, this.context.extensionPath);
-    if (program === undefined && set !== undefined)
-      throw new Error(`unify.server.path names no program (${set}): correct it, with an absolute path.`);
-    if (program === undefined) throw new Error(`The server unify-ls was not found. ${HOW_TO_GET_IT}`);
-    const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
+    const program = findProgram(machineSetting(inspect, "server.path"), this.extensionFolder);
+    const folder = localFolders()[0]?.uri.fsPath ?? homedir();
     return { program, args: serverArguments(inspect), folder };
   }
 
-  /** Resolves when the server can be asked. */
-  async ready(): Promise<void> {
-    this.command();
-    await this.client.start();
-  }
-
-  async restart(): Promise<void> {
-    this.crashes.length = 0;
-    if (this.client.state !== State.Stopped) await this.client.stop().catch(() => undefined);
-    await this.ready();
-  }
-
-  async request<T>(method: string, params: unknown, token?: CancellationToken): Promise<T> {
-    await this.ready();
-    return token ? this.client.sendRequest<T>(method, params, token) : this.client.sendRequest<T>(method, params);
-  }
-
-  /** For questions that change nothing: when the server was lost over them, they are asked once more. */
-  async ask<T>(method: string, params: unknown, token?: CancellationToken): Promise<T> {
+  /** Resolves when the server can be asked, which starts it when it is not running. */
+  async ready(): Promise<Client> {
+    const client = (this.client ??= this.create());
     try {
-      return await this.request<T>(method, params, token);
+      await client.start();
+      return client;
     } catch (error) {
-      if (!isLost(error)) throw error;
-      return this.request<T>(method, params, token);
+      if (this.client === client) this.client = undefined;
+      throw new Error(`The server unify-ls could not be started: ${(await this.lastWords) || messageOf(error)}`);
     }
   }
 
-  onNotification<T>(method: string, handler: (params: T) => void): void {
-    this.client.onNotification(method, handler);
+  async request<T>(method: string, params: unknown, cancelled = NEVER): Promise<T> {
+    const client = await this.ready();
+    try {
+      return await client.sendRequest<T>(method, params, cancelled);
+    } catch (error) {
+      const { code = 0 } = error as { code?: number };
+      throw code >= LOST.from && code <= LOST.to ? new Error(LOST_SENTENCE) : error;
+    }
   }
 
-  async dispose(): Promise<void> {
-    await this.client.dispose().catch(() => undefined);
-    this.log.dispose();
+  /** Runs a command that asks nothing. */
+  execute<T>(command: string, argument: object = {}): Promise<T> {
+    return this.request<T>("workspace/executeCommand", { command, arguments: [argument] });
   }
 
-  private async spawn() {
-    const child = startServer(this.command());
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (this.lastWords = text.trim().split("\n").at(-1) ?? ""));
-    child.on("exit", (code) => (this.exitCode = code));
-    await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
-    return child;
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.ready();
   }
 
-  private options(): LanguageClientOptions {
-    return {
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose().catch(() => undefined);
+  }
+
+  private create(): Client {
+    const { program, args, folder } = this.command();
+    this.lastWords = Promise.resolve("");
+    const progress = new ServerProgress((token) =>
+      client.sendNotification("window/workDoneProgress/cancel", { token }));
+    const options: LanguageClientOptions = {
       documentSelector: [{ scheme: "file", language: "yaml", pattern: "**/.cloudbees/workflows/*.{yaml,yml}" }],
       outputChannel: this.log,
-      traceOutputChannel: this.tracing(),
-      initializationFailedHandler: () => false,
-      errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.closed() },
-      stdioOptions: { stdout: () => undefined, stderr: (stream) => this.logLines(stream) },
-      middleware: {
-        handleWorkDoneProgress: this.progress.handle,
-        workspace: {
-          configuration: async (params, token, next) => {
-            const values = await next(params, token);
-            return Array.isArray(values)
-              ? values.map((value, index) => (params.items[index]?.section === "unify" ? folderSettings(value) : value))
-              : values;
-          },
-        },
+      // Starting again is up to us, with the settings as they are then.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
       },
+      stdioOptions: { stdout: () => undefined, stderr: (stream) => this.listen(stream) },
+      middleware: { handleWorkDoneProgress: progress.handle },
     };
+    const command = { command: program, args, options: { cwd: folder } };
+    const client = new Client("unify", "CloudBees Unify", command, options);
+    client.onNotification("unify/runChanged", ({ run }: { run: Run }) => this.runChanged.fire(run));
+    client.onDidChangeState(({ oldState, newState }) => {
+      if (newState === State.Running) {
+        compareProtocols(client.initializeResult?.capabilities.experimental);
+        this.started.fire();
+      } else if (oldState === State.Running) {
+        progress.endAll();
+        if (this.client === client) void this.recover();
+      }
+    });
+    return client;
   }
 
   /** A crash is mended by itself, a few times; then the person is told, with the way to try again. */
-  private async closed() {
-    const now = Date.now();
-    this.crashes.push(now);
-    const recent = this.crashes.filter((time) => now - time < CRASHES_COUNT_MS).length;
-    if (this.exitCode !== BAD_ARGUMENTS && recent <= MOST_CRASHES)
-      return { action: CloseAction.Restart, handled: true, message: "The server ended unexpectedly and is started again." };
-    const message = this.exitCode === BAD_ARGUMENTS
-      ? `The server refuses its settings: ${this.lastWords}`
-      : `The server ended ${recent} times within three minutes. Its last words: ${this.lastWords}`;
-    void showError(message, "unify.server.restart");
-    return { action: CloseAction.DoNotRestart, handled: true, message };
+  private async recover(): Promise<void> {
+    this.client = undefined;
+    setTimeout(() => this.crashes--, CRASHES_COUNT_MS).unref();
+    if (++this.crashes <= MOST_CRASHES) await this.ready().catch(showFailure);
+    else await showFailure({ message: `The server keeps ending: ${await this.lastWords}`, data: { remedy: RESTART } });
   }
 
-  private compareProtocols(): void {
-    const theirs = (this.client.initializeResult?.capabilities.experimental as { unify?: { protocol?: number } })?.unify?.protocol;
-    if (theirs === PROTOCOL) return;
-    const upgrade = (theirs ?? 0) < PROTOCOL ? "the server unify-ls" : "this extension";
-    void showError(
-      `The server speaks version ${theirs ?? "unknown"} of the protocol and this extension version ${PROTOCOL}: ` +
-      `upgrade ${upgrade}.`);
-  }
-
-  /** Levels as the server gives them: "E[2026-…] text". */
-  private logLines(stream: NodeJS.ReadableStream): void {
-    let rest = "";
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const [, level, said = line] = /^([EWIDT])\[[^\]]*\] (.*)$/.exec(line) ?? [];
-        if (level === "E") this.log.error(said);
-        else if (level === "W") this.log.warn(said);
-        else this.log.info(said);
-      }
+  /** Takes over the server's log. A line begins with its level: "E[2026-…] text". */
+  private listen(stream: NodeJS.ReadableStream): void {
+    let last = "";
+    const lines = createInterface({ input: stream });
+    lines.on("line", (line) => {
+      last = line.replace(/^[EWIDT]\[[^\]]*\] /, "");
+      const level = /^E\[/.test(line) ? "error" : /^W\[/.test(line) ? "warn" : "info";
+      this.log[level](last);
     });
-  }
-
-  /** The setting alone switches the trace on; the client would want the channel's level to be changed as well. */
-  private tracing(): LogOutputChannel {
-    const changed = new EventEmitter<LogLevel>();
-    const level = () => {
-      const trace = workspace.getConfiguration("unify").get<string>("trace.server", "off");
-      return trace === "messages" || trace === "verbose" ? LogLevel.Trace : LogLevel.Info;
-    };
-    this.context.subscriptions.push(changed, workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration("unify.trace.server")) changed.fire(level());
-    }));
-    return Object.create(this.log, {
-      logLevel: { get: level },
-      onDidChangeLogLevel: { value: changed.event },
-      trace: { value: (message: string) => this.log.info(message) },
-    }) as LogOutputChannel;
+    this.lastWords = new Promise((resolve) => lines.on("close", () => resolve(last)));
   }
 }
 
-/** The connection broke while an answer was awaited: the server's process is gone. */
-export function isLost(error: unknown): boolean {
-  const code = (error as { code?: unknown })?.code;
-  return typeof code === "number" && ((code >= -32099 && code <= -32096) || (code >= 1 && code <= 3));
+function compareProtocols(experimental: { unify?: { protocol?: number } } | undefined): void {
+  const theirs = experimental?.unify?.protocol ?? 0;
+  if (theirs === PROTOCOL) return;
+  const upgrade = theirs < PROTOCOL ? "the server unify-ls" : "this extension";
+  const difference = `The server speaks version ${theirs} of the protocol and this extension version ${PROTOCOL}`;
+  void showFailure({ message: `${difference}: upgrade ${upgrade}.` });
+}
+
+/** The folders that are open, as far as they are on a disk. */
+export function localFolders(): WorkspaceFolder[] {
+  return workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === "file") ?? [];
 }

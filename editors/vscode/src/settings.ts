@@ -1,6 +1,6 @@
 /**
- * Which setting travels how. Machine settings say where a token goes and what is asked before a run; they come from the
- * person alone and become flags of the server's command. Folder settings are what the server asks the editor for.
+ * Machine settings say where a token goes and what is asked before a run: they come from the person alone, never from a
+ * folder, and become flags of the server's command. The server asks for the others itself.
  */
 
 const FLAG_OF = {
@@ -14,11 +14,10 @@ const FLAG_OF = {
   "server.logLevel": "--log-level",
 };
 
-/** Settings that only a person sets, never a folder; a change of one restarts the server. */
+/** A change of one of these restarts the server. */
 export const MACHINE_KEYS = ["server.path", ...Object.keys(FLAG_OF)];
-const FOLDER_KEYS = ["organizationId", "componentId", "branch", "remote", "follow", "protectedBranches"];
 
-/** What VS Code's `inspect` says of a setting, as far as we look: a folder's values are in other members. */
+/** What VS Code's `inspect` says of a setting, as far as we look: what a folder sets is in other members. */
 export type Inspect = (key: string) => { globalValue?: unknown } | undefined;
 
 /** The value that the person set for this machine; undefined when there is none. */
@@ -34,10 +33,4 @@ export function serverArguments(inspect: Inspect): string[] {
     return value === undefined ? [] : [flag, value];
   });
   return ["serve", "--stdio", ...flags];
-}
-
-/** What the server is told of the merged section `unify`: folder settings, and only those that are set. */
-export function folderSettings(section: Record<string, unknown> | null | undefined): Record<string, unknown> {
-  const isSet = (key: string) => section?.[key] !== null && section?.[key] !== undefined;
-  return Object.fromEntries(FOLDER_KEYS.filter(isSet).map((key) => [key, section![key]]));
 }

@@ -1,8 +1,7 @@
 /** One item: the runs under way, else a token that is about to end. */
-import { StatusBarAlignment, ThemeColor, window } from "vscode";
-import type { Disposable } from "vscode";
-import type { TokenStatus } from "./protocol.ts";
-import type { Runs } from "./runs.ts";
+import { StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from "vscode";
+import type { Run, TokenStatus } from "./protocol.ts";
+import { outlookOf, type Runs } from "./runs.ts";
 import { inert } from "./text.ts";
 
 /** Days before a token's end from which it is shown. */
@@ -17,7 +16,7 @@ export class StatusBar implements Disposable {
     runs.onChanged(() => this.draw());
   }
 
-  tokenKnown = (token: TokenStatus): void => {
+  readonly showToken = (token: TokenStatus): void => {
     this.token = token;
     this.draw();
   };
@@ -27,20 +26,27 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
-    const running = this.runs.unfinished;
-    const [newest] = running;
-    const daysLeft = this.token?.stored ? this.token.daysLeft : undefined;
-    if (newest) {
-      const text = running.length > 1 ? `${running.length} runs` : `${newest.file}: ${newest.status ?? newest.outcome}`;
-      this.say(`$(sync~spin) ${inert(text)}`, "unify.run.list", running.map((run) => `${run.file} on ${run.branch}`).join("\n"));
-    } else if (daysLeft !== undefined && daysLeft <= SOON) {
-      const when = daysLeft < 0 ? "has ended" : daysLeft === 0 ? "ends today" : `ends in ${daysLeft} day${daysLeft > 1 ? "s" : ""}`;
-      this.say(`$(key) Unify token ${when}`, "unify.token.set", `${this.token!.origin}: store a new one`, "statusBarItem.warningBackground");
-    } else this.item.hide();
-  }
-
-  private say(text: string, command: string, tooltip: string, background?: string): void {
-    Object.assign(this.item, { text, command, tooltip, backgroundColor: background && new ThemeColor(background) });
+    const look = lookOfRuns(this.runs.all.filter((run) => outlookOf(run) === "running")) ?? lookOfToken(this.token);
+    if (!look) return this.item.hide();
+    Object.assign(this.item, { backgroundColor: undefined, ...look });
     this.item.show();
   }
+}
+
+function lookOfRuns(running: Run[]): Partial<StatusBarItem> | undefined {
+  const [newest] = running;
+  if (!newest) return undefined;
+  const text = running.length > 1 ? `${running.length} runs` : `${newest.file}: ${newest.status ?? newest.outcome}`;
+  const tooltip = running.map(({ file, branch }) => `${file} on ${branch}`).join("\n");
+  return { text: `$(sync~spin) ${inert(text)}`, tooltip, command: "unify.run.list" };
+}
+
+function lookOfToken(token: TokenStatus | undefined): Partial<StatusBarItem> | undefined {
+  if (!token?.stored || token.daysLeft === undefined || token.daysLeft > SOON) return undefined;
+  const days = token.daysLeft;
+  const end = days < 0 ? "has ended" : days === 0 ? "ends today" : `ends in ${days} ${days === 1 ? "day" : "days"}`;
+  return {
+    text: `$(key) Unify token ${end}`, tooltip: `${token.origin}: store a new one`, command: "unify.token.set",
+    backgroundColor: new ThemeColor("statusBarItem.warningBackground"),
+  };
 }

@@ -1,12 +1,13 @@
-/**
- * Texts of a repository or of the platform, made inert: VS Code runs `[text](command:…)` in messages and prompts, and
- * draws `$(name)` as an icon. Nothing is dropped, so that what is shown is what is sent.
- */
+/** Texts as a person reads them. */
+import type { TokenStatus } from "./protocol.ts";
 
 const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** For every place that draws icons: labels of pickers, the status bar, notifications. */
+/**
+ * A text of a repository or of the platform, for places that draw `$(name)` as an icon and run `[text](command:…)`:
+ * pickers, messages, the status bar. Nothing is dropped, so that what is shown is what is sent.
+ */
 export function inert(text: string): string {
   return text
     .replace(CONTROL, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`)
@@ -15,13 +16,11 @@ export function inert(text: string): string {
 }
 
 /** Lines of at most `width` characters; a line that goes on is indented. */
-export function wrapped(text: string, width: number): string[] {
-  return text.split("\n").flatMap((line) => {
-    const characters = [...line];
-    const rows = [characters.splice(0, width).join("")];
-    while (characters.length > 0) rows.push(`    ${characters.splice(0, width - 4).join("")}`);
-    return rows;
-  });
+export function wrapped(line: string, width: number): string[] {
+  const characters = [...line];
+  const rows = [characters.splice(0, width).join("")];
+  while (characters.length > 0) rows.push(`    ${characters.splice(0, width - 4).join("")}`);
+  return rows;
 }
 
 /** "just now", "5 min ago", "3 h ago", "2 days ago". */
@@ -32,4 +31,17 @@ export function age(since: string, now = Date.now()): string {
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
   return `${Math.floor(minutes / (24 * 60))} days ago`;
+}
+
+export function tokenSentence({ origin, stored, store, accepted, daysLeft }: TokenStatus): string {
+  if (!stored) return `No token is stored for ${origin}.`;
+  const word = accepted === undefined ? "" : accepted ? " Unify accepts it." : " Unify rejects it: store a new one.";
+  const end = daysLeft === undefined ? "" : daysLeft < 0 ? " It has ended." : ` It ends in ${daysLeft} days.`;
+  return `The token for ${origin} is kept in ${store}.${word}${end}`;
+}
+
+/** One check of the doctor. */
+export function checkLine({ state, name, detail, remedy }: Record<string, string>): string {
+  const mark = { ok: "✓", warn: "!", fail: "✗" }[state ?? ""] ?? "?";
+  return `${mark} ${name}: ${detail}${remedy ? `\n    → ${remedy}` : ""}`;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = Number(process.env.UNIFY_TEST_TIMEOUT ?? 60) * 1000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
@@ -32,6 +32,16 @@ export class Window {
 
   async open(address, folder, more = "") {
     await this.page.goto(`${address}/?folder=${encodeURIComponent(folder)}${more}`);
+    await this.ready();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.ready();
+    await this.extensionIsThere();
+  }
+
+  async ready() {
     await this.page.locator(".monaco-workbench .activitybar").waitFor();
     await this.page.locator(".statusbar-item").first().waitFor();
   }
@@ -72,6 +82,11 @@ export class Window {
   /** Waits until the open box shows this complaint. */
   async says(text) {
     await this.input.filter({ hasText: text }).waitFor();
+  }
+
+  /** Waits until the open box has a complaint, whatever it says. */
+  async complains() {
+    await this.input.locator(".quick-input-box .monaco-inputbox.error").waitFor();
   }
 
   async leave() {

@@ -60,9 +60,9 @@ test("the setting wins, then the program inside, then the PATH; never a relative
     assert.equal(findProgram(undefined, join(folder, "nothing")), onPath);
     process.chdir(folder);
     process.env.PATH = "bin";
-    assert.equal(findProgram(undefined, join(folder, "nothing")), undefined);
-    assert.equal(findProgram("other", join(folder, "extension")), undefined, "a relative setting is an error");
-    assert.equal(findProgram(join(folder, "none"), join(folder, "extension")), undefined);
+    assert.throws(() => findProgram(undefined, join(folder, "nothing")), /was not found/);
+    assert.throws(() => findProgram("other", join(folder, "extension")), /no absolute path of a program: other/);
+    assert.throws(() => findProgram(join(folder, "none"), join(folder, "extension")), /no absolute path of a program/);
   } finally {
     process.env.PATH = path;
   }

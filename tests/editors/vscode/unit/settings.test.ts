@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { MACHINE_KEYS, folderSettings, machineSetting, serverArguments } from "../../../../editors/vscode/src/settings.ts";
+import { MACHINE_KEYS, machineSetting, serverArguments } from "../../../../editors/vscode/src/settings.ts";
 
 const manifest = JSON.parse(readFileSync(new URL("../../../../editors/vscode/package.json", import.meta.url), "utf8"));
 const contributed: Record<string, { scope: string; type: string[]; default: unknown }> = manifest.contributes.configuration.properties;
@@ -42,12 +42,6 @@ test("settings that the server reads have no default, and allow none", () => {
     assert.equal(value, null, key);
     assert.ok(type.includes("null"), key);
   }
-});
-
-test("the server is told of folder settings alone, and only those that are set", () => {
-  const section = { branch: "main", follow: false, remote: null, componentId: undefined, protectedBranches: [], apiUrl: "https://evil", server: { path: "x" }, trace: {} };
-  assert.deepEqual(folderSettings(section), { branch: "main", follow: false, protectedBranches: [] });
-  assert.deepEqual(folderSettings(null), {});
 });
 
 test("every command in a menu, a welcome text or a walkthrough is contributed, with a title and an icon", () => {

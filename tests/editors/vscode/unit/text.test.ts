@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, inert, wrapped } from "../../../../editors/vscode/src/text.ts";
+import { age, checkLine, inert, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
 
 const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
 const made: [string, string][] = [
@@ -18,7 +18,8 @@ for (const [from, to] of made) test(`made inert: ${JSON.stringify(from)}`, () =>
 
 test("long lines are wrapped and nothing is lost", () => {
   const line = "x".repeat(30);
-  assert.deepEqual(wrapped(`short\n${line}`, 12), ["short", "x".repeat(12), `    ${"x".repeat(8)}`, `    ${"x".repeat(8)}`, "    xx"]);
+  assert.deepEqual(wrapped(line, 12), ["x".repeat(12), `    ${"x".repeat(8)}`, `    ${"x".repeat(8)}`, "    xx"]);
+  assert.deepEqual(wrapped("short", 12), ["short"]);
   assert.deepEqual(wrapped("", 12), [""]);
 });
 
@@ -26,4 +27,18 @@ test("ages", () => {
   const now = Date.parse("2027-01-31T12:00:00Z");
   for (const [since, said] of [["2027-01-31T11:59:40Z", "just now"], ["2027-01-31T11:55:00Z", "5 min ago"], ["2027-01-31T09:00:00Z", "3 h ago"], ["2027-01-21T09:00:00Z", "10 days ago"], ["never", ""]] as const)
     assert.equal(age(since, now), said);
+});
+
+test("a token's status, as a sentence", () => {
+  const token = { origin: "https://api.example", stored: true, store: "secret-service" };
+  const kept = "The token for https://api.example is kept in secret-service.";
+  assert.equal(tokenSentence({ ...token, stored: false }), "No token is stored for https://api.example.");
+  assert.equal(tokenSentence(token), kept);
+  assert.equal(tokenSentence({ ...token, accepted: true, daysLeft: 6 }), `${kept} Unify accepts it. It ends in 6 days.`);
+  assert.equal(tokenSentence({ ...token, accepted: false, daysLeft: -1 }), `${kept} Unify rejects it: store a new one. It has ended.`);
+});
+
+test("a check of the doctor, as a line", () => {
+  assert.equal(checkLine({ state: "ok", name: "git", detail: "2.39" }), "✓ git: 2.39");
+  assert.equal(checkLine({ state: "fail", name: "api", detail: "No answer.", remedy: "Check the proxy" }), "✗ api: No answer.\n    → Check the proxy");
 });

@@ -1,0 +1,55 @@
+/** What a person sees while something takes its time: notifications, all with a way to cancel. */
+import { CancellationTokenSource, ProgressLocation, window, type CancellationToken, type Progress } from "vscode";
+import type { Middleware, ProgressToken, WorkDoneProgressBegin } from "vscode-languageclient";
+import { inert } from "./text.ts";
+
+const PATIENCE_MS = 1000;
+
+/** Shows a notification with *Cancel* once the work takes longer than a moment. */
+export async function patiently<T>(title: string, work: (token: CancellationToken) => Promise<T>): Promise<T> {
+  const source = new CancellationTokenSource();
+  const working = work(source.token);
+  const over = working.then(() => undefined, () => undefined);
+  const timer = setTimeout(() => {
+    const location = ProgressLocation.Notification;
+    void window.withProgress({ location, title: `${title}…`, cancellable: true }, (_, token) => {
+      token.onCancellationRequested(() => source.cancel());
+      return over;
+    });
+  }, PATIENCE_MS);
+  return working.finally(() => clearTimeout(timer));
+}
+
+/** The server's own progress; by itself the language client shows it in the status bar, without *Cancel*. */
+export class ServerProgress {
+  private readonly shown = new Map<ProgressToken, { progress?: Progress<{ message: string }>; end: () => void }>();
+
+  constructor(private readonly cancel: (token: ProgressToken) => void) {}
+
+  readonly handle: NonNullable<Middleware["handleWorkDoneProgress"]> = (token, step, next) => {
+    if (step.kind === "begin") this.begin(token, step);
+    else if (step.kind === "report") this.shown.get(token)?.progress?.report({ message: inert(step.message ?? "") });
+    else {
+      this.shown.get(token)?.end();
+      this.shown.delete(token);
+      next(token, step);
+    }
+  };
+
+  /** The server is gone, and with it whoever would have ended them. */
+  endAll(): void {
+    for (const { end } of this.shown.values()) end();
+    this.shown.clear();
+  }
+
+  private begin(token: ProgressToken, { title, message, cancellable = false }: WorkDoneProgressBegin): void {
+    const location = ProgressLocation.Notification;
+    const over = new Promise<void>((end) => this.shown.set(token, { end }));
+    void window.withProgress({ location, title: inert(title), cancellable }, (progress, cancelled) => {
+      Object.assign(this.shown.get(token) ?? {}, { progress });
+      if (message) progress.report({ message: inert(message) });
+      cancelled.onCancellationRequested(() => this.cancel(token));
+      return over;
+    });
+  }
+}

@@ -1,0 +1,59 @@
+// What the scenarios share: the world they play in, the platform's simulator, the servers that run, and named steps.
+import { readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { Window, withPage } from "./window.mjs";
+
+export const world = JSON.parse(process.argv[2]);
+
+/** Asks or tells the simulator something. */
+export async function control(path, body) {
+  const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(`${world.control}/_simulator/${path}`, options);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+export const triggers = () => control("triggers");
+
+/** Answers when the platform was asked that often to start a run. */
+export const triggered = (count) => control(`requests?path=/v2/components/*/trigger&wait=${count}`);
+
+/** The servers of this world's editor: the ids of their processes. */
+export function servers() {
+  return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid)).map(Number).filter((pid) => {
+    try {
+      const isServer = readlinkSync(`/proc/${pid}/exe`).endsWith("/unify-ls");
+      return isServer && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${world.home}\0`);
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  });
+}
+
+export const commandLine = (pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+
+/** Changes the machine's settings as a person does who edits the file. */
+export function setMachineSettings(changes) {
+  const settings = JSON.parse(readFileSync(world.machineSettings, "utf8"));
+  writeFileSync(world.machineSettings, JSON.stringify({ ...settings, ...changes }));
+}
+
+/** Opens VS Code in the world's folder and plays the steps, in order: each needs the one before. */
+export function play(scenario) {
+  return withPage(world.extension, async (page) => {
+    const window = new Window(page, world.output);
+    const step = async (name, act) => {
+      const began = Date.now();
+      try {
+        await act();
+        console.log(`  ok  ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+      } catch (error) {
+        await window.picture(`failed - ${name.replaceAll("/", " ")}`);
+        console.log(`FAILED ${name}\n${error.stack}`);
+        console.log("Notifications:", await page.locator(".notification-list-item").allInnerTexts());
+        process.exit(1);
+      }
+    };
+    await window.open(world.address, world.folder);
+    await scenario({ page, window, step });
+  });
+}

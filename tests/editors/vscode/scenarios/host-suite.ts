@@ -1,0 +1,62 @@
+// Runs inside the real extension host: what the extension contributes and answers. `run` throws when a test fails.
+import assert from "node:assert/strict";
+import { Uri, commands, extensions, window, workspace } from "vscode";
+
+const extension = extensions.getExtension("unify-ls.workflows-for-cloudbees-unify")!;
+const { contributes } = extension.packageJSON;
+const call = (command: string, argument?: unknown) => commands.executeCommand<any>(command, argument);
+
+const tests: [string, () => Promise<void>][] = [
+  ["registers every contributed command, once", async () => {
+    await extension.activate();
+    const known = await commands.getCommands(true);
+    for (const { command } of contributes.commands) assert.equal(known.filter((each) => each === command).length, 1, command);
+  }],
+  ["contributes every command of the server", async () => {
+    const names = ["token.set", "token.status", "token.delete", "token.create", "component.select", "workflows.list",
+      "workflow.run", "workflow.runAgain", "workflow.curl", "run.list", "run.follow", "run.unfollow", "run.open",
+      "run.details", "doctor"];
+    const contributed = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual(names.filter((name) => !contributed.includes(`unify.${name}`)), []);
+  }],
+  ["a fresh profile sets nothing: no invented false, 0 or empty text", async () => {
+    const { apiUrl: _a, uiUrl: _u, trace: _t, server, ...rest } = workspace.getConfiguration().get<any>("unify");
+    for (const [key, value] of Object.entries(rest)) assert.equal(value, null, key);
+    assert.equal(typeof server.path, "string", "the test's own");
+  }],
+  ["a folder's settings change no machine setting", async () => {
+    const machine = Object.entries<any>(contributes.configuration.properties).filter(([, { scope }]) => scope === "machine");
+    assert.ok(machine.length >= 9);
+    for (const [key] of machine) assert.equal(workspace.getConfiguration().inspect(key)?.workspaceValue, undefined, key);
+  }],
+  ["commands answer with the server's results", async () => {
+    const status = await call("unify.token.status");
+    assert.equal(status.stored, false);
+    const { checks } = await call("unify.doctor");
+    assert.ok(checks.some(({ state }: { state: string }) => state === "ok"));
+    assert.match(window.activeTextEditor!.document.getText(), /^[✓!✗] /m);
+  }],
+  ["a command that fails answers nothing, and does not wait for its message to be read", async () => {
+    assert.equal(await call("unify.run.open", { id: "none" }), undefined);
+  }],
+  ["what is not a plain object is not passed on; an address is passed on as a file", async () => {
+    class Strange { check = "no boolean"; }
+    assert.equal((await call("unify.token.status", new Strange())).stored, false);
+    const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".cloudbees/workflows/none.yaml");
+    assert.equal(await call("unify.workflow.curl", file), undefined);
+  }],
+];
+
+export async function run(): Promise<void> {
+  let failed = 0;
+  for (const [name, test] of tests) {
+    try {
+      await test();
+      console.error(`ok  ${name}`);
+    } catch (error) {
+      failed++;
+      console.error(`FAILED ${name}: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+  if (failed > 0) throw new Error(`${failed} failed`);
+}

@@ -1,0 +1,32 @@
+// The extension stays small: its sources, and what a user downloads and loads.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const MOST_LINES = 900;
+const MOST_BYTES = 500_000;
+const extension = new URL("../../../../editors/vscode/", import.meta.url);
+
+/** Lines of code: neither empty nor only a comment. */
+function linesOfCode(text: string): number {
+  const lines = text.replace(/^\s*\/\*\*.*?\*\/$/gms, "").split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "" && !line.startsWith("//")).length;
+}
+
+test(`the sources have fewer than ${MOST_LINES} lines of code`, () => {
+  const sources = readdirSync(new URL("src/", extension)).map((name) => readFileSync(new URL(`src/${name}`, extension), "utf8"));
+  const lines = sources.map(linesOfCode).reduce((sum, each) => sum + each);
+  assert.ok(lines < MOST_LINES, `${lines}`);
+});
+
+test("no line of the sources is too long to be read", () => {
+  for (const name of readdirSync(new URL("src/", extension)))
+    readFileSync(new URL(`src/${name}`, extension), "utf8").split("\n").forEach((line, index) =>
+      assert.ok(line.length <= 120, `${name}:${index + 1} has ${line.length} characters`));
+});
+
+test(`the bundle has fewer than ${MOST_BYTES} bytes`, () => {
+  const { size } = statSync(fileURLToPath(new URL("dist/extension.js", extension)));
+  assert.ok(size < MOST_BYTES, `${size}`);
+});

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""The VS Code extension: its units, inside the real extension host, and as a person uses it, in each VS Code that
+scripts/lib/vscode.sh fetched. A VS Code that could not be fetched is skipped, and said to be.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import unittest
+from pathlib import Path
+
+from harness import Simulator, TestCase, find_canary, main, program
+from world import Host, make_repository, start_editor
+
+HERE = Path(__file__).resolve().parent
+EXTENSION = HERE.parents[2] / "editors" / "vscode"
+CACHE = Path(os.environ["UNIFY_VSCODE_CACHE"])
+NODE = os.environ["UNIFY_VSCODE_NODE"]
+VSIX = os.environ["UNIFY_VSCODE_VSIX"]
+OUTPUT = Path(os.environ["UNIFY_VSCODE_OUTPUT"])
+SCENARIO_TAKES_AT_MOST = 600
+UI = "https://ui.example"
+
+
+class Unit(unittest.TestCase):
+    def test_unit(self):
+        files = sorted(map(str, (HERE / "unit").glob("*.test.ts")))
+        command = [NODE, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test-reporter=dot", "--test", *files]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+class InEditor:
+    """The scenarios; each plays in a world of its own."""
+
+    keyring = True
+    host = None
+
+    def setUp(self):
+        if not self.host.is_here:
+            self.skipTest(f"code-server {self.host.version} could not be fetched")
+        self.token = f"cb_api_vscode_{secrets.token_hex(16)}"
+        self.platform = self.simulator("--token", self.token, "--ui-url", UI)
+
+    def test_host(self):
+        """The extension from its sources has no server inside."""
+        self.play("host", options=self.host.smoke_test_options, settings={"unify.server.path": program()})
+
+    def test_user_job(self):
+        self.play("job", vsix=VSIX)
+
+    def test_user_trouble(self):
+        self.play("trouble", vsix=VSIX, settings={"unify.server.path": "/nowhere/unify-ls"})
+
+    def test_user_stranger(self):
+        self.store_token()
+        self.play("stranger", vsix=VSIX, trust=True, folder_settings={"unify.branch": "elsewhere"})
+
+    def play(self, scenario, *, settings=None, folder_settings=None, **editor_options):
+        repository = make_repository(self.session, **(folder_settings or {}))
+        machine = {"unify.apiUrl": self.platform.url, "unify.uiUrl": UI, "unify.trace.server": "verbose",
+                   "unify.server.logLevel": "debug", **(settings or {})}
+        with start_editor(self.host, self.session, repository.folder, machine, **editor_options) as editor:
+            world = {
+                "address": editor.address, "folder": str(repository.folder), "control": self.platform.control_url,
+                "platform": self.platform.url, "token": self.token, "home": str(self.session.home),
+                "output": str(OUTPUT / self.host.version), "extension": str(EXTENSION), "server": program(),
+                "machineSettings": str(editor.machine_settings), "logs": str(editor.data / "logs")}
+            command = [NODE, str(HERE / "scenarios" / f"{scenario}.mjs"), json.dumps(world)]
+            done = subprocess.run(command, env={**os.environ, "HOME": str(self.session.home)},
+                                  timeout=SCENARIO_TAKES_AT_MOST, check=False)
+        self.assertEqual(done.returncode, 0, editor.stderr.decode(errors="replace")[-2000:])
+        self.assert_token_is_nowhere(editor)
+
+    def assert_token_is_nowhere(self, editor):
+        """Not in a log, a setting or the editor's storage, nor in what any process was started with."""
+        keyrings = list((self.session.data / "keyrings").glob("*"))
+        outputs = [("editor", editor.stdout + editor.stderr)]
+        found = find_canary(self.token, folders=[self.session.folder], allowed=keyrings, outputs=outputs)
+        simulator = f"process {self.platform.pid} "
+        self.assertEqual([place for place in found if simulator not in place], [])
+
+    def store_token(self):
+        subprocess.run([program(), "token", "set", "--stdin", "--api-url", self.platform.url], check=True, timeout=60,
+                       input=self.token.encode(), env=self.session.env, capture_output=True)
+
+
+def in_each_host():
+    for version, node in json.loads(os.environ["UNIFY_VSCODE_HOSTS"]).items():
+        host = Host(version, CACHE / f"code-server-{version}", node)
+        name = f"VSCode_{version.replace('.', '_')}"
+        globals()[name] = type(name, (InEditor, TestCase), {"host": host})
+
+
+in_each_host()
+
+if __name__ == "__main__":
+    main()
