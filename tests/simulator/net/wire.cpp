@@ -53,9 +53,10 @@ template <typename Stream> class StreamWire final : public Wire {
   }
 
   Task<void> client_leaves() override {
-    co_await socket().async_wait(tcp::socket::wait_read, with_error);
-    // Out of turn, bytes can only be the end of a TLS session.
-    if (clients_turn_ && has_bytes()) co_await pause_for(std::chrono::hours(24));
+    const auto [cancelled] = co_await socket().async_wait(tcp::socket::wait_read, with_error);
+    // Out of turn, bytes can only be the end of a TLS session. Looking for them where there are none would
+    // block.
+    if (!cancelled && clients_turn_ && has_bytes()) co_await pause_for(std::chrono::hours(24));
   }
 
   Task<void> close() override {
