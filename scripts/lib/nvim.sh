@@ -21,14 +21,15 @@ nvim_sources() {
 }
 
 # nvim_apt FOLDER ARGUMENT...: apt-get with lists, status and cache of its own. The empty status makes it fetch the
-# whole closure, the C library included, since what is installed here does not count.
+# whole closure, the C library included, since what is installed here does not count. A mirror may lag behind the dates of
+# a moving suite; its signature is checked all the same.
 nvim_apt() {
   local folder=$1
   shift
   apt-get -qq -o Dir::Etc::sourcelist="$folder/suite.sources" -o Dir::Etc::sourceparts=/dev/null \
     -o Dir::State::lists="$folder/lists" -o Dir::State::status="$folder/status" -o Dir::Cache::archives="$folder/archives" \
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Install-Recommends=0 -o APT::Sandbox::User=root \
-    -o Debug::NoLocking=1 "$@"
+    -o Debug::NoLocking=1 -o Acquire::Check-Valid-Until=false "$@"
 }
 
 # nvim_unpack SUITE FOLDER: FOLDER/nvim starts that suite's Neovim with its own loader and libraries; what it starts in

@@ -54,15 +54,17 @@ await play(async ({ page, window, step }) => {
   await step("a workflow's row opens its file, and says what it asks for", async () => {
     await window.treeRow("Deploy").click();
     await page.locator(".tab", { hasText: "deploy.yaml" }).waitFor();
+    await window.treeRow("Smoke test").hover();
     await window.treeRow("Deploy").hover();
-    const tip = page.locator(".monaco-hover", { hasText: "environment (staging | production, default staging): Where to" });
-    await tip.waitFor();
+    const line = "environment (staging | production, default staging): Where to";
+    await page.locator(".monaco-hover", { hasText: line }).waitFor();
+    await page.locator(".editor-group-container").hover();
   });
 
   await step("the palette has every command, by its category", async () => {
     await window.press("F1");
     await window.field.fill(">Unify: ");
-    await window.rows.filter({ hasText: "Unify: Run Workflow…" }).first().waitFor();
+    await window.rows.filter({ hasText: "Unify: Choose Component…" }).first().waitFor();
     await window.picture("palette");
     await window.leave();
   });
