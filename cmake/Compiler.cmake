@@ -29,6 +29,13 @@ if(UNIFY_LS_SANITIZE)
   add_link_options(-fsanitize=${UNIFY_LS_SANITIZE})
 endif()
 
+# What libFuzzer finds its way by. Not -fsanitize=fuzzer-no-link: that would refuse the precompiled header.
+option(UNIFY_LS_FUZZERS "Build the fuzzers of tests/fuzz; needs Clang and the address sanitizer" OFF)
+set(UNIFY_LS_COVERAGE "")
+if(UNIFY_LS_FUZZERS)
+  set(UNIFY_LS_COVERAGE -fsanitize-coverage=inline-8bit-counters,pc-table,trace-cmp)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})

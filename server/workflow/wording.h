@@ -7,13 +7,12 @@
 
 namespace unify_ls::workflow {
 
-/// More of a text than this (in code points) does not help in a message.
+/// More of a text than this (in code points, an ellipsis included) does not help in a message.
 inline constexpr std::size_t max_quoted_length = 60;
 /// More names than this are cut from a list in a message, and their number is told.
 inline constexpr std::size_t max_listed_names = 8;
 
-/// Foreign text for a message, in double quotes: control and bidirectional characters are dropped, so that it
-/// can steer neither a terminal nor an editor, and a long text ends in an ellipsis.
+/// Foreign text for a message, in double quotes: one printable line, and a long text ends in an ellipsis.
 std::string quoted(std::string_view text);
 
 /// `"a", "b" and 12 more`.

@@ -9,12 +9,13 @@ using namespace unify_ls::workflow;
 TEST_CASE("foreign text in a message can neither steer a terminal nor fill it") {
   CHECK(quoted("plain") == "\"plain\"");
   CHECK(quoted("") == "\"\"");
-  CHECK(quoted("a\x1b[31m\nb\x7f\u0085") == "\"a[31mb\"");
+  CHECK(quoted("a\x1b[31m\nb\x7f\u0085") == "\"a[31m b\"");
+  CHECK(quoted("pu\uFEFFsh\u200B") == "\"push\"");
   CHECK(quoted("\u202Egnp.exe\u2066") == "\"gnp.exe\"");
   CHECK(quoted("bad \xff byte") == "\"bad \uFFFD byte\"");
   CHECK(quoted("größe 😀") == "\"größe 😀\"");
   CHECK(quoted(std::string(max_quoted_length, 'x')) == '"' + std::string(max_quoted_length, 'x') + '"');
-  CHECK(quoted(std::string(max_quoted_length + 1, 'x')) == '"' + std::string(max_quoted_length, 'x') + "…\"");
+  CHECK(quoted(std::string(max_quoted_length + 1, 'x')) == '"' + std::string(max_quoted_length - 1, 'x') + "…\"");
 }
 
 TEST_CASE("a list of names is cut, and its rest is counted") {
