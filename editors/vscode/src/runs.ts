@@ -9,13 +9,10 @@ export type Outlook = "running" | "good" | "bad" | "doubtful" | "unknown";
 export class Runs {
   private readonly changed = new EventEmitter<void>();
   readonly onChanged = this.changed.event;
-  private known = new Map<string, Run>();
+  private readonly known = new Map<string, Run>();
 
   constructor(private readonly server: Server) {
-    server.onRunChanged((run) => {
-      this.take(run, this.known.get(run.id));
-      this.changed.fire();
-    });
+    server.onRunChanged((run) => this.take([run]));
   }
 
   /** Newest first. */
@@ -27,17 +24,17 @@ export class Runs {
   async load(): Promise<void> {
     const lists = await Promise.allSettled(localFolders().map(({ uri }) =>
       this.server.execute<{ runs: Run[] }>("unify.run.list", { folder: uri.toString() })));
-    const before = this.known;
-    this.known = new Map();
-    const runs = lists.flatMap((list) => (list.status === "fulfilled" ? list.value.runs : []));
-    for (const run of runs) this.take(run, before.get(run.id));
-    this.changed.fire();
+    this.take(lists.flatMap((list) => (list.status === "fulfilled" ? list.value.runs : [])));
   }
 
   /** An end is news for whoever saw the run under way; a run that was refused is told by the command that failed. */
-  private take(run: Run, before: Run | undefined): void {
-    this.known.set(run.id, run);
-    if (before && !before.ended && run.ended && run.outcome !== "refused") void tellEnd(run);
+  private take(runs: Run[]): void {
+    for (const run of runs) {
+      const wasUnderWay = this.known.get(run.id)?.ended === false;
+      this.known.set(run.id, run);
+      if (wasUnderWay && run.ended && run.outcome !== "refused") void tellEnd(run);
+    }
+    this.changed.fire();
   }
 }
 

@@ -19,7 +19,7 @@ CACHE = Path(os.environ["UNIFY_VSCODE_CACHE"])
 NODE = os.environ["UNIFY_VSCODE_NODE"]
 VSIX = os.environ["UNIFY_VSCODE_VSIX"]
 OUTPUT = Path(os.environ["UNIFY_VSCODE_OUTPUT"])
-SCENARIO_TAKES_AT_MOST = 600
+SCENARIO_TAKES_AT_MOST = 1200
 UI = "https://ui.example"
 
 

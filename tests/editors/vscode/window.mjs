@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const PATIENCE_MS = Number(process.env.UNIFY_TEST_TIMEOUT ?? 60) * 1000;
+const PATIENCE_MS = Number(process.env.UNIFY_TEST_TIMEOUT ?? 180) * 1000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { world } from "../scenario.mjs";
 import { Window, withPage } from "../window.mjs";
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 const suite = join(world.output, "host-suite.js");
 const { buildSync } = createRequire(join(world.extension, "package.json"))("esbuild");
 buildSync({
