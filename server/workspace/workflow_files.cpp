@@ -48,8 +48,8 @@ std::optional<std::string> problem_of_entry(const TreeEntry& entry) {
   constexpr std::string_view end = "is not a file and cannot be a workflow.";
   if (entry.is_symlink()) return fmt::format("On the remote branch this is a symlink, which {}", end);
   if (entry.is_submodule()) return fmt::format("On the remote branch this is a submodule, which {}", end);
-  if (!entry.is_file() || !entry.size) return fmt::format("On the remote branch this {}", end);
-  if (*entry.size > max_workflow_bytes)
+  if (!entry.is_file()) return fmt::format("On the remote branch this {}", end);
+  if (entry.size.value_or(0) > max_workflow_bytes)
     return fmt::format("On the remote branch this file is larger than {} KiB and is not read.",
                        max_workflow_bytes >> 10U);
   return std::nullopt;
@@ -68,6 +68,14 @@ std::optional<std::string> problem_of_fault(FileFault fault) {
   case FileFault::unreadable: return "In the working copy this file cannot be read.";
   }
   std::unreachable();
+}
+
+/// A clone without some of the objects that the branch consists of, as a partial one is.
+Error lacking_contents(const Checkout& checkout) {
+  return {.kind = ErrorKind::git,
+          .message = fmt::format("This clone lacks contents of branch {}; fetch them.",
+                                 workflow::quoted(*checkout.branch)),
+          .advice = refetch_command(checkout.repository.place(), checkout.remote->name, *checkout.branch)};
 }
 
 /// The list's entry for a name, with what both sides have of it.
@@ -215,6 +223,8 @@ WorkflowLister::read_listing(const Checkout& checkout) {
     if (entry.mode == "040000") ++folders;
     if (!workflow::is_workflow_file_name(name)) continue;
     std::optional<std::string> problem = problem_of_entry(entry);
+    // git gives no size for what it does not have.
+    if (!problem && !entry.size) co_return fail(lacking_contents(checkout));
     if (!problem) listing->bytes += *entry.size;
     listing->files.push_back({std::move(name), std::move(entry.object), nullptr, std::move(problem)});
   }
@@ -245,19 +255,15 @@ Task<Result<void>> WorkflowLister::read_contents(const Checkout& checkout, Listi
     call.input += file.object + "\n";
   }
   const ChildOutcome outcome = co_await git_.try_run(call);
-  Error lacking{.kind = ErrorKind::git,
-                .message = fmt::format("This clone lacks contents of branch {}; fetch them.",
-                                       workflow::quoted(*checkout.branch)),
-                .advice = refetch_command(call.folder, checkout.remote->name, *checkout.branch)};
-  if (lacks_objects(outcome)) co_return fail(std::move(lacking));
+  if (lacks_objects(outcome)) co_return fail(lacking_contents(checkout));
   if (!outcome.succeeded()) co_return fail(failure_of(call, outcome));
 
   auto objects = read_batch(outcome.output);
-  if (!objects || objects->size() != asked.size() + 1) co_return fail(std::move(lacking));
+  if (!objects || objects->size() != asked.size() + 1) co_return fail(lacking_contents(checkout));
   if (objects->front()) listing.subject = subject_of(*objects->front(), max_subject_length);
   for (std::size_t i = 0; i < asked.size(); ++i) {
     std::optional<std::string>& text = (*objects)[i + 1];
-    if (!text) co_return fail(std::move(lacking));
+    if (!text) co_return fail(lacking_contents(checkout));
     asked[i]->text = std::make_shared<const std::string>(std::move(*text));
   }
   co_return Result<void>{};
