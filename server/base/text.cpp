@@ -18,6 +18,9 @@ bool is_deceptive(char32_t c) {
          (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
 }
 
+/// Whether a `(` that follows would make a Markdown link, which editors show and run in messages too.
+bool would_link(std::string_view before, char32_t c) { return c == '(' && before.ends_with(']'); }
+
 std::string escape_of(char32_t c) {
   switch (c) {
   case '\n': return "\\n";
@@ -42,6 +45,7 @@ std::string printable(std::string_view text) {
     if (point.value == '\n' || point.value == '\r' || point.value == '\t') {
       line += ' ';
     } else if (!is_control(point.value) && !is_deceptive(point.value)) {
+      if (would_link(line, point.value)) line += ' ';
       line += point.valid ? point.bytes : "\xef\xbf\xbd";
     }
   });
@@ -52,7 +56,7 @@ std::string escaped(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());
   protocol::for_each_code_point(text, [&](CodePoint point) {
-    if (is_control(point.value) || is_deceptive(point.value)) {
+    if (is_control(point.value) || is_deceptive(point.value) || would_link(shown, point.value)) {
       shown += escape_of(point.value);
     } else {
       shown += point.valid ? point.bytes : "\xef\xbf\xbd";

@@ -12,11 +12,11 @@ std::string repair_utf8(std::string_view bytes);
 bool is_valid_utf8(std::string_view bytes);
 
 /// One line that cannot steer a terminal or an editor: control and bidirectional characters are removed, line
-/// breaks and tabs become blanks. For messages and logs.
+/// breaks and tabs become blanks, and a blank keeps a Markdown link from forming. For messages and logs.
 std::string printable(std::string_view text);
 
-/// The same characters shown as escapes (`\n`, `\u202E`) and none dropped: what a person confirms is what is
-/// sent. For questions and confirmations.
+/// The same characters, and the bracket that would make a link, shown as escapes (`\n`, `\u202E`) and none
+/// dropped: what a person confirms is what is sent. For questions and confirmations.
 std::string escaped(std::string_view text);
 
 /// At most `limit` characters (code points), the cut marked by an ellipsis that counts as one.

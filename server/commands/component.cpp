@@ -18,8 +18,8 @@ Task<Result<Outcome>> save(const Services& services, Place place, ComponentRecor
                          printable(fmt::format("The choice could not be kept: {}", saved.error().message)));
   protocol::SelectedComponent result{.organizationId = if_known(component.organization_id),
                                      .componentId = component.component_id,
-                                     .name = if_known(component.name),
-                                     .repositoryUrl = if_known(component.repository_url),
+                                     .name = if_known(printable(component.name)),
+                                     .repositoryUrl = if_known(printable(component.repository_url)),
                                      .how = std::string(name_of(how))};
   co_return Outcome{.value = protocol::write(result),
                     .gist = fmt::format("{} is the component {}.", place.folder, shown_name(component))};

@@ -1,5 +1,7 @@
 #include "server/commands/form.h"
 
+#include "server/base/text.h"
+
 #include <algorithm>
 
 namespace unify_ls::commands {
@@ -16,8 +18,8 @@ void Form::ask(protocol::FormField field) {
 
 void Form::keep(protocol::FormField field) { fields_.push_back(std::move(field)); }
 
-void Form::reject(protocol::FormField field, std::string error) {
-  field.error = std::move(error);
+void Form::reject(protocol::FormField field, std::string_view error) {
+  field.error = printable(error);
   ask(std::move(field));
 }
 

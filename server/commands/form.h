@@ -28,7 +28,7 @@ class Form {
   void keep(protocol::FormField field);
 
   /// The field is answered, but wrongly; it is asked again with the error beside it.
-  void reject(protocol::FormField field, std::string error);
+  void reject(protocol::FormField field, std::string_view error);
 
   /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
   void drop(std::string_view id);

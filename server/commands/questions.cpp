@@ -20,17 +20,6 @@ using protocol::FormField;
 /// Options named in the description of a list that a client can only show as a text.
 constexpr std::size_t described_options = 20;
 
-/// VS Code runs `[text](command:…)` in the texts of its pickers. A zero-width character would hide what is
-/// sent, so the bracket is escaped like a control character.
-std::string without_links(std::string_view text) {
-  std::string safe;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    safe += text[i];
-    if (text[i] == ']' && i + 1 < text.size() && text[i + 1] == '(') safe += ' ';
-  }
-  return safe;
-}
-
 std::string described(const workflow::Input& input) {
   std::string text = shown(input.name);
   if (input.description) text += ": " + shown(*input.description);
@@ -81,7 +70,7 @@ std::string short_commit(std::string_view commit) {
 }
 
 std::string shown(std::string_view text, std::size_t limit) {
-  const std::string whole = without_links(escaped(text));
+  const std::string whole = escaped(text);
   std::string cut = shortened(whole, limit);
   if (cut != whole) cut += fmt::format(" ({} bytes)", text.size());
   return cut;

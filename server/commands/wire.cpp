@@ -48,7 +48,7 @@ protocol::WorkflowInput to_wire(const workflow::Input& input) {
   protocol::WorkflowInput wire;
   wire.name = input.name;
   wire.type = workflow::name_of(input.type);
-  wire.description = input.description;
+  if (input.description) wire.description = printable(*input.description);
   wire.required = input.required;
   wire.default_ = input.default_text;
   if (input.type == workflow::InputType::choice) wire.options = input.options;
@@ -58,8 +58,8 @@ protocol::WorkflowInput to_wire(const workflow::Input& input) {
 protocol::Component to_wire(const workspace::ComponentRecord& component) {
   return {.organizationId = if_known(component.organization_id),
           .componentId = component.component_id,
-          .name = if_known(component.name),
-          .repositoryUrl = if_known(component.repository_url)};
+          .name = if_known(printable(component.name)),
+          .repositoryUrl = if_known(printable(component.repository_url))};
 }
 
 protocol::Run to_wire(const workspace::JournalRun& run) {
@@ -75,7 +75,7 @@ protocol::Run to_wire(const workspace::JournalRun& run) {
     wire.inputs[input.name] = input.value ? json::value(json::string(*input.value)) : json::value(nullptr);
   wire.requestedAt = to_rfc3339(run.requested_at);
   wire.outcome = workspace::name_of(run.outcome);
-  wire.status = if_known(run.status);
+  wire.status = if_known(printable(run.status));
   wire.startedAt = time_text(run.started_at);
   wire.endedAt = time_text(run.ended_at);
   wire.ended = run.ended;

@@ -26,6 +26,8 @@ TEST_CASE("control and deceptive characters are removed from messages and escape
       {"zero\u200bwidth\ufeff", "zerowidth", "zero\\u200Bwidth\\uFEFF"},
       {"\U000e0041tag", "tag", "\\U000E0041tag"},
       {"a\xff", "a\ufffd", "a\ufffd"},
+      {"[a](b) [c] (d)", "[a] (b) [c] (d)", "[a]\\u0028b) [c] (d)"},
+      {"[a]\u200b(b)", "[a] (b)", "[a]\\u200B(b)"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.escaped);

@@ -119,7 +119,7 @@ TEST_CASE("a value cannot add a line or a link of its own") {
   RunRequest run = some_request();
   run.inputs[0].value = "stage\ncount: 5 [ok](command:x)";
   const std::string text = confirmation_text(run, now);
-  CHECK(text.contains("target: stage\\ncount: 5 [ok] (command:x)"));
+  CHECK(text.contains("target: stage\\ncount: 5 [ok]\\u0028command:x)"));
   CHECK_FALSE(text.contains("\ncount: 5"));
 }
 
