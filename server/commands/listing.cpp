@@ -13,6 +13,9 @@
 namespace unify_ls::commands {
 namespace {
 
+/// As much of a name is shown that somebody asked for and nobody has.
+constexpr std::size_t shown_name_length = 120;
+
 ListedWorkflow read_listed(workspace::WorkflowFile file) {
   workflow::Workflow read;
   if (const std::string* text = file.text()) {
@@ -38,7 +41,8 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 Error not_listed(const Place& place, const Listing& listing, std::string_view file) {
   Error error{.kind = ErrorKind::notFound,
-              .message = fmt::format("There is no workflow `{}` on {}.", escaped(file), branch_shown(place))};
+              .message = fmt::format("There is no workflow `{}` on {}.",
+                                     shortened(escaped(file), shown_name_length), branch_shown(place))};
   const std::vector<std::string> near = workflow::near_names(file, listing.manual_names());
   if (!near.empty()) error.message += fmt::format(" Did you mean {}?", quoted_list(near));
   return error;
@@ -107,7 +111,7 @@ protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
   const workspace::WorkflowFile& file = listed.file;
   protocol::Workflow wire{.file = file.name,
                           .path = file.path,
-                          .name = listed.workflow.name,
+                          .name = printable(listed.workflow.name),
                           .manual = listed.workflow.manual,
                           .state = std::string(workspace::name_of(file.state))};
   if (file.working_path) wire.uri = workspace::uri_of_path(*file.working_path);
