@@ -87,10 +87,11 @@ bool Follower::unfollow(const std::string& id) {
 Task<> Follower::follow_with_progress(JournalRun run, std::optional<json::value> progress_token) {
   const std::string id = run.id;
   const std::string title = printable(fmt::format("{} on {}", run.file, run.branch));
-  const std::unique_ptr<Progress> progress =
+  std::unique_ptr<Progress> progress =
       co_await services_.client.progress(title, std::move(progress_token), [this, id] { unfollow(id); });
   const Followed followed = co_await watch(std::move(run), progress.get());
   (void)services_.leases.release(id);
+  progress.reset(); // first: some editors wipe their line when a progress ends, and the message with it
   tell_end(followed);
 }
 

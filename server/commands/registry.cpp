@@ -31,6 +31,14 @@ void put_answer(std::vector<protocol::FormAnswer>& answers, const std::string& i
   answers.push_back({id, std::move(value)});
 }
 
+/// For a client that shows nothing of an error but this.
+std::string closing_words(const Error& error) {
+  std::string words = error.message;
+  if (const std::string remedy = remedy_text(error); !remedy.empty()) words += " " + remedy + ".";
+  if (!error.example.empty()) words += " For example: " + error.example;
+  return printable(words);
+}
+
 } // namespace
 
 Registry::Registry(Services services) : services_(std::move(services)) {
@@ -166,9 +174,7 @@ Task<Result<std::vector<protocol::FormEntry>>> Registry::list_enum(protocol::Lis
 void Registry::close_with_message(const Result<Outcome>& outcome) {
   if (!services_.client.is_plain()) return;
   if (!outcome) {
-    const std::string remedy = remedy_text(outcome.error());
-    services_.client.show(protocol::MessageType::error,
-                          printable(outcome.error().message + (remedy.empty() ? "" : " " + remedy + ".")));
+    services_.client.show(protocol::MessageType::error, closing_words(outcome.error()));
   } else if (!outcome->shown && !outcome->gist.empty()) {
     services_.client.show(protocol::MessageType::info, printable(outcome->gist));
   }

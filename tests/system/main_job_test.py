@@ -75,6 +75,21 @@ class MainJob(TestCase):
         message = server.wait_for("window/showMessage", lambda params: "SUCCEEDED" in params["message"], timeout=60)
         self.assertIn("deploy.yaml", message["message"])
 
+    def test_the_progress_ends_before_the_message_about_it(self):
+        server = self.editor(capabilities={"window": {"workDoneProgress": True}})
+        server.command("unify.workflow.run", RUN)
+        server.wait_for("window/showMessage", lambda params: "SUCCEEDED" in params["message"], timeout=60)
+        last = [message["method"] for message in server.messages if message.get("method") in ("$/progress", "window/showMessage")]
+        self.assertEqual(last[-2:], ["$/progress", "window/showMessage"])
+        self.assertEqual(server.all_of("$/progress")[-1]["value"]["kind"], "end")
+
+    def test_a_plain_client_is_shown_an_example_of_what_is_missing(self):
+        server = self.editor()
+        with self.assertRaises(LspError):
+            server.command("unify.workflow.run", {"file": "deploy.yaml"})
+        message = server.wait_for("window/showMessage")["message"]
+        self.assertIn('For example: {"file":"deploy.yaml","inputs":{', message)
+
     def test_a_dry_run_sends_nothing(self):
         result = self.editor().command("unify.workflow.run", {**RUN, "dryRun": True})
         self.assertEqual((result["outcome"], self.platform.triggers()["count"]), ("dryRun", 0))
