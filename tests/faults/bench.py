@@ -4,9 +4,8 @@ import contextlib
 import secrets
 import socket
 import threading
-from dataclasses import dataclass
 
-from harness import LspClient, LspError, Repository, Session, Simulator, find_canary, program
+from harness import LspClient, Repository, Session, Simulator, find_canary, program
 from harness.workflows import DEPLOY, deploy_named
 
 TIMEOUT = 2  # seconds: the server's own --request-timeout
@@ -33,15 +32,6 @@ class Elsewhere:
 
     def close(self):
         self._listener.close()
-
-
-@dataclass
-class Answer:
-    """What a command came to, and how long it took."""
-
-    result: object = None
-    error: LspError = None
-    seconds: float = 0.0
 
 
 class Bench(contextlib.ExitStack):

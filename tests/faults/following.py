@@ -5,7 +5,7 @@ import time
 from bench import Bench
 from wording import complaints_about
 
-ENDED_BY_ITSELF = "goes on"
+TO_THE_END = "goes on"
 TWICE = 2
 PATIENCE = 90  # seconds until a run has been followed to its end or given up
 
@@ -17,13 +17,14 @@ def follow_all(faults, of_the_connection):
         own = [fault for fault in faults if fault not in of_the_connection]
         names = {fault: f"w{number:02}.yaml" for number, fault in enumerate(own, 1)}
         runs = {fault: bench.start_run(names[fault]) for fault in own}
+        bench.platform.control("DELETE", "log")
         for fault, run in runs.items():
             faults[fault](bench, [f"/v4/components/*/runs/{run['runId']}"], TWICE)
             bench.server.command("unify.run.follow", {"id": run["id"]})
         start = time.monotonic()
         for fault, run in runs.items():
             cell, complaints = how_it_ended(bench, run)
-            cells[fault] = (cell, complaints, 0, time.monotonic() - start)
+            cells[fault] = (cell, complaints, bench.platform.triggers()["count"], time.monotonic() - start)
         for fault in of_the_connection:
             cells[fault] = follow_through(bench, faults[fault])
         problems = bench.complaints() + bench.leaks()
@@ -62,6 +63,6 @@ def how_it_ended(bench, run):
     message = bench.server.wait_until(lambda: next(filter(ended, bench.server.messages), None), f"the end of {run['file']}", PATIENCE)
     if message["method"] == "unify/runChanged":
         status = message["params"]["run"]["status"]
-        return (ENDED_BY_ITSELF, []) if status == "SUCCEEDED" else (f"odd: {status}", [])
+        return (TO_THE_END, []) if status == "SUCCEEDED" else (f"odd: {status}", [])
     sentence = message["params"]["message"].partition(" http")[0]
     return "ends", complaints_about(sentence)

@@ -5,7 +5,7 @@ import re
 import time
 from dataclasses import dataclass
 
-from bench import TIMEOUT, Answer
+from bench import TIMEOUT
 from harness import LspError
 from wording import complaints_about, complaints_about_quote
 
@@ -23,9 +23,18 @@ UNDER_LOAD = 10  # seconds that an instrumented program may take longer on a mac
 OUTCOMES = {"ok": "started", "outcomeUnknown": "unknown"}
 
 
+@dataclass
+class Answer:
+    """What a command came to, and how long it took."""
+
+    result: object = None
+    error: LspError = None
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True)
 class Operation:
-    """`run(bench)` executes it and gives (what to write into the cell, the sentences that a person would see)."""
+    """`run(bench)` executes it and gives what outcome_of gives; `prepare(bench)` makes what it needs."""
 
     name: str
     paths: list
@@ -52,7 +61,7 @@ def written(error):
 
 
 def outcome_of(answer, cell_of_result):
-    """The cell, the sentences in it, and complaints about them."""
+    """The cell, complaints about the sentences that came with it, and the seconds it took."""
     if answer.error is None:
         cell, sentences = cell_of_result(answer.result)
         quote = ""

@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import contextlib
-import time
 from urllib.parse import urlsplit
 
 import table

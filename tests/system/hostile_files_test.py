@@ -148,7 +148,7 @@ class HostileFiles(TestCase):
         server = self.editor(repository)
         # What would run is on the remote branch, and can be listed; that the rest was not compared is written down.
         self.assertEqual(set(self.list_of(server)), {"deploy.yaml"})
-        self.assertIn(f"more than {MOST_FILES} files".encode(), server.stderr)
+        server.wait_until(lambda: f"more than {MOST_FILES} files".encode() in server.stderr, "word in the log")
         repository.commit()
         repository.push()
         start = time.monotonic()
