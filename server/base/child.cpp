@@ -156,10 +156,26 @@ Task<> feed(stream_descriptor in, std::span<const char> input) {
                              asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+/// Overwrites what is left in these bytes at the end of its life, however that comes: it may have been a
+/// secret.
+class WipedAtTheEnd {
+ public:
+  explicit WipedAtTheEnd(std::span<char> bytes) : bytes_(bytes) {}
+
+  WipedAtTheEnd(const WipedAtTheEnd&) = delete;
+  WipedAtTheEnd& operator=(const WipedAtTheEnd&) = delete;
+
+  ~WipedAtTheEnd() { ::explicit_bzero(bytes_.data(), bytes_.size()); }
+
+ private:
+  std::span<char> bytes_;
+};
+
 /// Reads to the end. What is over the limit is dropped, and `overflow` is called once.
 Task<> collect(stream_descriptor from, std::string& into, std::size_t limit, std::function<void()> overflow) {
   into.reserve(std::min(limit, reserve_limit));
   std::array<char, 16384> chunk; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read
+  const WipedAtTheEnd wiped(chunk);
   boost::system::error_code end;
   while (!end) {
     const std::size_t count =
@@ -168,8 +184,18 @@ Task<> collect(stream_descriptor from, std::string& into, std::size_t limit, std
     into.append(chunk.data(), std::min(count, room));
     if (count > room && overflow) std::exchange(overflow, nullptr)();
   }
-  ::explicit_bzero(chunk.data(), chunk.size()); // it may have been a secret
 }
+
+/// An outcome whose output goes to nobody when the caller is cancelled.
+struct Unfinished {
+  Unfinished() = default;
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+  ~Unfinished() { ::explicit_bzero(outcome.output.data(), outcome.output.size()); }
+
+  ChildOutcome outcome;
+};
 
 Task<> wait_for_end(stream_descriptor& ended) {
   co_await ended.async_wait(stream_descriptor::wait_read, asio::use_awaitable);
@@ -195,9 +221,10 @@ void reap(RunningChild& child, ChildOutcome& outcome) {
 Task<ChildOutcome> run_child(ChildProgram program) {
   using namespace asio::experimental::awaitable_operators;
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  ChildOutcome outcome;
+  Unfinished unfinished;
+  ChildOutcome& outcome = unfinished.outcome;
   RunningChild child;
-  if (!start(program, child) || child.process < 0) co_return outcome;
+  if (!start(program, child) || child.process < 0) co_return std::move(outcome);
 
   asio::steady_timer deadline(executor, program.deadline);
   // A timer that has expired cannot be cancelled any more: its handler may run after we have returned.
@@ -220,7 +247,7 @@ Task<ChildOutcome> run_child(ChildProgram program) {
   co_await wait_for_end(ended);
   deadline.cancel();
   reap(child, outcome);
-  co_return outcome;
+  co_return std::move(outcome);
 }
 
 std::string find_program(std::string_view name) {
