@@ -40,6 +40,7 @@ export function activate(context: ExtensionContext): void {
       else if (change.affectsConfiguration("unify")) workflowsView.redraw();
     }),
   );
-  // The server takes up runs that another window left unfinished, so it starts now; the view says when it cannot.
-  void server.ready().catch(({ message }: Error) => server.log.error(message));
+  // The server takes up runs that another window left unfinished, so it is started now, but nobody waits for it. The
+  // view says when it cannot be.
+  setImmediate(() => server.ready().catch(({ message }: Error) => server.log.error(message)));
 }

@@ -4,17 +4,16 @@ import type { Middleware, ProgressToken, WorkDoneProgressBegin } from "vscode-la
 import { inert } from "./text.ts";
 
 const PATIENCE_MS = 1000;
+const location = ProgressLocation.Notification;
 
 /** Shows a notification with *Cancel* once the work takes longer than a moment. */
 export async function patiently<T>(title: string, work: (token: CancellationToken) => Promise<T>): Promise<T> {
   const source = new CancellationTokenSource();
   const working = work(source.token);
-  const over = working.then(() => undefined, () => undefined);
   const timer = setTimeout(() => {
-    const location = ProgressLocation.Notification;
     void window.withProgress({ location, title: `${title}…`, cancellable: true }, (_, token) => {
       token.onCancellationRequested(() => source.cancel());
-      return over;
+      return Promise.allSettled([working]);
     });
   }, PATIENCE_MS);
   return working.finally(() => clearTimeout(timer));
@@ -43,7 +42,6 @@ export class ServerProgress {
   }
 
   private begin(token: ProgressToken, { title, message, cancellable = false }: WorkDoneProgressBegin): void {
-    const location = ProgressLocation.Notification;
     const over = new Promise<void>((end) => this.shown.set(token, { end }));
     void window.withProgress({ location, title: inert(title), cancellable }, (progress, cancelled) => {
       Object.assign(this.shown.get(token) ?? {}, { progress });

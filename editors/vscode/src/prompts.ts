@@ -46,8 +46,9 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
     return [
       isSecret ? box.onDidChangeValue(() => (box.validationMessage = undefined)) : whenPaused(box, check),
       box.onDidAccept(async () => {
+        if (isSecret && box.busy) return; // it is being stored
         const verdict = await whileBusy(box, check);
-        if (verdict && !("error" in verdict)) done(verdict);
+        if (!("error" in verdict)) done(verdict);
       }),
     ];
   });
@@ -106,7 +107,8 @@ function askChoice(title: string, question: Question): Promise<Reply> {
       if (!row?.entry) return row && readOn(row);
       const { value } = row.entry;
       const verdict = await whileBusy(box, () => attempt(() => question.check(value)));
-      if (verdict) "error" in verdict ? show(verdict.error) : done(verdict);
+      if ("error" in verdict) show(verdict.error);
+      else done(verdict);
     }),
   ]);
 }
@@ -118,9 +120,7 @@ function attempt<T>(work: () => Promise<T>): Promise<T | { error: string }> {
 
 type Box = InputBox | QuickPick<Row>;
 
-/** Undefined when it is busy already: a second Enter must not answer twice. */
-async function whileBusy<T>(box: Box, work: () => Promise<T>): Promise<T | undefined> {
-  if (box.busy) return undefined;
+async function whileBusy<T>(box: Box, work: () => Promise<T>): Promise<T> {
   box.busy = true;
   return work().finally(() => (box.busy = false));
 }

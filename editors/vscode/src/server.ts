@@ -1,7 +1,8 @@
 /** The language server: starts it when it is needed, starts it again when it is lost, and compares versions with it. */
 import { homedir } from "node:os";
 import { createInterface } from "node:readline";
-import { CancellationTokenSource, EventEmitter, window, workspace, type WorkspaceFolder } from "vscode";
+import { CancellationTokenSource, EventEmitter, window, workspace } from "vscode";
+import type { Disposable, WorkspaceFolder } from "vscode";
 import {
   CloseAction, ErrorAction, LanguageClient, State,
   type DynamicFeature, type InitializeParams, type LanguageClientOptions, type StaticFeature,
@@ -14,8 +15,6 @@ import { machineSetting, serverArguments } from "./settings.ts";
 
 const MOST_CRASHES = 4;
 const CRASHES_COUNT_MS = 3 * 60_000;
-/** Error codes of vscode-jsonrpc for a connection that is gone. */
-const LOST = { from: -32099, to: -32096 };
 const LOST_SENTENCE =
   "The server was lost before it answered, and is started again. What it did shows in the list of runs.";
 const NEVER = new CancellationTokenSource().token;
@@ -78,11 +77,16 @@ export class Server {
 
   async request<T>(method: string, params: unknown, cancelled = NEVER): Promise<T> {
     const client = await this.ready();
+    const listening: Disposable[] = [];
+    // A server that is stopped because it hangs will not answer any more.
+    const stopped = new Promise<never>((_, reject) => listening.push(client.onDidChangeState(reject)));
     try {
-      return await client.sendRequest<T>(method, params, cancelled);
+      return await Promise.race([client.sendRequest<T>(method, params, cancelled), stopped]);
     } catch (error) {
-      const { code = 0 } = error as { code?: number };
-      throw code >= LOST.from && code <= LOST.to ? new Error(LOST_SENTENCE) : error;
+      await new Promise(setImmediate); // requests fail a moment before it is known that the server was lost
+      throw client.isRunning() ? error : new Error(LOST_SENTENCE);
+    } finally {
+      listening.forEach((listener) => listener.dispose());
     }
   }
 

@@ -1,5 +1,6 @@
 // What the scenarios share: the world they play in, the platform's simulator, the servers that run, and named steps.
 import { readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Window, withPage } from "./window.mjs";
 
 export const world = JSON.parse(process.argv[2]);
@@ -29,6 +30,12 @@ export function servers() {
   });
 }
 
+/** What the extension has logged so far. */
+export function extensionLog() {
+  const logs = readdirSync(world.logs, { recursive: true }).filter((name) => name.endsWith("CloudBees Unify.log"));
+  return logs.map((name) => readFileSync(join(world.logs, name), "utf8")).join("");
+}
+
 export const commandLine = (pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
 
 /** Changes the machine's settings as a person does who edits the file. */
@@ -50,6 +57,7 @@ export function play(scenario) {
         await window.picture(`failed - ${name.replaceAll("/", " ")}`);
         console.log(`FAILED ${name}\n${error.stack}`);
         console.log("Notifications:", await page.locator(".notification-list-item").allInnerTexts());
+        console.log(`The log's end:\n${extensionLog().slice(-3000)}`);
         process.exit(1);
       }
     };

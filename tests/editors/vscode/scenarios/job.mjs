@@ -1,11 +1,8 @@
 // A person at work, from an empty keyring to a second run.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandLine, control, play, servers, triggered, triggers, world } from "../scenario.mjs";
-
-const ACTIVATION_BUDGET_MS = 50;
-const MEASURED_AT_MOST = 3;
+import { commandLine, control, extensionLog, play, servers, triggered, triggers, world } from "../scenario.mjs";
 
 await play(async ({ page, window, step }) => {
   await window.extensionIsThere();
@@ -62,6 +59,7 @@ await play(async ({ page, window, step }) => {
   });
 
   await step("the palette has every command, by its category", async () => {
+    await window.clearNotifications();
     await window.press("F1");
     await window.field.fill(">Unify: ");
     await window.rows.filter({ hasText: "Unify: Choose Component…" }).first().waitFor();
@@ -223,10 +221,9 @@ await play(async ({ page, window, step }) => {
   await step("the log has every message, and the token is in no text of the window", async () => {
     await window.palette("Unify: Show Log");
     await page.locator(".part.panel .view-lines").waitFor();
-    const logs = readdirSync(world.logs, { recursive: true }).filter((name) => name.endsWith("CloudBees Unify.log"));
-    const text = logs.map((name) => readFileSync(join(world.logs, name), "utf8")).join("");
+    const text = extensionLog();
     for (const said of ["Sending request 'command/resolve", "inputs.version", "unify/runChanged"])
-      assert.ok(text.includes(said), `${said} in ${text.length} characters of ${logs}`);
+      assert.ok(text.includes(said), `${said} in ${text.length} characters`);
     assert.ok(!(await page.locator("body").innerText()).includes(world.token));
     await window.palette("View: Toggle Panel Visibility");
   });
@@ -241,24 +238,12 @@ await play(async ({ page, window, step }) => {
 
   await step("a token that is about to end is in the status bar", async () => {
     await window.palette("Unify: Store Token…");
-    await window.choose("date");
+    await window.choose("Until a date");
+    await window.question("The day it ends");
     await window.answer(new Date(Date.now() + 36 * 3600_000).toISOString().slice(0, 10));
     await window.question("Personal access token for");
     await window.answer(world.token);
     await page.locator(".statusbar-item", { hasText: /Unify token ends/ }).waitFor();
     await window.picture("token-ends");
-  });
-
-  await step(`activation takes less than ${ACTIVATION_BUDGET_MS} ms`, async () => {
-    let fastest = Infinity;
-    for (let measured = 0; measured < MEASURED_AT_MOST && fastest >= ACTIVATION_BUDGET_MS; measured++) {
-      await window.reload();
-      await window.palette("Developer: Show Running Extensions");
-      const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Workflows for CloudBees Unify" });
-      const said = await row.getByText(/Activation: \d+ms/).innerText();
-      fastest = Math.min(fastest, Number(/(\d+)ms/.exec(said)[1]));
-    }
-    console.log(`      ${fastest} ms`);
-    assert.ok(fastest < ACTIVATION_BUDGET_MS, `${fastest} ms`);
   });
 });
