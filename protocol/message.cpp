@@ -76,30 +76,31 @@ std::expected<Message, MessageFault> parse_message(std::string_view body) {
   return Request{*std::move(known), std::string(method->get_string()), std::move(params)};
 }
 
-std::string to_body(const Message& message) {
+std::string to_body(Message message) {
   json::object object{{"jsonrpc", "2.0"}};
-  std::visit(Overloaded{[&](const Request& request) {
+  std::visit(Overloaded{[&](Request& request) {
                           object["id"] = request.id.to_json();
                           object["method"] = request.method;
-                          if (!request.params.is_null()) object["params"] = request.params;
+                          if (!request.params.is_null()) object["params"] = std::move(request.params);
                         },
-                        [&](const Notification& notification) {
+                        [&](Notification& notification) {
                           object["method"] = notification.method;
-                          if (!notification.params.is_null()) object["params"] = notification.params;
+                          if (!notification.params.is_null())
+                            object["params"] = std::move(notification.params);
                         },
-                        [&](const Response& response) {
+                        [&](Response& response) {
                           object["id"] = response.id ? response.id->to_json() : json::value(nullptr);
                           if (response.outcome) {
-                            object["result"] = *response.outcome;
+                            object["result"] = *std::move(response.outcome);
                             return;
                           }
-                          const ResponseError& error = response.outcome.error();
+                          ResponseError& error = response.outcome.error();
                           json::object shown{{"code", error.code}, {"message", error.message}};
-                          if (error.data) shown["data"] = *error.data;
+                          if (error.data) shown["data"] = *std::move(error.data);
                           object["error"] = std::move(shown);
                         }},
              message);
-  return to_text(object);
+  return to_text(std::move(object)); // a copy of a long list is not free
 }
 
 } // namespace unify_ls::protocol

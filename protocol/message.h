@@ -62,6 +62,6 @@ struct MessageFault {
 
 std::expected<Message, MessageFault> parse_message(std::string_view body);
 
-std::string to_body(const Message& message);
+std::string to_body(Message message);
 
 } // namespace unify_ls::protocol

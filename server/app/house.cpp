@@ -93,6 +93,7 @@ struct House::Rooms {
                                     .folders = folders,
                                     .repositories = repositories,
                                     .lister = lister,
+                                    .read_workflows = read_workflows,
                                     .journal = journal,
                                     .leases = leases,
                                     .choices = choices,
@@ -109,6 +110,7 @@ struct House::Rooms {
   workspace::Git git;
   workspace::Repositories repositories;
   workspace::WorkflowLister lister;
+  commands::ReadWorkflows read_workflows;
   workspace::State state;
   workspace::Journal journal;
   workspace::Leases leases;

@@ -1,11 +1,11 @@
 #include "server/base/task.h"
 
+#include "server/base/cancelled.h"
 #include "server/base/log.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <string>
@@ -15,11 +15,9 @@ namespace unify_ls {
 namespace {
 
 void log_failure(Log& log, std::string_view what, const std::exception_ptr& failure) {
-  if (!failure) return;
+  if (!failure || is_cancellation(failure)) return;
   try {
     std::rethrow_exception(failure);
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != asio::error::operation_aborted) log.error("{}: {}", what, error.what());
   } catch (const std::exception& error) {
     log.error("{}: {}", what, error.what());
   }

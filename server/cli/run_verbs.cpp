@@ -1,3 +1,4 @@
+#include "server/base/cancelled.h"
 #include "server/base/text.h"
 #include "server/cli/render.h"
 #include "server/cli/verbs.h"
@@ -7,8 +8,6 @@
 #include "server/commands/wire.h"
 #include "server/unify/run_status.h"
 
-#include <boost/asio/error.hpp>
-#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
 namespace unify_ls::cli {
@@ -47,8 +46,8 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, workspace::Journal
   std::optional<Followed> followed;
   try {
     followed = co_await terminal.services().follower.watch(run, progress.get());
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != asio::error::operation_aborted) throw; // else it was Ctrl-C, and the run goes on
+  } catch (const std::exception&) {
+    if (!is_cancellation(std::current_exception())) throw; // else it was Ctrl-C, and the run goes on
   }
   terminal.client.tell_changes_to({});
   // Where another process follows the run, this one only reads what that one wrote down.
@@ -123,8 +122,8 @@ Task<int> start_run(const Terminal& terminal) {
 
   try {
     co_return co_await follow_started(terminal, started);
-  } catch (const boost::system::system_error& error) {
-    if (error.code() != asio::error::operation_aborted) throw;
+  } catch (const std::exception&) {
+    if (!is_cancellation(std::current_exception())) throw;
     co_return not_succeeded; // Ctrl-C just now; the run was started all the same
   }
 }

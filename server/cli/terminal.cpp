@@ -1,10 +1,10 @@
 #include "server/cli/terminal.h"
 
 #include "server/app/house.h"
+#include "server/base/cancelled.h"
 #include "server/cli/verbs.h"
 
 #include <boost/asio/signal_set.hpp>
-#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -71,8 +71,8 @@ class TerminalRun {
     const cli::Terminal terminal{options_, (*house_)->registry(), client_, input_, output_};
     try {
       code_ = co_await cli::run_verb(terminal);
-    } catch (const boost::system::system_error& error) {
-      if (error.code() != asio::error::operation_aborted) throw;
+    } catch (const std::exception&) {
+      if (!is_cancellation(std::current_exception())) throw;
       code_ = cli::report_cancelled(options_, output_);
     }
   }

@@ -16,13 +16,8 @@ namespace {
 /// As much of a name is shown that somebody asked for and nobody has.
 constexpr std::size_t shown_name_length = 120;
 
-ListedWorkflow read_listed(workspace::WorkflowFile file) {
-  workflow::Workflow read;
-  if (const std::string* text = file.text()) {
-    read = workflow::read_workflow(*text, file.name);
-  } else {
-    read.name = file.name;
-  }
+ListedWorkflow read_listed(ReadWorkflows& known, workspace::WorkflowFile file) {
+  workflow::Workflow read = known.of(file);
   for (const std::string& problem : file.problems)
     read.problems.push_back({.severity = workflow::Severity::error, .message = problem});
   return {std::move(file), std::move(read)};
@@ -77,7 +72,7 @@ Task<Result<Listing>> list_workflows(const Services& services, const Place& plac
   Listing listing{.source = files->source, .subject = files->subject, .notes = std::move(files->notes)};
   listing.workflows.reserve(files->files.size());
   for (workspace::WorkflowFile& file : files->files)
-    listing.workflows.push_back(read_listed(std::move(file)));
+    listing.workflows.push_back(read_listed(services.read_workflows, std::move(file)));
   co_return listing;
 }
 

@@ -4,6 +4,7 @@
 #include "server/base/log.h"
 #include "server/commands/client.h"
 #include "server/commands/folder_settings.h"
+#include "server/commands/read_workflows.h"
 #include "server/credentials/vault.h"
 #include "server/http/url.h"
 #include "server/unify/api.h"
@@ -40,6 +41,7 @@ struct Services {
   workspace::Folders& folders;
   workspace::Repositories& repositories;
   workspace::WorkflowLister& lister;
+  ReadWorkflows& read_workflows;
 
   workspace::Journal& journal;
   workspace::Leases& leases;

@@ -1,10 +1,14 @@
 #include "server/http/client.h"
 
+#include "server/base/gate.h"
 #include "server/http/multi.h"
 #include "server/http/transfer.h"
 
 namespace unify_ls::http {
 namespace {
+
+/// Reads at a time, so that thousands of them do not need thousands of connections.
+constexpr std::size_t reads_limit = 64;
 
 std::string_view path_of(const Request& request) {
   return std::string_view(request.target).substr(0, request.target.find_first_of("?#"));
@@ -34,6 +38,7 @@ class Client::Impl {
   Task<Answer> send(Request request) {
     const std::string url = settings_.api.text() + request.target;
     if (!stays_at_origin(request, url)) co_return std::unexpected(Failure{.trouble = Trouble::resolve});
+    const Gate::Pass pass = co_await enter(request);
     const SteadyTime start = clock_.steady();
     Transfer transfer(settings_, request, url);
     for (const auto& [name, value] : request.headers) transfer.headers().add(name + ": " + value);
@@ -49,6 +54,12 @@ class Client::Impl {
   }
 
  private:
+  /// What a person starts does not queue behind what is read.
+  Task<Gate::Pass> enter(const Request& request) {
+    if (request.once) co_return Gate::Pass(nullptr);
+    co_return co_await reading_->enter();
+  }
+
   /// A target such as "@elsewhere" must not turn our host into a user name.
   bool stays_at_origin(const Request& request, const std::string& url) const {
     if (!request.target.starts_with('/')) return false;
@@ -84,6 +95,7 @@ class Client::Impl {
   Log& log_;
   credentials::TokenSource& tokens_;
   ClientSettings settings_;
+  std::shared_ptr<Gate> reading_ = std::make_shared<Gate>(reads_limit);
   std::unique_ptr<CurlLoop> curl_;
 };
 

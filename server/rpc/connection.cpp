@@ -2,9 +2,9 @@
 
 #include "protocol/errors.h"
 #include "protocol/lsp.h"
+#include "server/base/cancelled.h"
 
 #include <boost/asio/redirect_error.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <chrono>
 
@@ -104,15 +104,13 @@ Task<> Connection::work(protocol::Request request, Reply reply, Task<Answer> tas
   Answer answer;
   try {
     answer = co_await std::move(task);
-  } catch (const boost::system::system_error& failure) {
-    if (failure.code() == asio::error::operation_aborted)
-      answer = error(code::request_cancelled, "cancelled");
-    else
-      answer = error(code::internal_error, "the server met a fault of its own; its log says more");
-    log_.info("{}({}): {}", request.method, request.id.shown(), failure.what());
   } catch (const std::exception& failure) {
-    log_.error("{}({}): {}", request.method, request.id.shown(), failure.what());
-    answer = error(code::internal_error, "the server met a fault of its own; its log says more");
+    if (is_cancellation(std::current_exception())) {
+      answer = error(code::request_cancelled, "cancelled");
+    } else {
+      log_.error("{}({}): {}", request.method, request.id.shown(), failure.what());
+      answer = error(code::internal_error, "the server met a fault of its own; its log says more");
+    }
   }
   log_.info("{}({}): {} in {} ms", request.method, request.id.shown(),
             answer ? "ok" : fmt::format("error {}", answer.error().code), milliseconds_since(start));
@@ -165,8 +163,8 @@ void Connection::receive_response(protocol::Response response) {
   log_.debug("an answer to the unknown request {}", response.id->shown());
 }
 
-void Connection::send(const protocol::Message& message) {
-  if (!stdio_.write(protocol::frame(protocol::to_body(message))))
+void Connection::send(protocol::Message message) {
+  if (!stdio_.write(protocol::frame(protocol::to_body(std::move(message)))))
     log_.warn("the client does not read its messages");
 }
 

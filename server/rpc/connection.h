@@ -94,7 +94,7 @@ class Connection {
   void cancel(const json::value& params);
   Task<> work(protocol::Request request, Reply reply, Task<Answer> task);
   void finish(const protocol::RequestId& id, Answer answer);
-  void send(const protocol::Message& message);
+  void send(protocol::Message message);
 
   asio::io_context& loop_;
   Log& log_;

@@ -27,6 +27,7 @@ Task<> Stdio::wait_for_change() {
 
 Task<std::string> Stdio::read() {
   while (queued_bytes_ > outgoing_high_water && !broken_) co_await wait_for_change();
+  if (given_up_) co_return std::string();
   std::string bytes(65536, '\0');
   boost::system::error_code end;
   const std::size_t count =
@@ -36,11 +37,23 @@ Task<std::string> Stdio::read() {
 }
 
 bool Stdio::write(std::string bytes) {
-  if (broken_ || queued_bytes_ + bytes.size() > outgoing_limit) return false;
+  if (broken_) return false;
+  if (queued_bytes_ + bytes.size() > outgoing_limit) {
+    give_up();
+    return false;
+  }
   queued_bytes_ += bytes.size();
   queue_.push_back(std::move(bytes));
   changed_.cancel();
   return true;
+}
+
+/// An answer that is dropped would never be missed by us, and always by the client: better it sees an end.
+void Stdio::give_up() {
+  given_up_ = broken_ = true;
+  boost::system::error_code ignored;
+  input_.cancel(ignored);
+  changed_.cancel();
 }
 
 Task<> Stdio::pump() {

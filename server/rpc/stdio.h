@@ -29,10 +29,12 @@ class Stdio {
   Stdio(const Stdio&) = delete;
   Stdio& operator=(const Stdio&) = delete;
 
-  /// The next bytes; empty at the end of input. Waits first while too much is unread by the client.
+  /// The next bytes; empty at the end of input, and when the client was given up. Waits first while too much
+  /// is unread by the client.
   Task<std::string> read();
 
-  /// Queues bytes that are written in one go and in order. False when the client does not read: give up.
+  /// Queues bytes that are written in one go and in order. False when the client has gone away or, with
+  /// outgoing_limit unread, is given up.
   bool write(std::string bytes);
 
   /// Writes what is queued, until cancelled or until the reader has gone away. Run once, beside read().
@@ -43,6 +45,7 @@ class Stdio {
 
  private:
   Task<> wait_for_change();
+  void give_up();
 
   asio::posix::stream_descriptor input_;
   asio::posix::stream_descriptor output_;
@@ -51,6 +54,7 @@ class Stdio {
   std::deque<std::string> queue_;
   std::size_t queued_bytes_ = 0;
   bool broken_ = false;
+  bool given_up_ = false;
   asio::steady_timer changed_; ///< never expires; cancelled whenever the queue changes
 };
 

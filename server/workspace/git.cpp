@@ -65,7 +65,8 @@ std::string_view value_in(const std::vector<std::string>& environment, std::stri
 
 Git::Git(std::string program, std::vector<std::string> environment)
     : program_(std::move(program)),
-      environment_(std::move(environment)) {}
+      environment_(std::move(environment)),
+      gate_(std::make_shared<Gate>(git_limit)) {}
 
 Git Git::of_this_process() { return {find_program("git"), git_environment(environment_variable)}; }
 
@@ -83,6 +84,7 @@ Task<ChildOutcome> Git::try_run(GitCall call) const {
                        .input = call.input,
                        .deadline = git_deadline,
                        .output_limit = call.output_limit};
+  const Gate::Pass pass = co_await gate_->enter();
   co_return co_await run_child(std::move(program));
 }
 

@@ -2,11 +2,13 @@
 
 #include "server/base/child.h"
 #include "server/base/error.h"
+#include "server/base/gate.h"
 #include "server/base/task.h"
 
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +37,13 @@ struct GitCall {
   std::size_t output_limit = std::size_t{16} << 20U;
 };
 
+/// Programs of git at a time. An editor that asks thousands of things at once must not start thousands of
+/// programs, which no machine has the descriptors for.
+inline constexpr std::size_t git_limit = 8;
+
 /// Runs git so that a repository runs nothing of its own: an absolute program found once, an environment of
-/// our own making, no lazy fetch, no pager, no file system monitor, a deadline. Thread: the loop's.
+/// our own making, no lazy fetch, no pager, no file system monitor, a deadline. Only git_limit of them run at
+/// a time. Thread: the loop's.
 class Git {
  public:
   /// `program` is absolute, or empty where there is none: every call then fails, saying so.
@@ -57,6 +64,7 @@ class Git {
  private:
   std::string program_;
   std::vector<std::string> environment_;
+  std::shared_ptr<Gate> gate_;
 };
 
 /// The whole environment that git gets. `variable` looks a name up in ours. HOME and XDG_CONFIG_HOME are

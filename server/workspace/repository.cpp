@@ -79,9 +79,10 @@ void fill_in_branch(Checkout& checkout, const Refs& refs, BranchChoice choice) {
 
 Task<Result<RepositoryPaths>> Repositories::find(std::string folder) {
   if (const Known* known = still_known(folder)) co_return known->paths;
-  const GitCall call{.command = GitCommand::rev_parse, .folder = folder, .arguments = paths_arguments()};
-  const ChildOutcome outcome = co_await git_.try_run(call);
-  co_return paths_from(call, outcome);
+  Result<Learned> learned = co_await learn(folder);
+  if (!learned) co_return fail(learned.error());
+  keep(folder, learned->paths, std::move(learned->settings));
+  co_return std::move(learned->paths);
 }
 
 Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes wishes) {
@@ -133,22 +134,29 @@ Task<Result<Refs>> Repositories::look(std::string folder) {
 
 Task<Result<Refs>> Repositories::look_first(std::string folder) {
   using namespace asio::experimental::awaitable_operators;
-  const GitCall paths_call{
-      .command = GitCommand::rev_parse, .folder = folder, .arguments = paths_arguments()};
   const GitCall refs_call{
       .command = GitCommand::for_each_ref, .folder = folder, .arguments = refs_arguments()};
+  auto [learned, refs_outcome] = co_await (learn(folder) && git_.try_run(refs_call));
+  if (!learned) co_return fail(learned.error());
+  if (!refs_outcome.succeeded()) co_return fail(failure_of(refs_call, refs_outcome));
+  keep(folder, std::move(learned->paths), std::move(learned->settings));
+  co_return read_refs(refs_outcome.output);
+}
+
+Task<Result<Repositories::Learned>> Repositories::learn(std::string folder) {
+  using namespace asio::experimental::awaitable_operators;
+  const GitCall paths_call{
+      .command = GitCommand::rev_parse, .folder = folder, .arguments = paths_arguments()};
   const GitCall settings_call{
       .command = GitCommand::config_get_regexp, .folder = folder, .arguments = settings_arguments()};
-  const auto [paths_outcome, refs_outcome, settings_outcome] =
-      co_await (git_.try_run(paths_call) && git_.try_run(refs_call) && git_.try_run(settings_call));
+  const auto [paths_outcome, settings_outcome] =
+      co_await (git_.try_run(paths_call) && git_.try_run(settings_call));
 
   Result<RepositoryPaths> paths = paths_from(paths_call, paths_outcome);
   if (!paths) co_return fail(paths.error());
-  if (!refs_outcome.succeeded()) co_return fail(failure_of(refs_call, refs_outcome));
   Result<GitSettings> settings = settings_from(settings_call, settings_outcome);
   if (!settings) co_return fail(settings.error());
-  keep(folder, std::move(*paths), std::move(*settings));
-  co_return read_refs(refs_outcome.output);
+  co_return Learned{*std::move(paths), *std::move(settings)};
 }
 
 void Repositories::keep(const std::string& folder, RepositoryPaths paths, GitSettings settings) {

@@ -48,10 +48,10 @@ struct Checkout {
 /// Finds the repository of a folder and reads its remotes and branches through git.
 ///
 /// What changes rarely (where the repository is, its remotes) is kept per folder for as long as the files it
-/// came from are unchanged; the references are read anew each time. So the first call starts three programs
-/// side by side, later ones one; and one more when the local branch and the remote one have moved apart. Not
-/// seen: a remote that comes to be in an included configuration file which held nothing of this kind before.
-/// Thread: the loop's.
+/// came from are unchanged; the references are read anew each time. So the first call starts two or three
+/// programs side by side, later ones one; and one more when the local branch and the remote one have moved
+/// apart. Not seen: a remote that comes to be in an included configuration file which held nothing of this
+/// kind before. Thread: the loop's.
 class Repositories {
  public:
   explicit Repositories(const Git& git) : git_(git) {}
@@ -76,6 +76,12 @@ class Repositories {
     unsigned commits = 0;
   };
 
+  /// What git says of a folder that changes rarely.
+  struct Learned {
+    RepositoryPaths paths;
+    GitSettings settings;
+  };
+
   /// What is kept of a folder.
   struct Known {
     RepositoryPaths paths;
@@ -88,6 +94,7 @@ class Repositories {
   Known* still_known(const std::string& folder);
   Task<Result<Refs>> look(std::string folder);
   Task<Result<Refs>> look_first(std::string folder);
+  Task<Result<Learned>> learn(std::string folder);
   Task<std::optional<unsigned>> count_unpushed(std::string folder, std::string local, std::string remote);
   void keep(const std::string& folder, RepositoryPaths paths, GitSettings settings);
 

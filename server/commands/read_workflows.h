@@ -1,0 +1,25 @@
+#pragma once
+
+#include "server/workflow/workflow.h"
+#include "server/workspace/workflow_files.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace unify_ls::commands {
+
+/// What was read out of workflow files, kept by git's id of their text, which always reads the same: most of
+/// a list is unchanged since the last one. Loop thread only.
+class ReadWorkflows {
+ public:
+  /// The file's workflow; one with nothing but a name where it has no text that can be read.
+  workflow::Workflow of(const workspace::WorkflowFile& file);
+
+ private:
+  using Key =
+      std::pair<std::string, std::string>; ///< object and name, which is what a file without `name` is called
+  std::map<Key, workflow::Workflow> kept_;
+};
+
+} // namespace unify_ls::commands
