@@ -1,4 +1,5 @@
 #include "server/commands/follower.h"
+#include "server/commands/read_workflows.h"
 #include "server/unify/rest.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/commands/silent_client.h"
@@ -55,6 +56,7 @@ struct Fixture {
   workspace::Git git = workspace::Git::of_this_process();
   workspace::Repositories repositories{git};
   workspace::WorkflowLister lister{git};
+  ReadWorkflows read_workflows;
   workspace::State state{folder.path()};
   workspace::Journal journal{state};
   workspace::Leases leases{state};
@@ -78,6 +80,7 @@ struct Fixture {
                     .folders = folders,
                     .repositories = repositories,
                     .lister = lister,
+                    .read_workflows = read_workflows,
                     .journal = journal,
                     .leases = leases,
                     .choices = choices,
