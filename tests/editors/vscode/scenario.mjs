@@ -1,5 +1,5 @@
 // What the scenarios share: the world they play in, the platform's simulator, the servers that run, and named steps.
-import { readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Window, withPage } from "./window.mjs";
 
@@ -36,12 +36,21 @@ export function extensionLog() {
   return logs.map((name) => readFileSync(join(world.logs, name), "utf8")).join("");
 }
 
-export const commandLine = (pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+/** Empty when it has ended meanwhile. */
+export function commandLine(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}
 
 /** Changes the machine's settings as a person does who edits the file. */
 export function setMachineSettings(changes) {
   const settings = JSON.parse(readFileSync(world.machineSettings, "utf8"));
-  writeFileSync(world.machineSettings, JSON.stringify({ ...settings, ...changes }));
+  // At one stroke, so that VS Code never reads half of it.
+  writeFileSync(`${world.machineSettings}.new`, JSON.stringify({ ...settings, ...changes }));
+  renameSync(`${world.machineSettings}.new`, world.machineSettings);
 }
 
 /** Opens VS Code in the world's folder and plays the steps, in order: each needs the one before. */

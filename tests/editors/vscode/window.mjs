@@ -47,7 +47,7 @@ export class Window {
   }
 
   picture(name) {
-    return this.page.screenshot({ path: join(this.pictures, `${name}.png`) });
+    return this.page.screenshot({ path: join(this.pictures, `${name}.png`), animations: "disabled" });
   }
 
   press(key) {

@@ -70,7 +70,7 @@ ATTACK = {
 USER_SETTINGS = {
     "workbench.startupEditor": "none", "workbench.tips.enabled": False, "telemetry.telemetryLevel": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden", "chat.disableAIFeatures": True,
-    "extensions.autoUpdate": False, "git.openRepositoryInParentFolders": "never", "git.autofetch": False,
+    "workbench.reduceMotion": "on", "extensions.autoUpdate": False, "git.openRepositoryInParentFolders": "never", "git.autofetch": False,
     "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never",
 }
 
