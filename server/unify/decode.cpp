@@ -64,12 +64,31 @@ TestResultFile test_result_from(const json::value& item) {
           .uploaded_at = time(item, "uploadedAt")};
 }
 
+/// "a, b"; nothing where there is no text.
+std::optional<std::string> joined_texts(const json::array& list) {
+  std::string joined;
+  for (const json::value& item : list)
+    if (item.is_string() && !item.get_string().empty())
+      joined += (joined.empty() ? "" : ", ") + std::string(item.get_string());
+  if (joined.empty()) return std::nullopt;
+  return joined;
+}
+
+/// A deployment describes its artifact in words of its own.
+Artifact deployed_artifact_from(const json::value& item) {
+  Artifact artifact = artifact_from(item);
+  if (const json::array* labels = array_member(item, "labels")) artifact.label = joined_texts(*labels);
+  if (const json::value* commit = member(item, "commit")) artifact.commit = text(*commit, "commitId");
+  artifact.created_at = time(item, "publishedOn");
+  return artifact;
+}
+
 Deployment deployment_from(const json::value& item) {
   const json::value* artifact = member(item, "artifact");
   return {.environment = text(item, "environment"),
           .workflow_name = text(item, "workflowName"),
           .deployed_on = time(item, "deployedOn"),
-          .artifact = artifact != nullptr ? artifact_from(*artifact) : Artifact{}};
+          .artifact = artifact != nullptr ? deployed_artifact_from(*artifact) : Artifact{}};
 }
 
 Evidence evidence_from(const json::value& item) {

@@ -152,10 +152,14 @@ TEST_CASE("what hangs on a run") {
       decode_test_results(json(R"({"files": [{"fileName": "t.xml", "downloadUrl": "https://s3/x"}]})"));
   REQUIRE(files.size() == 1);
   CHECK(files[0].file_name == "t.xml");
-  const auto deployments = decode_deployments(
-      json(R"({"deployments": [{"artifact": {"name": "img", "commit": {}}, "environment": "prod"}]})"));
+  const auto deployments = decode_deployments(json(R"({"deployments": [
+      {"artifact": {"name": "img", "labels": ["a", 1, "b"], "publishedOn": "2026-03-01T12:00:00Z",
+                    "commit": {"commitId": "abc"}}, "environment": "prod"}]})"));
   REQUIRE(deployments.size() == 1);
   CHECK(deployments[0].artifact.name == "img");
+  CHECK(deployments[0].artifact.label == "a, b");
+  CHECK(deployments[0].artifact.commit == "abc");
+  CHECK(deployments[0].artifact.created_at == WallTime(std::chrono::seconds(1772366400)));
   CHECK(deployments[0].environment == "prod");
   const auto evidences =
       decode_evidences(json(R"({"evidences": [{"content": "# ok", "format": "markdown"}]})"));
