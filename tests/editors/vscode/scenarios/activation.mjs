@@ -12,6 +12,7 @@ await play(async ({ page, window, step }) => {
     for (let measured = 0; measured < MEASURED_AT_MOST && fastest >= BUDGET_MS; measured++) {
       if (measured > 0) await window.reload();
       await window.extensionIsThere();
+      await window.palette("Unify: Show Workflows"); // this host may lack the search that finds the workflows' folder
       await window.palette("Developer: Show Running Extensions");
       const extensions = page.locator(".runtime-extensions-editor .monaco-list-row");
       const row = extensions.filter({ hasText: "Workflows for CloudBees Unify" });
