@@ -3,14 +3,11 @@ import { homedir } from "node:os";
 import { createInterface } from "node:readline";
 import { CancellationTokenSource, EventEmitter, window, workspace } from "vscode";
 import type { Disposable, WorkspaceFolder } from "vscode";
-import {
-  CloseAction, ErrorAction, LanguageClient, State,
-  type DynamicFeature, type InitializeParams, type LanguageClientOptions, type StaticFeature,
-} from "vscode-languageclient/node";
+import type { Client } from "./client.ts";
 import { messageOf, showFailure } from "./failures.ts";
 import { findProgram, type Command } from "./program.ts";
 import { ServerProgress } from "./progress.ts";
-import { INPUT_TYPES, PROTOCOL, type Run } from "./protocol.ts";
+import { PROTOCOL, type Run } from "./protocol.ts";
 import { machineSetting, serverArguments } from "./settings.ts";
 
 const MOST_CRASHES = 4;
@@ -19,27 +16,6 @@ const LOST_SENTENCE =
   "The server was lost before it answered, and is started again. What it did shows in the list of runs.";
 const NEVER = new CancellationTokenSource().token;
 const RESTART = { title: "Restart Server", command: "unify.server.restart" };
-
-class Client extends LanguageClient {
-  /** Our commands are contributed, so that they exist before the server runs: they must not be registered again. */
-  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
-    const method = "registrationType" in feature ? feature.registrationType.method : undefined;
-    if (method !== "workspace/executeCommand") super.registerFeature(feature);
-  }
-
-  protected override fillInitializeParams(params: InitializeParams): void {
-    super.fillInitializeParams(params);
-    params.capabilities.experimental = {
-      unify: { protocol: PROTOCOL, runEvents: true },
-      interactiveResolve: { inputTypes: INPUT_TYPES },
-    };
-  }
-
-  /** To the log alone: what a person should know is shown by us, once. */
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
 
 export class Server {
   readonly log = window.createOutputChannel("CloudBees Unify", { log: true });
@@ -65,7 +41,9 @@ export class Server {
 
   /** Resolves when the server can be asked, which starts it when it is not running. */
   async ready(): Promise<Client> {
-    const client = (this.client ??= this.create());
+    // It is a file of its own in the package too, so that nobody waits for it when the extension is loaded.
+    const library = await import("./client.js");
+    const client = (this.client ??= this.create(library));
     try {
       await client.start();
       return client;
@@ -106,24 +84,18 @@ export class Server {
     await client?.dispose().catch(() => undefined);
   }
 
-  private create(): Client {
+  private create({ Client, State, errorHandler }: typeof import("./client.ts")): Client {
     const { program, args, folder } = this.command();
     this.lastWords = Promise.resolve("");
     const progress = new ServerProgress((token) =>
       client.sendNotification("window/workDoneProgress/cancel", { token }));
-    const options: LanguageClientOptions = {
+    const client = new Client("unify", "CloudBees Unify", { command: program, args, options: { cwd: folder } }, {
       documentSelector: [{ scheme: "file", language: "yaml", pattern: "**/.cloudbees/workflows/*.{yaml,yml}" }],
       outputChannel: this.log,
-      // Starting again is up to us, with the settings as they are then.
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
-      },
+      errorHandler,
       stdioOptions: { stdout: () => undefined, stderr: (stream) => this.listen(stream) },
       middleware: { handleWorkDoneProgress: progress.handle },
-    };
-    const command = { command: program, args, options: { cwd: folder } };
-    const client = new Client("unify", "CloudBees Unify", command, options);
+    });
     client.onNotification("unify/runChanged", ({ run }: { run: Run }) => this.runChanged.fire(run));
     client.onDidChangeState(({ oldState, newState }) => {
       if (newState === State.Running) {

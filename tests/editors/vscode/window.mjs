@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const PATIENCE_MS = Number(process.env.UNIFY_TEST_TIMEOUT ?? 180) * 1000;
+const PALETTE_PATIENCE_MS = 10_000;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
@@ -58,13 +59,17 @@ export class Window {
     return this.page.keyboard.type(text);
   }
 
-  /** Runs a command from the palette, by its whole title. */
+  /** Runs a command from the palette, by its whole title. An open palette learns of no new commands, so it is opened anew. */
   async palette(title) {
-    await this.press("F1");
-    await this.field.waitFor();
-    await this.field.fill(`>${title}`);
-    await this.rows.filter({ hasText: title }).first().waitFor();
-    await this.press("Enter");
+    const row = this.rows.filter({ hasText: title }).first();
+    const isListed = () => row.waitFor({ timeout: PALETTE_PATIENCE_MS }).then(() => true, () => false);
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await this.leave()) {
+      await this.press("F1");
+      await this.field.waitFor();
+      await this.field.fill(`>${title}`);
+      if (await isListed()) return this.press("Enter");
+    }
+    throw new Error(`The palette never had ${title}`);
   }
 
   /** Waits until a question with this text is asked, wherever VS Code draws it. */
