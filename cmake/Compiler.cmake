@@ -27,6 +27,12 @@ set(UNIFY_LS_SANITIZE "" CACHE STRING "Value for -fsanitize=, for example addres
 if(UNIFY_LS_SANITIZE)
   add_compile_options(-fsanitize=${UNIFY_LS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${UNIFY_LS_SANITIZE})
+  # Sanitized programs are large; LLVM's linker needs a third of the time for them.
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX -fuse-ld=lld UNIFY_LS_HAS_LLD)
+  if(UNIFY_LS_HAS_LLD)
+    add_link_options(-fuse-ld=lld)
+  endif()
 endif()
 
 # What libFuzzer finds its way by. Not -fsanitize=fuzzer-no-link: that would refuse the precompiled header.

@@ -5,8 +5,8 @@ packages_build=(clang-19 cmake ninja-build pkg-config libboost1.81-dev libboost-
   libssl-dev libsecret-1-dev libyaml-dev libsqlite3-dev libfmt-dev libcli11-dev)
 packages_run=(git ca-certificates python3 gnome-keyring dbus libglib2.0-bin)
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
-packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev doctest-dev ccache curl openssl
-  libsecret-tools nginx-light procps)
+packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev lld-19 doctest-dev ccache curl
+  openssl libsecret-tools nginx-light procps)
 packages_package=("${packages_build[@]}")
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
 command -v npm >/dev/null || packages_package+=(npm)
