@@ -8,8 +8,11 @@ import { play, servers } from "../scenario.mjs";
 const BUDGET_MS = 50;
 const ROUNDS = 3;
 const CANNOT_TELL = 77;
+/** The list begins with the slowest and draws only what is seen of it. */
+const ROOM_FOR_ALL = { width: 1280, height: 4000 };
 
 await play(async ({ page, window, step }) => {
+  await page.setViewportSize(ROOM_FOR_ALL);
   const measure = async () => {
     await window.extensionIsThere();
     await window.palette("Unify: Show Workflows"); // this host may lack the search that finds the workflows' folder
