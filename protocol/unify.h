@@ -45,9 +45,11 @@ struct TokenStatus {
   std::optional<std::string> expiresAt;
   std::optional<long long> daysLeft;
   std::optional<bool> accepted;
+  std::optional<std::string> acceptedReason; ///< why `accepted` could not be told, although it was asked for
 };
 BOOST_DESCRIBE_STRUCT(TokenStatus, (),
-                      (origin, stored, store, storeReason, savedAt, expiresAt, daysLeft, accepted))
+                      (origin, stored, store, storeReason, savedAt, expiresAt, daysLeft, accepted,
+                       acceptedReason))
 
 struct TokenDeleted {
   std::string origin;

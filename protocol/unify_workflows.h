@@ -77,7 +77,8 @@ struct WorkflowsList {
   std::optional<std::string> fetchedAt;
   std::string source; ///< remote or workingCopy
   std::vector<Workflow> workflows;
+  std::optional<std::vector<std::string>> notes; ///< sentences for a person: what could not be read, and why
 };
-BOOST_DESCRIBE_STRUCT(WorkflowsList, (), (component, branch, commit, fetchedAt, source, workflows))
+BOOST_DESCRIBE_STRUCT(WorkflowsList, (), (component, branch, commit, fetchedAt, source, workflows, notes))
 
 } // namespace unify_ls::protocol

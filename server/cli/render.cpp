@@ -80,6 +80,13 @@ std::string workflow_text(const protocol::Workflow& workflow, const Style& style
   return text;
 }
 
+std::string notes_text(const protocol::WorkflowsList& list, const Style& style) {
+  std::string text;
+  for (const std::string& note : list.notes.value_or(std::vector<std::string>{}))
+    text += style.paint(Tone::doubtful, printable(note)) + "\n";
+  return text;
+}
+
 Tone tone_of_check(std::string_view state) {
   if (state == "ok") return Tone::good;
   return state == "warn" ? Tone::doubtful : Tone::bad;
@@ -121,18 +128,17 @@ std::string hint_for(const Error& error) {
 std::string workflows_text(const protocol::WorkflowsList& list, const Style& style, WallTime now) {
   if (list.workflows.empty())
     return fmt::format("No workflow on {} can be started by hand; --all lists the others.\n",
-                       list.branch.empty() ? "this branch" : shown(list.branch));
+                       list.branch.empty() ? "this branch" : shown(list.branch)) +
+           notes_text(list, style);
   std::string text = where_from(list, now) + "\n";
+  text += notes_text(list, style);
   for (const protocol::Workflow& workflow : list.workflows) text += "\n" + workflow_text(workflow, style);
   return text;
 }
 
-std::string token_text(const protocol::TokenStatus& status, bool checked, const Style& style) {
+std::string token_text(const protocol::TokenStatus& status, const Style& style) {
   std::string text = printable(commands::status_sentence(status)) + "\n";
   if (status.storeReason) text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
-  if (checked && status.stored && !status.accepted)
-    text +=
-        "Whether the platform accepts it could not be told; a token may be good for starting runs only.\n";
   return text;
 }
 

@@ -14,8 +14,8 @@ namespace unify_ls::cli {
 /// Each workflow with its inputs below it, columns aligned.
 std::string workflows_text(const protocol::WorkflowsList& list, const Style& style, WallTime now);
 
-/// Where the token is, until when it is good, and what the platform said when it was asked (`checked`).
-std::string token_text(const protocol::TokenStatus& status, bool checked, const Style& style);
+/// Where the token is, until when it is good, and what the platform said if it was asked.
+std::string token_text(const protocol::TokenStatus& status, const Style& style);
 
 /// One line a check, its remedy below it.
 std::string doctor_text(const protocol::DoctorReport& report, const Style& style);

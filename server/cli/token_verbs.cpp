@@ -59,7 +59,7 @@ Task<int> store_token(const Terminal& terminal, std::string line, commands::Toke
   if (!end.at)
     terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
   const protocol::TokenStatus status = co_await check_stored(terminal);
-  print_result(terminal, protocol::write(status), token_text(status, true, terminal.output.result_style()));
+  print_result(terminal, protocol::write(status), token_text(status, terminal.output.result_style()));
   co_return all_well;
 }
 
@@ -88,8 +88,7 @@ Task<int> show_token_status(const Terminal& terminal) {
   const auto outcome = co_await terminal.registry.execute(call_of(name::token_status, std::move(arguments)));
   if (!outcome) co_return report(terminal, outcome.error());
   const auto status = result_as<protocol::TokenStatus>(outcome->value);
-  print_result(terminal, outcome->value,
-               token_text(status, terminal.options.check, terminal.output.result_style()));
+  print_result(terminal, outcome->value, token_text(status, terminal.output.result_style()));
   co_return status.stored ? all_well : failed;
 }
 

@@ -13,11 +13,17 @@ long long days_until(WallTime end, WallTime now) {
   return std::chrono::floor<std::chrono::days>(end - now).count();
 }
 
-Task<std::optional<bool>> is_accepted(const Services& services) {
+Task<void> ask_whether_accepted(const Services& services, protocol::TokenStatus& status) {
   const auto checked = co_await services.api.check_token();
-  if (checked) co_return true;
-  if (checked.error().kind == ErrorKind::tokenRejected) co_return false;
-  co_return std::nullopt; // forbidden: it may still trigger; unreachable: nobody knows
+  if (checked) {
+    status.accepted = true;
+  } else if (checked.error().kind == ErrorKind::tokenRejected) {
+    status.accepted = false;
+  } else if (checked.error().kind == ErrorKind::forbidden) {
+    status.acceptedReason = "It may not read; it may be good for starting runs all the same.";
+  } else {
+    status.acceptedReason = checked.error().message;
+  }
 }
 
 std::string expiry_part(const protocol::TokenStatus& status) {
@@ -47,7 +53,7 @@ Task<Result<protocol::TokenStatus>> token_status(const Services& services, bool 
       status.daysLeft = days_until(*(*date)->expires_at, services.clock.now());
     }
   }
-  if (check && status.stored) status.accepted = co_await is_accepted(services);
+  if (check && status.stored) co_await ask_whether_accepted(services, status);
   co_return status;
 }
 
@@ -57,6 +63,9 @@ std::string status_sentence(const protocol::TokenStatus& status) {
       fmt::format("The token of {} is kept in {}.", status.origin, status.store) + expiry_part(status);
   if (status.accepted)
     sentence += *status.accepted ? " The platform accepts it." : " The platform rejects it: store a new one.";
+  if (status.acceptedReason)
+    sentence += fmt::format(" Whether the platform accepts it could not be told: {}",
+                            printable(*status.acceptedReason));
   return sentence;
 }
 

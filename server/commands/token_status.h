@@ -6,7 +6,8 @@
 namespace unify_ls::commands {
 
 /// Where the token is and until when it is good; never the token. With `check` the platform is asked whether
-/// it takes it: `accepted` is absent where that could not be told, as for a token that may only trigger.
+/// it takes it: where that could not be told, as for a token that may only trigger, `acceptedReason` says
+/// why.
 Task<Result<protocol::TokenStatus>> token_status(const Services& services, bool check);
 
 /// The status in a sentence.

@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t named_in_gist = 10;
 
 std::string gist_of(const protocol::WorkflowsList& list) {
-  if (list.workflows.empty()) return fmt::format("No workflow on {} can be started by hand.", list.branch);
+  const std::string notes = list.notes ? fmt::format(" {}", fmt::join(*list.notes, " ")) : "";
+  if (list.workflows.empty())
+    return fmt::format("No workflow on {} can be started by hand.", list.branch) + notes;
   std::vector<std::string> names;
   for (const protocol::Workflow& workflow : list.workflows)
     if (names.size() < named_in_gist) names.push_back(workflow.file);
@@ -24,7 +26,8 @@ std::string gist_of(const protocol::WorkflowsList& list) {
   return fmt::format("{} on {}: {}{}",
                      list.workflows.size() == 1 ? "One workflow"
                                                 : fmt::format("{} workflows", list.workflows.size()),
-                     list.branch, fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+                     list.branch, fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "") +
+         (notes.empty() ? "" : "." + notes);
 }
 
 Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs args, std::string folder) {
@@ -43,6 +46,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
     if (args.all.value_or(false) || listed.workflow.manual)
       result.workflows.push_back(to_wire(listed, services.client.utf8_positions()));
   for (const std::string& note : listing->notes) services.log.info("{}", note);
+  if (!listing->notes.empty()) result.notes = listing->notes;
   std::string gist = gist_of(result);
   co_return Outcome{.value = protocol::write(result), .gist = std::move(gist)};
 }

@@ -39,8 +39,9 @@ class DelayingRelay:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader, writer):
-        other_reader, other_writer = await asyncio.open_connection("127.0.0.1", self._target)
-        await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer))
+        with contextlib.suppress(asyncio.CancelledError):  # by _stop; asyncio would tell of it at length
+            other_reader, other_writer = await asyncio.open_connection("127.0.0.1", self._target)
+            await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer))
 
     async def _pass_on(self, reader, writer):
         """What is under way does not hold back what follows it."""

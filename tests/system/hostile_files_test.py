@@ -120,6 +120,8 @@ class HostileFiles(TestCase):
                 server = self.editor(repository)
                 self.assertEqual(self.list_of(server), {})
                 self.assertNotIn(SECRET, str(server.messages))
+                notes = server.command("unify.workflows.list", {"all": True})["notes"]
+                self.assertIn("reached through a symlink", notes[0])
 
     def test_names_that_lead_out(self):
         repository = Repository(self.session, files={"deploy.yaml": DEPLOY})

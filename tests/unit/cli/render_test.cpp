@@ -65,6 +65,13 @@ TEST_CASE("workflows are shown with their inputs") {
         "    environment  choice  staging (default) | production  Where to\n"
         "    version      string  required\n");
   CHECK(contains(workflows_text(listed({}), plain, now), "No workflow on main can be started by hand"));
+  protocol::WorkflowsList partly = listed({});
+  partly.notes = {"The folder is reached through a symlink."};
+  CHECK(contains(workflows_text(partly, plain, now),
+                 "lists the others.\nThe folder is reached through a symlink.\n"));
+  partly.workflows = {deploy()};
+  CHECK(contains(workflows_text(partly, plain, now),
+                 "5 min ago:\nThe folder is reached through a symlink.\n\n"));
 }
 
 TEST_CASE("nothing from a repository can steer the terminal") {
@@ -120,15 +127,17 @@ TEST_CASE("an error's last line is ours and says what to do in a terminal") {
 
 TEST_CASE("the token's status is told in sentences") {
   protocol::TokenStatus status{.origin = "https://api.example.com"};
-  CHECK(token_text(status, false, plain) == "No token is stored for https://api.example.com.\n");
+  CHECK(token_text(status, plain) == "No token is stored for https://api.example.com.\n");
   status.stored = true;
   status.store = "file";
-  CHECK(contains(token_text(status, false, plain), "is kept in file."));
-  CHECK_FALSE(contains(token_text(status, false, plain), "could not be told"));
-  CHECK(contains(token_text(status, true, plain), "could not be told"));
+  CHECK(token_text(status, plain) == "The token of https://api.example.com is kept in file.\n");
+  status.acceptedReason = "The platform does not answer.";
+  CHECK(contains(token_text(status, plain), "could not be told: The platform does not answer."));
+  status.acceptedReason.reset();
   status.accepted = true;
-  CHECK(contains(token_text(status, true, plain), "accepts it"));
-  CHECK_FALSE(contains(token_text(status, true, plain), "could not be told"));
+  CHECK(contains(token_text(status, plain), "accepts it"));
+  status.accepted = false;
+  CHECK(contains(token_text(status, plain), "rejects it"));
 }
 
 TEST_CASE("a started run shows what was sent; a dry run shows the request") {
