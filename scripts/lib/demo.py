@@ -10,67 +10,9 @@ import time
 
 from harness import LspError, LspClient, Repository, Session, Simulator, find_canary, program
 from harness.forms import fill_form
+from harness.workflows import BUILD, DEPLOY, SMOKE_TEST
 
-WORKFLOWS = {
-    ".cloudbees/workflows/deploy.yaml": """\
-apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Deploy
-
-on:
-  workflow_dispatch:
-    inputs:
-      environment:
-        description: Where to
-        type: choice
-        options: [staging, production]
-        default: staging
-        required: true
-      version:
-        description: What to deploy
-        type: string
-        required: true
-      replicas:
-        description: How many instances
-        type: number
-        default: 2
-      dry-run:
-        description: Only say what would happen
-        type: boolean
-        default: false
-
-jobs:
-  deploy:
-    steps:
-      - uses: docker://alpine:3
-        run: ./deploy.sh
-""",
-    ".cloudbees/workflows/smoke-test.yaml": """\
-apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Smoke test
-on:
-  workflow_dispatch:
-jobs:
-  test:
-    steps:
-      - uses: docker://alpine:3
-        run: ./smoke.sh
-""",
-    ".cloudbees/workflows/build.yaml": """\
-apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Build
-on:
-  push:
-    branches: ["**"]
-jobs:
-  build:
-    steps:
-      - uses: docker://alpine:3
-        run: make
-""",
-}
+WORKFLOWS = {"deploy.yaml": DEPLOY, "smoke-test.yaml": SMOKE_TEST, "build.yaml": BUILD}
 CHOSEN = {"environment": "staging", "version": "1.4.2", "replicas": 3, "dry-run": "false"}
 RUN_TAKES_AT_MOST = 90  # seconds; it is asked after 2 s and then every 5 s
 

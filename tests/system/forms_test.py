@@ -179,7 +179,7 @@ class Forms(TestCase):
         self.assertEqual(self.platform.triggers()["count"], 0)
 
     def test_message_requests_where_choices_suffice(self):
-        self.repository.commit({"deploy.yaml": DEPLOY.replace("      version:\n        type: string\n        required: true\n", "")})
+        self.repository.commit({"deploy.yaml": DEPLOY.replace("      version:\n        description: What to deploy\n        type: string\n        required: true\n", "")})
         self.repository.push()
         asked = []
 

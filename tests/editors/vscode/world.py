@@ -12,54 +12,10 @@ import tempfile
 from pathlib import Path
 
 from harness import Process, Repository
+from harness.workflows import BUILD, DEPLOY, SMOKE_TEST
 
 NO_GALLERY = json.dumps({"serviceUrl": "", "itemUrl": "", "resourceUrlTemplate": ""})
 STARTS_AT_MOST = 4
-
-DEPLOY = """\
-apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Deploy
-on:
-  workflow_dispatch:
-    inputs:
-      environment:
-        description: Where to
-        type: choice
-        options: [staging, production]
-        default: staging
-        required: true
-      version:
-        description: What to deploy
-        type: string
-        required: true
-      replicas:
-        description: How many instances
-        type: number
-        default: 2
-      dry-run:
-        description: Only say what would happen
-        type: boolean
-        default: false
-jobs:
-  deploy:
-    steps:
-      - uses: docker://alpine:3
-        run: ./deploy.sh
-"""
-SMOKE = """\
-apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Smoke test
-on:
-  workflow_dispatch:
-jobs:
-  test:
-    steps:
-      - uses: docker://alpine:3
-        run: ./smoke.sh
-"""
-BUILD = SMOKE.replace("Smoke test", "Build").replace("workflow_dispatch", "push")
 
 # Were any of this believed, a token would go astray, or a run start unasked.
 ATTACK = {
@@ -77,7 +33,7 @@ USER_SETTINGS = {
 
 def make_repository(session, **settings):
     """A repository with three workflows, one of which nobody can start by hand, and a folder's own settings."""
-    files = {"deploy.yaml": DEPLOY, "smoke.yaml": SMOKE, "build.yaml": BUILD}
+    files = {"deploy.yaml": DEPLOY, "smoke.yaml": SMOKE_TEST, "build.yaml": BUILD}
     repository = Repository(session, files=files)
     repository.write(".vscode/settings.json", json.dumps({**ATTACK, **settings}))
     return repository

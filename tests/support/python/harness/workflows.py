@@ -1,4 +1,4 @@
-"""Workflow files that several tests want in their repositories."""
+"""Workflow files that the demo and most tests want in their repositories."""
 
 DEPLOY = """\
 apiVersion: automation.cloudbees.io/v1alpha1
@@ -14,12 +14,15 @@ on:
         default: staging
         required: true
       version:
+        description: What to deploy
         type: string
         required: true
       replicas:
+        description: How many instances
         type: number
         default: 2
       dry-run:
+        description: Only say what would happen
         type: boolean
         default: false
 jobs:
@@ -27,6 +30,19 @@ jobs:
     steps:
       - uses: docker://alpine:3
         run: ./deploy.sh
+"""
+
+SMOKE_TEST = """\
+apiVersion: automation.cloudbees.io/v1alpha1
+kind: workflow
+name: Smoke test
+on:
+  workflow_dispatch:
+jobs:
+  test:
+    steps:
+      - uses: docker://alpine:3
+        run: ./smoke.sh
 """
 
 BUILD = """\
