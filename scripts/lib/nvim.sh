@@ -79,12 +79,18 @@ fetch_nvims() {
   rm -f "$log"
 }
 
-# fetch_stylua: the formatter of the plugin's Lua, where there is npm.
+# newest_nvim: the program, or nothing where it could not be fetched.
+newest_nvim() {
+  local program
+  program=$(nvim_folder)/${nvim_suites[1]}/nvim
+  [ ! -x "$program" ] || printf '%s\n' "$program"
+}
+
+# fetch_stylua: the formatter of the plugin's Lua.
 fetch_stylua() {
   local folder
   folder=$(nvim_folder)/stylua
   [ ! -x "$folder/node_modules/.bin/stylua" ] || return 0
-  command -v npm >/dev/null || { note "There is no npm, so the format of the Lua is not checked."; return 0; }
   say "Fetching stylua $stylua_version"
   npm install --prefix "$folder" --no-save --no-audit --no-fund "@johnnymorganz/stylua-bin@$stylua_version" >/dev/null 2>&1 ||
     note "stylua could not be fetched, so the format of the Lua is not checked."

@@ -7,12 +7,13 @@ packages_run=(git ca-certificates python3 gnome-keyring dbus libglib2.0-bin)
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
 packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev lld-19 doctest-dev ccache curl
   openssl libsecret-tools nginx-light procps)
-packages_package=("${packages_build[@]}")
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
-command -v npm >/dev/null || packages_package+=(npm)
-packages_bench=("${packages_package[@]}" "${packages_run[@]}" curl)
+packages_npm=()
+command -v npm >/dev/null || packages_npm=(npm)
+packages_package=("${packages_build[@]}" "${packages_npm[@]}")
 packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
-packages_nvim=("${packages_test[@]}" lua-check)
+packages_bench=("${packages_vscode[@]}" curl)
+packages_nvim=("${packages_test[@]}" "${packages_npm[@]}" lua-check)
 packages_lint=("${packages_build[@]}" doctest-dev clang-tidy-19 clang-format-19 python3 git shellcheck)
 
 # missing_packages NAME...: those that are not installed, one a line.

@@ -120,6 +120,17 @@ test_vscode() {
   run_vscode_tests "${parts[@]}" "$@"
 }
 
+# measure_activations: how long each VS Code waits for the extension, into build/vscode/VERSION/activation.json.
+measure_activations() {
+  local version
+  build_extension
+  prepare_hosts
+  for version in "${vscode_versions[@]}"; do
+    rm -f "$vscode_output/$version/activation.json"
+    run_vscode_tests "VSCode_${version//./_}.measure_activation"
+  done
+}
+
 # make_pictures: those of the extension's README, as a person at work in the newest VS Code sees it.
 make_pictures() {
   local name

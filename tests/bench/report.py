@@ -35,6 +35,7 @@ class Budget:
     text: str  # for people
     limit: float
     unit: str = "ms"
+    name: str = PROGRAM
 
 
 BUDGETS = [
@@ -65,25 +66,44 @@ COMMANDS = [
 
 def write_report(path, figures, servers, arguments, load):
     """Writes the file; returns the budgets that were missed."""
-    missed = [budget for budget in BUDGETS if statistics.median(figures.of(PROGRAM, budget.what)) > budget.limit]
+    budgets = BUDGETS + [Budget(version, f"activation of the extension in VS Code {version}", 50, name="VS Code")
+                         for version, _ in arguments.activations]
     lines = [
         "# What it costs", "",
         "Written by `scripts/bench`. Medians with the quartiles behind them; every round played each program once.",
-        *_machine(arguments, load), "", "## Budgets", "", *_budgets(figures), "", "## Beside others", "",
+        *_machine(arguments, load), "", "## Budgets", "", *_budgets(figures, budgets), "", "## Beside others", "",
         *_table(["", *servers], [[text, *(_shown(figures.of(name, what)) for name in servers)] for what, text in STARTS]),
         "", "## Commands", "",
         *_table(["", PROGRAM, "`curl`"], [[text, _shown(figures.of(PROGRAM, what)), _shown(figures.of("curl", what))]
                                           for what, text in COMMANDS]),
-        "", *_notes(servers, arguments)]
+        "", *_editors(figures, arguments), *_notes(figures, servers, arguments)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return missed
+    return [budget for budget in budgets if figures.of(budget.name, budget.what) and not _is_met(figures, budget)]
 
 
-def _budgets(figures):
+def _editors(figures, arguments):
+    """VS Code's count is of whole milliseconds; it has no part for the server, whose start nobody waits for."""
+    rows = [[f"VS Code {version}: activation of the extension, ms", _shown(figures.of("VS Code", version))]
+            for version, _ in arguments.activations]
+    if arguments.neovim:
+        name = _said([arguments.neovim, "--version"])
+        rows.append([f"{name}: its start without the plugin, ms", _shown(figures.of("Neovim", "start"))])
+        rows.append([f"{name}: what the plugin adds, ms", _shown(figures.of("Neovim", "start, added by the plugin"))])
+    return ["## Editors", "", *_table(["", "measured"], rows), ""] if rows else []
+
+
+def _is_met(figures, budget):
+    return statistics.median(figures.of(budget.name, budget.what)) <= budget.limit
+
+
+def _budgets(figures, budgets):
     rows = []
-    for budget in BUDGETS:
-        values = figures.of(PROGRAM, budget.what)
-        met = "met" if statistics.median(values) <= budget.limit else "**missed**"
+    for budget in budgets:
+        values = figures.of(budget.name, budget.what)
+        if not values:
+            rows.append([budget.text, f"{budget.limit:g} {budget.unit}", "not measured", ""])
+            continue
+        met = "met" if _is_met(figures, budget) else "**missed**"
         rows.append([budget.text, f"{budget.limit:g} {budget.unit}", f"{_shown(values)} {budget.unit}", met])
     return _table(["budget", "limit", "measured", ""], rows)
 
@@ -126,7 +146,7 @@ def _said(command):
     return re.sub(r"^(curl \S+) .*", r"\1", line)
 
 
-def _notes(servers, arguments):
+def _notes(figures, servers, arguments):
     notes = [
         "* *nothing* is a server that answers every request with null: the floor of the language it is written in.",
         f"* Messages are {20_000:,} requests for a method that nobody knows, written at once; each is answered.",
@@ -135,6 +155,9 @@ def _notes(servers, arguments):
     absent = [name for name, _ in arguments.peer if name not in servers]
     if not arguments.node:
         absent.append("node and all servers that run on it")
+    absent += [f"VS Code {version}" for version, _ in arguments.activations if not figures.of("VS Code", version)]
+    if not arguments.neovim:
+        absent.append("Neovim")
     if absent:
-        notes.append(f"* Could not be had from npm, and missing for that reason: {', '.join(absent)}.")
+        notes.append(f"* Could not be had, and missing for that reason: {', '.join(absent)}.")
     return notes

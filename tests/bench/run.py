@@ -5,9 +5,11 @@ strikes them alike. Numbers are medians, with the quartiles behind them.
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,10 +23,12 @@ from harness.simulator import FULL_TOKEN
 from harness.workflows import DEPLOY, deploy_named
 
 HERE = Path(__file__).resolve().parent
+NVIM_PLUGIN = HERE.parents[1] / "editors" / "nvim"
 REQUESTS_AT_ONCE = 20_000
 WARM_LISTS = 5
 SIZES = (10, 200, 2000)
 TRIGGERS_PER_ROUND = 5
+NEOVIM_STARTS_PER_ROUND = 5
 COMPONENT = "22222222-0000-4000-8000-000000000001"
 ORGANIZATION = "11111111-0000-4000-8000-000000000001"
 RUN = {"file": "deploy.yaml", "inputs": {"version": "1.4.2"}, "confirmed": True, "force": True}
@@ -96,6 +100,22 @@ class Bench:
             self.figures.add("curl", f"trigger {delay_ms}", other)
             self.figures.add("unify-ls", f"trigger {delay_ms} beside curl", ours - other)
 
+    def neovim_starts(self, neovim):
+        """What the plugin adds to Neovim's own start, in pairs whose order changes."""
+        for number in range(NEOVIM_STARTS_PER_ROUND):
+            with_first = number % 2 == 0
+            times = {with_plugin: self._neovim_start(neovim, with_plugin) for with_plugin in (with_first, not with_first)}
+            self.figures.add("Neovim", "start", times[False])
+            self.figures.add("Neovim", "start, added by the plugin", times[True] - times[False])
+
+    def _neovim_start(self, neovim, with_plugin):
+        log = self.session.folder / "startuptime"
+        log.unlink(missing_ok=True)
+        plugin = ["--cmd", f"set runtimepath^={NVIM_PLUGIN}"] if with_plugin else []
+        subprocess.run([neovim, "--clean", "--headless", *plugin, "--startuptime", log, "-c", "qa!"], stdin=subprocess.DEVNULL,
+                       capture_output=True, env=self.environment, timeout=60, check=True)
+        return max(map(float, re.findall(r"^(\d+\.\d+)", log.read_text(encoding="utf-8"), re.MULTILINE)))
+
     def _editor(self, url, repository, *arguments, capabilities=None):
         command = [program(), "--stdio", "--api-url", url, *arguments]
         talk = Conversation(command, self.environment, repository.folder)
@@ -110,9 +130,7 @@ class Bench:
         self.figures.add(name, "cpu", played["cpu"])
 
 
-
-
-def measure(bench, rounds):
+def measure(bench, rounds, neovim):
     with Simulator("--run-script", "SUCCEEDED") as platform:
         for number in range(rounds):
             print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
@@ -127,6 +145,10 @@ def measure(bench, rounds):
         for _ in range(rounds):
             bench.triggers(platform.url, 0)
             bench.triggers(f"http://127.0.0.1:{far.port}", 50)
+    if neovim:
+        print("Neovim", file=sys.stderr, flush=True)
+        for _ in range(rounds):
+            bench.neovim_starts(neovim)
 
 
 def main():
@@ -135,11 +157,18 @@ def main():
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     parser.add_argument("--node", help="without it there is nothing to compare with")
     parser.add_argument("--peer", nargs=2, action="append", default=[], metavar=("NAME", "SCRIPT"))
+    parser.add_argument("--activations", nargs=2, action="append", default=[], metavar=("VERSION", "FILE"),
+                        help="what a VS Code counted, as JSON; a file that is not there is left out")
+    parser.add_argument("--neovim", help="without it the plugin's part in Neovim's start is not measured")
     arguments = parser.parse_args()
     load = os.getloadavg()[0]
     with Session() as session:
         bench = Bench(session, arguments.peer, arguments.node)
-        measure(bench, arguments.rounds)
+        for version, file in arguments.activations:
+            if Path(file).exists():
+                for value in json.loads(Path(file).read_text(encoding="utf-8")):
+                    bench.figures.add("VS Code", version, value)
+        measure(bench, arguments.rounds, arguments.neovim)
     missed = write_report(arguments.output, bench.figures, list(bench.servers), arguments, load)
     print(arguments.output.read_text(encoding="utf-8"))
     sys.exit(1 if missed else 0)

@@ -20,7 +20,6 @@ NODE = os.environ["UNIFY_VSCODE_NODE"]
 VSIX = os.environ["UNIFY_VSCODE_VSIX"]
 OUTPUT = Path(os.environ["UNIFY_VSCODE_OUTPUT"])
 SCENARIO_TAKES_AT_MOST = 1200
-CANNOT_TELL = 77
 UI = "https://ui.example"
 
 
@@ -51,15 +50,16 @@ class InEditor:
     def test_user_job(self):
         self.play("job", vsix=VSIX)
 
-    def test_user_activation(self):
-        self.play("activation", vsix=VSIX)
-
     def test_user_trouble(self):
         self.play("trouble", vsix=VSIX, settings={"unify.server.path": "/nowhere/unify-ls"})
 
     def test_user_stranger(self):
         self.store_token()
         self.play("stranger", vsix=VSIX, trust=True, folder_settings={"unify.branch": "elsewhere"})
+
+    def measure_activation(self):
+        """No test of its own: scripts/bench asks for it by name."""
+        self.play("activation", vsix=VSIX)
 
     def play(self, scenario, *, settings=None, folder_settings=None, **editor_options):
         repository = make_repository(self.session, **(folder_settings or {}))
@@ -74,8 +74,6 @@ class InEditor:
             command = [NODE, str(HERE / "scenarios" / f"{scenario}.mjs"), json.dumps(world)]
             done = subprocess.run(command, env={**os.environ, "HOME": str(self.session.home)},
                                   timeout=SCENARIO_TAKES_AT_MOST, check=False)
-        if done.returncode == CANNOT_TELL:
-            self.skipTest("the machine is too busy to tell")
         self.assertEqual(done.returncode, 0, editor.stderr.decode(errors="replace")[-2000:])
         self.assert_token_is_nowhere(editor)
 
