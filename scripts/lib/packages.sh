@@ -14,6 +14,7 @@ packages_package=("${packages_build[@]}" "${packages_npm[@]}")
 packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
 packages_bench=("${packages_vscode[@]}" curl)
 packages_nvim=("${packages_test[@]}" "${packages_npm[@]}" lua-check)
+packages_editors=("${packages_test[@]}" emacs-nox elpa-eglot tmux)
 packages_lint=("${packages_build[@]}" doctest-dev clang-tidy-19 clang-format-19 python3 git shellcheck)
 
 # missing_packages NAME...: those that are not installed, one a line.

@@ -20,7 +20,7 @@ class Eglot(TestCase):
         has_eglot = shutil.which("emacs") and subprocess.run(
             ["emacs", "--batch", "-q", "--eval", "(require 'eglot)"], capture_output=True, check=False).returncode == 0
         if not has_eglot:
-            raise SkipTest("There is no Emacs with Eglot here (Debian: emacs-nox, and elpa-eglot before Emacs 29)")
+            raise SkipTest("There is no Emacs with Eglot here; scripts/setup editors installs it")
         platform = self.simulator()
         repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
         configuration = self.session.folder / "unify.el"

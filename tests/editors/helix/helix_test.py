@@ -13,7 +13,9 @@ from harness import Deadline, Repository, TestCase, main, program
 from harness.simulator import FULL_TOKEN, TRIGGER_PATH
 from harness.workflows import DEPLOY
 
-README = Path(__file__).resolve().parents[3] / "editors" / "README.md"
+TOP = Path(__file__).resolve().parents[3]
+README = TOP / "editors" / "README.md"
+FETCHED = TOP / ".cache" / "helix"  # by scripts/setup editors
 OLDEST = (25, 7)  # before, a command could be given no argument
 LOOK_SECONDS = 0.1
 COMMAND = ':lsp-workspace-command unify.workflow.run {"file": "deploy.yaml", "inputs": {"version": "1.4"}}'
@@ -21,7 +23,7 @@ COMMAND = ':lsp-workspace-command unify.workflow.run {"file": "deploy.yaml", "in
 
 def helix():
     """The program, where it is new enough."""
-    path = shutil.which("hx") or shutil.which("helix")
+    path = shutil.which("hx", path=FETCHED) or shutil.which("hx") or shutil.which("helix")
     said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout if path else ""
     version = re.search(r"(\d+)\.(\d+)", said)
     return path if version and tuple(map(int, version.groups())) >= OLDEST else None
@@ -30,7 +32,7 @@ def helix():
 class Helix(TestCase):
     def setUp(self):
         if not helix() or not shutil.which("tmux"):
-            raise SkipTest("There is no Helix 25.07 or newer here, or no tmux to run it in")
+            raise SkipTest("There is no Helix 25.07 or newer here, or no tmux to run it in; scripts/setup editors brings both")
         self.platform = self.simulator()
         self.repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
         folder = self.session.folder / "config" / "helix"
