@@ -147,8 +147,8 @@ make_pictures() {
 # prepare_hosts: the real VS Codes, and the package that is installed in them.
 prepare_hosts() {
   local version
-  build_release_programs
-  build release "$simulator"
+  configure_options+=(-DUNIFY_LS_SIMULATOR=ON)
+  build release "${programs[@]}" "$simulator"
   package_extension "$vscode_vsix" "$(vscode_target)" "$(build_folder release)"/{unify-ls,unify-ls-secret-service}
   for version in "${vscode_versions[@]}"; do
     get_host "$version" || say "code-server $version could not be fetched: the tests in it will be skipped."
