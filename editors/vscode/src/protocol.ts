@@ -37,6 +37,5 @@ export type Run = {
   outcome: string; status?: string; ended: boolean; error?: string;
 };
 
-export type TokenStatus = {
-  origin: string; stored: boolean; store: string; daysLeft?: number; accepted?: boolean; acceptedReason?: string;
-};
+export type TokenStatus =
+  { origin: string; stored: boolean; store: string; daysLeft?: number; accepted?: boolean; acceptedReason?: string };

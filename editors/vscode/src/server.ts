@@ -35,8 +35,7 @@ export class Server {
   command(): Command {
     const inspect = (key: string) => workspace.getConfiguration("unify").inspect(key);
     const program = findProgram(machineSetting(inspect, "server.path"), this.extensionFolder);
-    const folder = localFolders()[0]?.uri.fsPath ?? homedir();
-    return { program, args: serverArguments(inspect), folder };
+    return { program, args: serverArguments(inspect), folder: localFolders()[0]?.uri.fsPath ?? homedir() };
   }
 
   /** Resolves when the server can be asked, which starts it when it is not running. */

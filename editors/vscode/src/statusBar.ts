@@ -16,10 +16,7 @@ export class StatusBar implements Disposable {
     runs.onChanged(() => this.draw());
   }
 
-  readonly showToken = (token: TokenStatus): void => {
-    this.token = token;
-    this.draw();
-  };
+  readonly showToken = (token: TokenStatus): void => (this.token = token, this.draw());
 
   dispose(): void {
     this.item.dispose();

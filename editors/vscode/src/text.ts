@@ -35,10 +35,10 @@ export function age(since: string, now = Date.now()): string {
 
 export function tokenSentence({ origin, stored, store, accepted, acceptedReason, daysLeft }: TokenStatus): string {
   if (!stored) return `No token is stored for ${origin}.`;
-  const doubt = accepted === false ? "Unify rejects it: store a new one." : acceptedReason;
-  const word = accepted ? " Unify accepts it." : doubt ? ` ${doubt}` : "";
-  const end = daysLeft === undefined ? "" : daysLeft < 0 ? " It has ended." : ` It ends in ${daysLeft} days.`;
-  return `The token for ${origin} is kept in ${store}.${word}${end}`;
+  const verdict = accepted ? "Unify accepts it." : "Unify rejects it: store a new one.";
+  const word = accepted === undefined ? acceptedReason : verdict;
+  const end = daysLeft === undefined ? "" : daysLeft < 0 ? "It has ended." : `It ends in ${daysLeft} days.`;
+  return [`The token for ${origin} is kept in ${store}.`, word, end].filter(Boolean).join(" ");
 }
 
 /** One check of the doctor. */

@@ -62,13 +62,14 @@ export class Window {
   /** Runs a command from the palette, by its whole title. An open palette learns of no new commands, so it is opened anew. */
   async palette(title) {
     const row = this.rows.filter({ hasText: title }).first();
-    const isListed = () => row.waitFor({ timeout: PALETTE_PATIENCE_MS }).then(() => true, () => false);
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await this.leave()) {
-      await this.press("F1");
-      await this.field.waitFor();
-      await this.field.fill(`>${title}`);
-      if (await isListed()) return this.press("Enter");
-    }
+    const timeout = PALETTE_PATIENCE_MS;
+    const find = async () => {
+      await this.press("F1"); // is lost while the workbench is busy with itself
+      await this.field.fill(`>${title}`, { timeout });
+      await row.waitFor({ timeout });
+    };
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await this.leave())
+      if (await find().then(() => true, () => false)) return this.press("Enter");
     throw new Error(`The palette never had ${title}`);
   }
 

@@ -35,6 +35,7 @@ test("a token's status, as a sentence", () => {
   assert.equal(tokenSentence({ ...token, stored: false }), "No token is stored for https://api.example.");
   assert.equal(tokenSentence(token), kept);
   assert.equal(tokenSentence({ ...token, accepted: true, daysLeft: 6 }), `${kept} Unify accepts it. It ends in 6 days.`);
+  assert.equal(tokenSentence({ ...token, acceptedReason: "It may not read." }), `${kept} It may not read.`);
   assert.equal(tokenSentence({ ...token, accepted: false, daysLeft: -1 }), `${kept} Unify rejects it: store a new one. It has ended.`);
 });
 
