@@ -12,22 +12,23 @@ const ROOM_FOR_ALL = { width: 1280, height: 4000 };
 
 await play(async ({ page, window, step }) => {
   await page.setViewportSize(ROOM_FOR_ALL);
-  const measure = async () => {
+  const measure = async (earlier) => {
     await window.extensionIsThere();
     await window.palette("Unify: Show Workflows"); // this host may lack the search that finds the workflows' folder
     await window.palette("Developer: Show Running Extensions");
     const extensions = page.locator(".runtime-extensions-editor .monaco-list-row");
     const row = extensions.filter({ hasText: "Workflows for CloudBees Unify" });
     const said = await row.getByText(/Activation: \d+ms/).innerText();
-    await window.until(() => servers().length === 1, "The server");
+    await window.until(() => servers().some((pid) => !earlier.includes(pid)), "The server");
     return Number(/(\d+)ms/.exec(said)[1]);
   };
 
   await step("the extension is activated again and again", async () => {
-    const rounds = [await measure()];
+    const rounds = [await measure([])];
     while (rounds.length < ROUNDS) {
+      const earlier = servers(); // the host of a window that is gone may keep its own for a while
       await window.reload();
-      rounds.push(await measure());
+      rounds.push(await measure(earlier));
     }
     console.log(`      ${rounds.join(", ")} ms`);
     writeFileSync(join(world.output, "activation.json"), JSON.stringify(rounds));
