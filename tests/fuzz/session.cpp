@@ -25,6 +25,7 @@ using std::chrono::milliseconds;
 /// For answers that need a moment, such as a refused connection; and for tasks to end once they are asked to.
 constexpr milliseconds answer_time{50};
 constexpr milliseconds drain_time{5000};
+constexpr std::string_view token = "cb_api_fuzz";
 
 std::string stream_of(std::string_view input) {
   std::string stream;
@@ -79,7 +80,7 @@ class Session {
         connection_(loop_, log_, tasks_, input, output),
         client_(connection_, clock_),
         house_(House::build(options(), loop_, log_, tasks_, client_,
-                            Result<credentials::Secret>(credentials::Secret("cb_api_fuzz")))) {
+                            Result<credentials::Secret>(credentials::Secret(std::string(token))))) {
     expect(house_.has_value(), "the house can be built");
     server_.emplace(**house_, client_, tasks_, log_, [this](Farewell) { over_ = true; });
   }
@@ -133,7 +134,7 @@ void leave_the_machine_alone() {
   std::atexit([] { std::filesystem::remove_all(home); });
 }
 
-void expect_well_formed(std::string_view output) {
+void expect_well_formed(std::string_view output, bool token_was_given) {
   protocol::FrameReader frames;
   frames.append(output);
   std::set<std::string> answered;
@@ -141,7 +142,7 @@ void expect_well_formed(std::string_view output) {
     const auto message = protocol::parse_message(**body);
     expect(message.has_value(), "what the server says is JSON-RPC");
     const auto* response = std::get_if<protocol::Response>(&*message);
-    expect(response == nullptr || !(**body).contains("cb_api_fuzz"), "no answer holds the token");
+    expect(response == nullptr || token_was_given || !(**body).contains(token), "no answer holds the token");
   }
   expect(frames.at_boundary(), "what the server says ends with a whole message");
 }
@@ -158,7 +159,8 @@ void examine(std::string_view input) {
     Session session(sent.share(), said.share());
     session.run();
   }
-  expect_well_formed(said.content());
+  // The fuzzer finds the token out and may write it itself, for example as the name of a command.
+  expect_well_formed(said.content(), input.contains(token));
 }
 
 } // namespace unify_ls::fuzz
