@@ -26,6 +26,7 @@ struct Sending {
       : ended(executor, asio::steady_timer::time_point::max()) {}
 
   JournalRun run;
+  std::shared_ptr<http::Recall> recall = std::make_shared<http::Recall>();
   std::optional<platform::TriggerOutcome> outcome{};
   asio::steady_timer ended;
   bool awaited = true; ///< the caller still waits
@@ -74,14 +75,21 @@ void tell_late_outcome(const Services& services, const Sending& sending) {
       printable(fmt::format("The run of {} {}. {}", sending.run.file, how, sending.run.run_url)));
 }
 
+/// What is known when sending was cut off before there was an answer.
+platform::TriggerOutcome cut_off(http::Recall& recall) {
+  if (recall.take_back())
+    return {.state = platform::TriggerOutcome::State::refused,
+            .error = Error{.kind = ErrorKind::network, .message = "It was cancelled before it was sent."}};
+  return {.error = Error{.kind = ErrorKind::outcomeUnknown,
+                         .message = "unify-ls ended before the platform answered."}};
+}
+
 Task<> send(const Services& services, platform::TriggerRequest trigger, std::shared_ptr<Sending> sending) {
   platform::TriggerOutcome outcome;
   try {
-    outcome = co_await services.api.trigger(std::move(trigger));
-  } catch (const boost::system::system_error&) {
-    // We are to end at once. Whether the platform has the request by now cannot be told.
-    outcome.error =
-        Error{.kind = ErrorKind::outcomeUnknown, .message = "unify-ls ended before the platform answered."};
+    outcome = co_await services.api.trigger(std::move(trigger), sending->recall);
+  } catch (const boost::system::system_error&) { // taken back by the person, or we are to end at once
+    outcome = cut_off(*sending->recall);
   }
   note_outcome(services, sending->run, outcome);
   sending->outcome = std::move(outcome);
@@ -133,10 +141,16 @@ Error still_unknown(const Services& services) {
               services.ui_url.text())};
 }
 
-Task<Result<>> wait_for(const Services& services, std::shared_ptr<Sending> sending) {
+/// Waits for the outcome. A cancel takes back what has not left yet, and then throws as usual; else it is
+/// answered with what is known, while the transfer goes on.
+Task<Result<>> wait_for(const Services& services, std::shared_ptr<Sending> sending, TaskGroup::Id task) {
   boost::system::error_code ended_or_cancelled;
   if (!sending->outcome)
     co_await sending->ended.async_wait(asio::redirect_error(asio::use_awaitable, ended_or_cancelled));
+  if (!sending->outcome && sending->recall->take_back()) {
+    services.tasks.cancel(task);
+    throw boost::system::system_error(asio::error::operation_aborted);
+  }
   if (!sending->outcome) {
     sending->awaited = false;
     co_return fail(still_unknown(services));
@@ -169,8 +183,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   const auto token = co_await services.vault.token(services.origin(), credentials::Patience::person);
   if (!token) co_return fail(token.error());
 
-  // From here on a cancel is answered by what is known of the run, and no longer by "cancelled": the last
-  // moment for that.
+  // The last moment in which a cancel leaves no trace of the run.
   const asio::cancellation_state cancellation = co_await asio::this_coro::cancellation_state;
   if (cancellation.cancelled() != asio::cancellation_type::none)
     throw boost::system::system_error(asio::error::operation_aborted);
@@ -186,8 +199,8 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
     (void)services.choices.mark_confirmed({.folder = request.folder, .origin = request.origin},
                                           request.component.component_id);
 
-  services.tasks.spawn("the trigger", send(services, std::move(trigger), sending));
-  const Result<> ended = co_await wait_for(services, sending);
+  const TaskGroup::Id task = services.tasks.spawn("the trigger", send(services, std::move(trigger), sending));
+  const Result<> ended = co_await wait_for(services, sending, task);
   if (!ended) co_return fail(ended.error());
 
   result.outcome = "started";

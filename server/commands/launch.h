@@ -7,8 +7,9 @@
 namespace unify_ls::commands {
 
 /// Starts a run, once: written down, sent on its own, its outcome written down. A dry run gives the request
-/// instead. When the caller stops waiting the transfer goes on: the answer is outcomeUnknown at once, and the
-/// journal and unify/runChanged tell how it ended.
+/// instead. When the caller stops waiting before the first byte has left, nothing is sent, for certain, and
+/// it throws as a cancelled task does. Later the transfer goes on: the answer is outcomeUnknown at once, and
+/// the journal and unify/runChanged tell how it ended.
 Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_run,
                              std::optional<json::value> progress_token);
 

@@ -17,7 +17,8 @@ constexpr long minimum_bytes_per_second = 1;
 
 Transfer::Transfer(const ClientSettings& settings, const Request& request, const std::string& url)
     : handle_(libcurl().easy_init(), libcurl().easy_cleanup),
-      proxy_(proxy_in_use(settings.api.origin, settings.proxy)) {
+      proxy_(proxy_in_use(settings.api.origin, settings.proxy)),
+      recall_(request.recall) {
   if (!handle_) throw std::bad_alloc();
   CURL* const curl = handle_.get();
   libcurl().easy_setopt(curl, CURLOPT_URL, url.c_str());
@@ -114,7 +115,9 @@ std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void
 
 /// Called when name, connection, tunnel and TLS stand, right before the first byte of the request.
 int Transfer::on_sending(void* self, char*, char*, int, int) {
-  static_cast<Transfer*>(self)->sent_ = true;
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.recall_ && !transfer.recall_->leave()) return CURL_PREREQFUNC_ABORT;
+  transfer.sent_ = true;
   return CURL_PREREQFUNC_OK;
 }
 

@@ -43,6 +43,7 @@ class Transfer {
   std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)> handle_;
   HeaderLines headers_;
   std::optional<std::string> proxy_;
+  std::shared_ptr<Recall> recall_;
   std::string body_;
   std::size_t head_bytes_ = 0;
   bool sent_ = false;

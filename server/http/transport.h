@@ -4,10 +4,12 @@
 #include "server/base/error.h"
 #include "server/base/task.h"
 #include "server/credentials/keeper.h"
+#include "server/http/recall.h"
 #include "server/http/url.h"
 
 #include <chrono>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +31,7 @@ struct Request {
   bool authorized = true; ///< send the token
   /// Must not reach the server twice: a fresh connection, HTTP/1.1, no Expect.
   bool once = false;
+  std::shared_ptr<Recall> recall; ///< where the sender may change their mind
   credentials::Patience patience = credentials::Patience::background; ///< for reading the token
   std::optional<std::chrono::milliseconds> timeout;                   ///< else the setting counts
 };

@@ -2,8 +2,10 @@
 
 #include "server/base/error.h"
 #include "server/base/task.h"
+#include "server/http/recall.h"
 #include "server/unify/model.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,9 +36,9 @@ class Api {
   /// The same request without a token: succeeds when the server answers at all, whatever it says.
   virtual Task<Result<ServerGreeting>> reach() = 0;
 
-  /// Starts a run, once. Neither fails nor throws for reasons of the network, and is not to be cancelled: who
-  /// may want to stop waiting for it spawns it on its own.
-  virtual Task<TriggerOutcome> trigger(TriggerRequest request) = 0;
+  /// Starts a run, once. Neither fails nor throws for reasons of the network, and is not to be cancelled
+  /// before `recall` took it back: who may want to stop waiting for it spawns it on its own.
+  virtual Task<TriggerOutcome> trigger(TriggerRequest request, std::shared_ptr<http::Recall> recall) = 0;
 
   /// What trigger() would send.
   virtual Result<RequestPreview> trigger_request_preview(const TriggerRequest& request) const = 0;

@@ -160,10 +160,11 @@ Task<Result<ServerGreeting>> RestApi::reach() {
   co_return greeting_from(*answer);
 }
 
-Task<TriggerOutcome> RestApi::trigger(TriggerRequest request) {
+Task<TriggerOutcome> RestApi::trigger(TriggerRequest request, std::shared_ptr<http::Recall> recall) {
   Result<http::Request> prepared = trigger_http_request(request);
   if (!prepared) co_return TriggerOutcome{.state = TriggerOutcome::State::refused, .error = prepared.error()};
   prepared->patience = patience_;
+  prepared->recall = std::move(recall);
   const http::Answer answer = co_await transport_.send(std::move(*prepared));
   co_return trigger_outcome(answer, reader_.host());
 }

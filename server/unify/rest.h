@@ -33,7 +33,7 @@ class RestApi final : public Api {
   Task<Result<Component>> component(std::string organization_id, std::string component_id) override;
   Task<Result<ServerGreeting>> check_token() override;
   Task<Result<ServerGreeting>> reach() override;
-  Task<TriggerOutcome> trigger(TriggerRequest request) override;
+  Task<TriggerOutcome> trigger(TriggerRequest request, std::shared_ptr<http::Recall> recall) override;
   Result<RequestPreview> trigger_request_preview(const TriggerRequest& request) const override;
   Task<Result<Run>> run(std::string component_id, std::string run_id) override;
   Task<Result<std::vector<Artifact>>> artifacts(std::string component_id, std::string run_id) override;

@@ -14,6 +14,7 @@ from operations import OPERATIONS, strike
 
 SECTION = "ways"
 NAME = "platform.test"  # a name that only the proxy knows: to this machine itself no proxy is ever used
+CANCELLED = -32800
 PASSWORD = "ada:the-word-of-the-proxy"
 
 
@@ -115,11 +116,33 @@ class Ways(TestCase):
             self.assertEqual(simulator.requests(), [], name)
 
     def test_following_survives_them(self):
-        with Secured(self.certificates, self.others) as bench:
-            for fault in ("certificate expired", "proxy gone"):
+        faults = list(WAYS)[1:]
+        with concurrent.futures.ThreadPoolExecutor(len(faults)) as pool:
+            for fault, (cell, complaints, triggers) in zip(faults, pool.map(self.followed, faults)):
                 with self.subTest(fault):
-                    cell, complaints, triggers, _ = follow_through(bench, WAYS[fault])
-                    self.assertEqual((cell, complaints + bench.complaints(), triggers), ("goes on", [], 0))
+                    self.assertEqual((cell, complaints, triggers), ("goes on", [], 0))
+
+    def followed(self, fault):
+        with Secured(self.certificates, self.others) as bench:
+            cell, complaints, triggers, _ = follow_through(bench, WAYS[fault])
+            return cell, complaints + bench.complaints(), triggers
+
+    def test_a_cancel_before_the_proxy_lets_anything_through(self):
+        with Secured(self.certificates, self.others) as bench:
+            bench.start_run()  # whose component is remembered
+            bench.mend()
+            refusing(Proxy.STALL)(bench, None)
+            asked = len(bench.proxy.heads)
+            id = bench.server.start_request("workspace/executeCommand", {"command": "unify.workflow.run", "arguments": [{
+                "file": "deploy.yaml", "inputs": {"version": "2"}, "confirmed": True}]})
+            self.assertTrue(bench.proxy.wait_for_heads(asked + 1))
+            bench.server.notify("$/cancelRequest", {"id": id})
+            self.assertEqual(bench.server.answer_to(id)["error"]["code"], CANCELLED)
+            bench.calm()
+            cancelled = bench.server.command("unify.run.list")["runs"][0]
+            self.assertEqual((cancelled["inputs"]["version"], cancelled["outcome"]), ("2", "refused"))
+            self.assertIn("before it was sent", cancelled["error"])
+            self.assertEqual(bench.platform.triggers()["count"], 0)
 
     def test_a_proxy_with_a_password_from_the_environment(self):
         with Secured(self.certificates, self.others, PASSWORD) as bench:

@@ -307,6 +307,22 @@ TEST_CASE("a cancelled request ends at once, and the client goes on") {
   CHECK(world.send(get("/next")));
 }
 
+TEST_CASE("a request can be taken back until it leaves, and no longer") {
+  World world([](const SeenRequest&) { return reply_with(200, "{}"); });
+  Request request = trigger();
+  request.recall = std::make_shared<Recall>();
+  REQUIRE(request.recall->take_back());
+  const Answer kept = world.send(request);
+  REQUIRE_FALSE(kept);
+  CHECK_FALSE(kept.error().sent);
+  CHECK(world.server.requests().empty());
+
+  request.recall = std::make_shared<Recall>();
+  REQUIRE(world.send(request));
+  CHECK_FALSE(request.recall->take_back());
+  CHECK(world.server.requests().size() == 1);
+}
+
 TEST_CASE("a client can go while a request is under way") {
   World world([](const SeenRequest&) { return Reply{"", After::stall}; });
   asio::co_spawn(world.loop, world.client->send(get("/")), [](const std::exception_ptr&, const Answer&) {});

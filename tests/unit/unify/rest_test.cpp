@@ -249,22 +249,22 @@ TEST_CASE("the trigger is sent once, whatever comes of it") {
   Platform p;
   SUBCASE("started") {
     p.transport.answer(200, R"({"runId": "r", "runUrl": "https://cloudbees.io/r"})");
-    const TriggerOutcome outcome = run_task(p.api.trigger(request));
+    const TriggerOutcome outcome = run_task(p.api.trigger(request, nullptr));
     CHECK(outcome.state == State::started);
     CHECK(outcome.run_id == "r");
     CHECK(outcome.run_url == "https://cloudbees.io/r");
   }
   SUBCASE("lost") {
     p.transport.fail(Trouble::broken, true).answer(200, "{}");
-    CHECK(run_task(p.api.trigger(request)).state == State::unknown);
+    CHECK(run_task(p.api.trigger(request, nullptr)).state == State::unknown);
   }
   SUBCASE("never sent") {
     p.transport.fail(Trouble::connect, false).answer(200, "{}");
-    CHECK(run_task(p.api.trigger(request)).state == State::refused);
+    CHECK(run_task(p.api.trigger(request, nullptr)).state == State::refused);
   }
   SUBCASE("limited") {
     p.transport.answer(429).answer(200, "{}");
-    CHECK(run_task(p.api.trigger(request)).state == State::refused);
+    CHECK(run_task(p.api.trigger(request, nullptr)).state == State::refused);
   }
   REQUIRE(p.transport.requests.size() == 1);
   const http::Request& sent = p.transport.requests[0];
@@ -284,8 +284,8 @@ TEST_CASE("the trigger is sent once, whatever comes of it") {
 
 TEST_CASE("a trigger that cannot be written down is not sent") {
   Platform p;
-  CHECK(run_task(p.api.trigger({"..", "main", "f.yaml", {}})).state == State::refused);
-  const TriggerOutcome broken = run_task(p.api.trigger({"c", "main", "f.yaml", {{"a", "\xff"}}}));
+  CHECK(run_task(p.api.trigger({"..", "main", "f.yaml", {}}, nullptr)).state == State::refused);
+  const TriggerOutcome broken = run_task(p.api.trigger({"c", "main", "f.yaml", {{"a", "\xff"}}}, nullptr));
   CHECK(broken.state == State::refused);
   REQUIRE(broken.error);
   CHECK(broken.error->kind == ErrorKind::invalidInputs);

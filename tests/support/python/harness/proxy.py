@@ -30,6 +30,7 @@ class Proxy:
         self.password = password
         self.refuses = None
         self.heads = []
+        self._told = threading.Condition()
         self._open = set()
         self._listener = None
         self._port = 0
@@ -59,6 +60,11 @@ class Proxy:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
+    def wait_for_heads(self, count, seconds=30):
+        """Whether that many clients have said what they want."""
+        with self._told:
+            return self._told.wait_for(lambda: len(self.heads) >= count, seconds)
+
     def close(self):
         self.go()
 
@@ -85,7 +91,9 @@ class Proxy:
                 if not data:
                     return
                 head += data
-            self.heads.append(head)
+            with self._told:
+                self.heads.append(head)
+                self._told.notify_all()
             answer = self._answer_to(head)
             if answer is self.STALL:
                 client.recv(1)  # nothing more comes before the client leaves
