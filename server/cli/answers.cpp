@@ -151,7 +151,7 @@ Typed understand_choice(const FormField& field, std::string_view typed) {
 Typed understand_text(const FormField& field, std::string_view typed) {
   if (typed == R"("")" || typed == "''") return {.answer = json::value("")};
   if (!trimmed(typed).empty()) return {.answer = json::value(json::string(typed))};
-  if (field.default_) return {.answer = *field.default_};
+  if (field.default_) return {.answer = field.default_};
   if (field.required) return {.wrong = "This needs a value: Ctrl-D leaves without starting anything."};
   return {.answer = json::value(nullptr)};
 }

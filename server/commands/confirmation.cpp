@@ -41,8 +41,8 @@ std::string question(const RunRequest& request) {
   std::string tail = request.warnings.empty() ? "?"
                                               : fmt::format("? ({} warning{})", request.warnings.size(),
                                                             request.warnings.size() == 1 ? "" : "s");
-  const std::string line = fmt::format("Run {} on {} of {}{}", escaped(request.file), escaped(request.branch),
-                                       escaped(shown_name(request.component)), tail);
+  std::string line = fmt::format("Run {} on {} of {}{}", escaped(request.file), escaped(request.branch),
+                                 escaped(shown_name(request.component)), tail);
   if (shortened(line, question_limit) == line) return line;
   // Each part keeps enough to be told apart; the details below have it whole.
   constexpr std::size_t part = 18;

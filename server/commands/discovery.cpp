@@ -109,14 +109,14 @@ Task<Result<Discovery>> judge_folder_setting(const Services& services, const Pla
   const bool same = component && checkout && checkout->remote &&
                     workspace::same_repository(component->repository_url, checkout->remote->url);
   if (same) co_return found(*std::move(component), FoundBy::setting);
-  Discovery doubtful{.doubtful = component ? *std::move(component) : std::move(named)};
+  const bool known = component.has_value();
+  Discovery doubtful{.doubtful = known ? *std::move(component) : std::move(named)};
   doubtful.reason =
-      component
-          ? fmt::format(
-                "The settings of this folder name the component `{}`, which belongs to another repository.",
-                escaped(shown_name(*doubtful.doubtful)))
-          : fmt::format("The settings of this folder name the component `{}`, which cannot be looked up.",
-                        escaped(doubtful.doubtful->component_id));
+      known ? fmt::format(
+                  "The settings of this folder name the component `{}`, which belongs to another repository.",
+                  escaped(shown_name(*doubtful.doubtful)))
+            : fmt::format("The settings of this folder name the component `{}`, which cannot be looked up.",
+                          escaped(doubtful.doubtful->component_id));
   co_return doubtful;
 }
 

@@ -64,11 +64,11 @@ Task<Result<Outcome>> examine(const Services& services, std::string folder) {
 
 } // namespace
 
-protocol::DoctorCheck all_is_well(std::string_view name, std::string detail) {
+protocol::DoctorCheck all_is_well(std::string_view name, std::string_view detail) {
   return {.name = std::string(name), .state = "ok", .detail = printable(detail), .remedy = std::nullopt};
 }
 
-protocol::DoctorCheck doubtful(std::string_view name, std::string detail, std::string remedy) {
+protocol::DoctorCheck doubtful(std::string_view name, std::string_view detail, std::string_view remedy) {
   protocol::DoctorCheck check{.name = std::string(name), .state = "warn", .detail = printable(detail)};
   if (!remedy.empty()) check.remedy = printable(remedy);
   return check;

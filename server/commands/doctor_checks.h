@@ -26,8 +26,8 @@ inline constexpr std::chrono::minutes tolerated_clock_skew{5};
 
 using Checks = std::vector<protocol::DoctorCheck>;
 
-protocol::DoctorCheck all_is_well(std::string_view name, std::string detail);
-protocol::DoctorCheck doubtful(std::string_view name, std::string detail, std::string remedy = {});
+protocol::DoctorCheck all_is_well(std::string_view name, std::string_view detail);
+protocol::DoctorCheck doubtful(std::string_view name, std::string_view detail, std::string_view remedy = {});
 protocol::DoctorCheck failing(std::string_view name, const Error& error, std::string_view remedy);
 
 /// What could not be looked at because `cause`, a check above it, failed.

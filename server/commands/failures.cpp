@@ -3,6 +3,8 @@
 #include "server/base/text.h"
 #include "server/commands/names.h"
 
+#include <boost/json/value_from.hpp>
+
 namespace unify_ls::commands {
 namespace {
 

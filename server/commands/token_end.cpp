@@ -31,7 +31,7 @@ Result<TokenEnd> at_time(std::string_view text, WallTime now) {
   if (*time > now + std::chrono::days{longest_token_days})
     return fail(ErrorKind::invalidInputs,
                 fmt::format("{} is too far away for the end of a token.", to_rfc3339(*time)));
-  return TokenEnd{*time};
+  return TokenEnd{time};
 }
 
 } // namespace

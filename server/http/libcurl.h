@@ -30,6 +30,7 @@ namespace unify_ls::http {
 
 /// libcurl's functions, by their names without "curl_".
 struct Libcurl {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name takes none
 #define UNIFY_LS_MEMBER(name) decltype(&::curl_##name) name = nullptr;
   UNIFY_LS_CURL_FUNCTIONS(UNIFY_LS_MEMBER)
 #undef UNIFY_LS_MEMBER

@@ -69,6 +69,7 @@ int plain_port(std::string_view digits) {
   constexpr int highest = 65535;
   int number = 0;
   const char* const end = digits.data() + digits.size();
+  // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its end goes along
   const auto read = std::from_chars(digits.data(), end, number);
   const bool whole = read.ec == std::errc{} && read.ptr == end && !digits.starts_with('0');
   return whole && number > 0 && number <= highest ? number : 0;

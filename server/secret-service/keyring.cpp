@@ -39,9 +39,8 @@ std::unexpected<Trouble> trouble(std::string_view otherwise, const ErrorPointer&
   std::string_view word = otherwise;
   if (is_missing_service(error.get()))
     word = word::no_service;
-  else if (is_refused_prompt(error.get()))
-    word = word::locked;
-  else if (g_error_matches(error.get(), SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+  else if (is_refused_prompt(error.get()) ||
+           g_error_matches(error.get(), SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     word = word::locked;
   else if (g_error_matches(error.get(), G_IO_ERROR, G_IO_ERROR_CANCELLED))
     word = word::dismissed;
@@ -102,7 +101,7 @@ Outcome<Items> Keyring::items_of(const std::string& origin, SecretSearchFlags fl
 }
 
 Outcome<credentials::Secret> Keyring::get(const std::string& origin) const {
-  const Outcome<Items> items =
+  const Outcome<Items> items = // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags
       items_of(origin, static_cast<SecretSearchFlags>(SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS));
   if (!items) return std::unexpected(items.error());
   bool locked = false;

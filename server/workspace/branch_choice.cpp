@@ -12,7 +12,6 @@ namespace unify_ls::workspace {
 namespace {
 
 using workflow::did_you_mean;
-using workflow::quoted;
 using workflow::quoted_list;
 
 /// What is asked for, and by which of the two.

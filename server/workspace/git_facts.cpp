@@ -176,7 +176,7 @@ GitSettings read_settings(std::string_view output) {
     if (!is_valid_utf8(name)) continue;
     if (key.starts_with("branch.")) settings.branch_remotes.insert_or_assign(std::move(name), value);
     // Of several URLs git fetches from the first.
-    if (key.starts_with("remote.") && !value.empty() && settings.find(name) == nullptr)
+    else if (key.starts_with("remote.") && !value.empty() && settings.find(name) == nullptr)
       settings.remotes.push_back({std::move(name), rewritten(value, values), value});
   }
   std::ranges::sort(settings.remotes, {}, &Remote::name);

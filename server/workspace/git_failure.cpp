@@ -10,8 +10,6 @@
 namespace unify_ls::workspace {
 namespace {
 
-using workflow::quoted;
-
 Error git_error(std::string message, std::optional<std::string> advice = {}, bool retryable = false) {
   return {.kind = ErrorKind::git,
           .message = std::move(message),

@@ -31,7 +31,7 @@ bool is_plain_name(std::string_view id) {
 
 } // namespace
 
-Presence::Presence(fs::path state_folder) : folder_(std::move(state_folder) / "alive"), id_(random_id()) {}
+Presence::Presence(const fs::path& state_folder) : folder_(state_folder / "alive"), id_(random_id()) {}
 
 Presence::~Presence() {
   if (!held_) return;

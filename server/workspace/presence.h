@@ -20,7 +20,7 @@ namespace unify_ls::workspace {
 class Presence {
  public:
   /// Nothing happens before `hold`.
-  explicit Presence(std::filesystem::path state_folder);
+  explicit Presence(const std::filesystem::path& state_folder);
   Presence(const Presence&) = delete;
   Presence& operator=(const Presence&) = delete;
   ~Presence();

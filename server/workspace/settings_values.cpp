@@ -16,8 +16,8 @@ bool is_one_line(std::string_view text) {
 
 template <class T> ReadValue<T> good(T value) { return {.value = std::move(value), .expected = {}}; }
 
-template <class T> ReadValue<T> bad(std::string expected) {
-  return {.value = std::nullopt, .expected = std::move(expected)};
+template <class T> ReadValue<T> bad(std::string_view expected) {
+  return {.value = std::nullopt, .expected = std::string(expected)};
 }
 
 } // namespace

@@ -307,7 +307,8 @@ void WorkflowLister::remember(std::shared_ptr<const Listing> listing) {
   std::size_t count = 0;
   for (auto one = listings_.begin(); one != listings_.end(); ++one) {
     bytes += (*one)->bytes;
-    if (++count <= max_kept && (bytes <= max_kept_bytes || count == 1)) continue;
+    ++count;
+    if (count <= max_kept && (bytes <= max_kept_bytes || count == 1)) continue;
     listings_.erase(one, listings_.end());
     return;
   }

@@ -105,7 +105,7 @@ int serve(const Options& options) {
   asio::signal_set signals(loop, SIGINT, SIGTERM);
   signals.async_wait([&loop](const auto&, int) { loop.stop(); });
   if (options.until_eof) {
-    asio::co_spawn(loop, stop_at_end_of_input(loop), [](std::exception_ptr) {});
+    asio::co_spawn(loop, stop_at_end_of_input(loop), [](const std::exception_ptr&) {});
   }
 
   const Server server(loop, simulator, options.port, options.control_port, tls.get());

@@ -21,7 +21,8 @@ std::string_view take_line(std::string_view& bytes) {
 
 } // namespace unify_ls::fuzz
 
-/// libFuzzer's entry.
+/// libFuzzer's entry, whose name is libFuzzer's too.
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   unify_ls::fuzz::examine({reinterpret_cast<const char*>(data), size});
   return 0;

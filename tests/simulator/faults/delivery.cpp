@@ -8,7 +8,7 @@
 namespace unify_ls::simulator {
 namespace {
 
-constexpr std::size_t block_bytes = 64 * 1024;
+constexpr std::size_t block_bytes = std::size_t{64} << 10U;
 
 WireAct send(std::string text, std::size_t times = 1) {
   return {.kind = WireAct::Kind::send, .text = std::move(text), .times = times, .duration = {}};
@@ -104,7 +104,7 @@ const Answer& shown_answer(const Answer& from_platform, const std::optional<Faul
 std::vector<WireAct> delivery(const Answer& from_platform, const std::optional<Fault>& fault,
                               bool keep_alive) {
   const Answer& answer = shown_answer(from_platform, fault);
-  const std::vector<WireAct> usual = {send(usual_head(answer, keep_alive) + answer.body)};
+  std::vector<WireAct> usual = {send(usual_head(answer, keep_alive) + answer.body)};
   if (!fault) return usual;
   switch (fault->kind) {
   case FaultKind::huge: return huge(*fault, keep_alive);

@@ -6,7 +6,7 @@ namespace unify_ls::simulator {
 namespace {
 
 constexpr std::uint32_t head_limit = 64 * 1024;
-constexpr std::uint64_t body_limit = 64 * 1024 * 1024;
+constexpr std::uint64_t body_limit = std::uint64_t{64} << 20U;
 
 } // namespace
 

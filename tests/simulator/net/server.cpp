@@ -14,7 +14,7 @@ namespace {
 
 using asio::ip::tcp;
 
-void report(std::exception_ptr problem) {
+void report(const std::exception_ptr& problem) {
   if (!problem) return;
   try {
     std::rethrow_exception(problem);

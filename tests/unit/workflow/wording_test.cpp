@@ -15,7 +15,8 @@ TEST_CASE("foreign text in a message can neither steer a terminal nor fill it") 
   CHECK(quoted("bad \xff byte") == "\"bad \uFFFD byte\"");
   CHECK(quoted("größe 😀") == "\"größe 😀\"");
   CHECK(quoted(std::string(max_quoted_length, 'x')) == '"' + std::string(max_quoted_length, 'x') + '"');
-  CHECK(quoted(std::string(max_quoted_length + 1, 'x')) == '"' + std::string(max_quoted_length - 1, 'x') + "…\"");
+  CHECK(quoted(std::string(max_quoted_length + 1, 'x')) ==
+        '"' + std::string(max_quoted_length - 1, 'x') + "…\"");
 }
 
 TEST_CASE("a list of names is cut, and its rest is counted") {
