@@ -61,7 +61,10 @@ class Canary(TestCase):
         return find_canary(CANARY, outputs=self.outputs + outputs, folders=[self.session.folder], processes=processes)
 
     def test_the_search_finds_what_is_there(self):
-        self.open(Process(["sleep", "60"], env={**self.env, "LEFT_BEHIND": CANARY}))
+        careless = self.open(Process(["cat"], env={**self.env, "LEFT_BEHIND": CANARY}))
+        # A process that was only just started has no environment to be seen yet.
+        careless.send_bytes(b"here")
+        careless.wait_until(lambda: careless.stdout == b"here", "its echo")
         (self.session.folder / "left").write_text(CANARY, encoding="utf-8")
         self.outputs.append(("said", b"Authorization: " + CANARY.encode()))
         self.assertEqual(sorted(place.split()[0] for place in self.found()), ["environ", "file", "output"])
