@@ -55,10 +55,11 @@ struct World {
   /// Sends one request and runs the loop until it is answered.
   Answer send(Request request) {
     std::optional<Answer> answer;
-    asio::co_spawn(loop, client->send(std::move(request)), [&](std::exception_ptr failure, Answer given) {
-      if (failure) std::rethrow_exception(failure);
-      answer = std::move(given);
-    });
+    asio::co_spawn(loop, client->send(std::move(request)),
+                   [&](const std::exception_ptr& failure, Answer given) {
+                     if (failure) std::rethrow_exception(failure);
+                     answer = std::move(given);
+                   });
     run_until([&] { return answer.has_value(); });
     return std::move(*answer);
   }
