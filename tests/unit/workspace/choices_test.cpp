@@ -14,9 +14,9 @@ struct Fixture {
   TemporaryFolder folder;
   State state{folder.path()};
   Choices choices{state};
-  ChoicePlace here{"/work/shop", "https://api.example.com"};
+  ChoicePlace here{"/home/shop", "https://api.example.com"};
   std::array<ChoicePlace, 2> elsewhere = {
-      {{"/work/other", "https://api.example.com"}, {"/work/shop", "https://other"}}};
+      {{"/home/other", "https://api.example.com"}, {"/home/shop", "https://other"}}};
 };
 
 } // namespace

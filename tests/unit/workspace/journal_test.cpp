@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "runs are listed newest first, by folder and origin, 
   for (int i = 0; i < 4; ++i) {
     JournalRun run = some_run();
     run.requested_at = noon() - 10min * i; // the clock was set back: the order of requests counts
-    run.folder = i == 2 ? "/work/other" : "/work/shop";
+    run.folder = i == 2 ? "/home/other" : "/home/shop";
     run.origin = i == 3 ? "https://other" : "https://api.example.com";
     begin(run);
     ids.push_back(run.id);
@@ -109,8 +109,8 @@ TEST_CASE_FIXTURE(Fixture, "runs are listed newest first, by folder and origin, 
   };
   using Ids = std::vector<std::string>;
   CHECK(listed({}) == Ids{ids[3], ids[2], ids[1], ids[0]});
-  CHECK(listed({.folder = "/work/shop"}) == Ids{ids[3], ids[1], ids[0]});
-  CHECK(listed({.folder = "/work/shop", .origin = "https://api.example.com"}) == Ids{ids[1], ids[0]});
+  CHECK(listed({.folder = "/home/shop"}) == Ids{ids[3], ids[1], ids[0]});
+  CHECK(listed({.folder = "/home/shop", .origin = "https://api.example.com"}) == Ids{ids[1], ids[0]});
   CHECK(listed({.limit = 1}) == Ids{ids[3]});
   CHECK(listed({.folder = "/work"}).empty());
 }
@@ -139,7 +139,7 @@ TEST_CASE_FIXTURE(Fixture, "what makes two runs the same") {
   const std::vector<std::pair<Change, Kind>> rows = {
       {[](JournalRun&) {}, Kind::duplicate},
       {[](JournalRun& run) { run.commit = "other"; }, Kind::duplicate},
-      {[](JournalRun& run) { run.folder = "/work/clone"; }, Kind::duplicate},
+      {[](JournalRun& run) { run.folder = "/home/clone"; }, Kind::duplicate},
       {[](JournalRun& run) { std::swap(run.inputs[0], run.inputs[1]); }, Kind::duplicate},
       {[](JournalRun& run) { run.component.component_id = "c2"; }, Kind::begun},
       {[](JournalRun& run) { run.origin = "https://other"; }, Kind::begun},

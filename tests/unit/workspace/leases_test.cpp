@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(Fixture, "what a daemon that starts takes up") {
     CHECK(unfollowed_by_others(noon()) == 0);
   }
   SUBCASE("not what is of another folder, another origin or long ago") {
-    CHECK(others.unfollowed("/work/other", run.origin, noon(), noon())->empty());
+    CHECK(others.unfollowed("/home/other", run.origin, noon(), noon())->empty());
     CHECK(others.unfollowed(run.folder, "https://other", noon(), noon())->empty());
     CHECK(others.unfollowed(run.folder, run.origin, noon() + 1s, noon())->empty());
   }

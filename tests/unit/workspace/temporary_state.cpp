@@ -33,7 +33,7 @@ WallTime noon() { return *parse_time("2026-03-01T12:00:00Z"); }
 JournalRun some_run() {
   return {.id = random_id(),
           .origin = "https://api.example.com",
-          .folder = "/work/shop",
+          .folder = "/home/shop",
           .component = {.organization_id = "o1",
                         .component_id = "c1",
                         .name = "shop",
