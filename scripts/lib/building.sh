@@ -5,9 +5,6 @@
 programs=(unify-ls unify-ls-secret-service)
 simulator=unify-simulator
 
-# Builds those that users get: what is measured, and what must not be instrumented, is tested with them.
-build_release_programs() { build release "${programs[@]}"; }
-
 # build_folder PRESET: where that preset's programs are.
 build_folder() { printf '%s/build/%s\n' "$top" "$1"; }
 

@@ -9,15 +9,16 @@ stylua_version=2.5.2
 # nvim_folder: where the Neovims are; the tests look there too (UNIFY_LS_NVIM_DIR of tests/editors/nvim).
 nvim_folder() { printf '%s/.cache/nvim\n' "$top"; }
 
-# fetch_nvims: those that are missing.
+# fetch_nvim SUITE: unless it is there.
+fetch_nvim() { fetch_of_suite "$1" neovim nvim VIMRUNTIME=usr/share/nvim/runtime "$(nvim_folder)/$1"; }
+
+# fetch_nvims: all that are tested.
 fetch_nvims() {
   local suite
-  for suite in "${nvim_suites[@]}"; do
-    fetch_of_suite "$suite" neovim nvim VIMRUNTIME=usr/share/nvim/runtime "$(nvim_folder)/$suite"
-  done
+  for suite in "${nvim_suites[@]}"; do fetch_nvim "$suite"; done
 }
 
-# newest_nvim: the program, or nothing where it could not be fetched.
+# newest_nvim: the program, which fetch_nvim brought, or nothing where it could not.
 newest_nvim() {
   local program
   program=$(nvim_folder)/${nvim_suites[1]}/nvim

@@ -147,11 +147,11 @@ Task<Result<>> wait_for(const Services& services, std::shared_ptr<Sending> sendi
   boost::system::error_code ended_or_cancelled;
   if (!sending->outcome)
     co_await sending->ended.async_wait(asio::redirect_error(asio::use_awaitable, ended_or_cancelled));
-  if (!sending->outcome && sending->recall->take_back()) {
-    services.tasks.cancel(task);
-    throw boost::system::system_error(asio::error::operation_aborted);
-  }
   if (!sending->outcome) {
+    if (sending->recall->take_back()) {
+      services.tasks.cancel(task);
+      throw boost::system::system_error(asio::error::operation_aborted);
+    }
     sending->awaited = false;
     co_return fail(still_unknown(services));
   }

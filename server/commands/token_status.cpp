@@ -13,7 +13,7 @@ long long days_until(WallTime end, WallTime now) {
   return std::chrono::floor<std::chrono::days>(end - now).count();
 }
 
-Task<void> ask_whether_accepted(const Services& services, protocol::TokenStatus& status) {
+Task<> ask_whether_accepted(const Services& services, protocol::TokenStatus& status) {
   const auto checked = co_await services.api.check_token();
   if (checked) {
     status.accepted = true;
@@ -22,7 +22,7 @@ Task<void> ask_whether_accepted(const Services& services, protocol::TokenStatus&
   } else if (checked.error().kind == ErrorKind::forbidden) {
     status.acceptedReason = "It may not read; it may be good for starting runs all the same.";
   } else {
-    status.acceptedReason = checked.error().message;
+    status.acceptedReason = printable(checked.error().message);
   }
 }
 
@@ -64,8 +64,7 @@ std::string status_sentence(const protocol::TokenStatus& status) {
   if (status.accepted)
     sentence += *status.accepted ? " The platform accepts it." : " The platform rejects it: store a new one.";
   if (status.acceptedReason)
-    sentence += fmt::format(" Whether the platform accepts it could not be told: {}",
-                            printable(*status.acceptedReason));
+    sentence += fmt::format(" Whether the platform accepts it could not be told: {}", *status.acceptedReason);
   return sentence;
 }
 

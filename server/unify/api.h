@@ -37,7 +37,8 @@ class Api {
   virtual Task<Result<ServerGreeting>> reach() = 0;
 
   /// Starts a run, once. Neither fails nor throws for reasons of the network, and is not to be cancelled
-  /// before `recall` took it back: who may want to stop waiting for it spawns it on its own.
+  /// before `recall`, which may be null, took it back: who may want to stop waiting for it spawns it on its
+  /// own.
   virtual Task<TriggerOutcome> trigger(TriggerRequest request, std::shared_ptr<http::Recall> recall) = 0;
 
   /// What trigger() would send.

@@ -76,20 +76,17 @@ def write_report(path, figures, servers, arguments, load):
         "", "## Commands", "",
         *_table(["", PROGRAM, "`curl`"], [[text, _shown(figures.of(PROGRAM, what)), _shown(figures.of("curl", what))]
                                           for what, text in COMMANDS]),
-        "", *_editors(figures, arguments), *_notes(figures, servers, arguments)]
+        "", *_neovim(figures, arguments), *_notes(figures, servers, arguments)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [budget for budget in budgets if figures.of(budget.name, budget.what) and not _is_met(figures, budget)]
 
 
-def _editors(figures, arguments):
-    """VS Code's count is of whole milliseconds; it has no part for the server, whose start nobody waits for."""
-    rows = [[f"VS Code {version}: activation of the extension, ms", _shown(figures.of("VS Code", version))]
-            for version, _ in arguments.activations]
-    if arguments.neovim:
-        name = _said([arguments.neovim, "--version"])
-        rows.append([f"{name}: its start without the plugin, ms", _shown(figures.of("Neovim", "start"))])
-        rows.append([f"{name}: what the plugin adds, ms", _shown(figures.of("Neovim", "start, added by the plugin"))])
-    return ["## Editors", "", *_table(["", "measured"], rows), ""] if rows else []
+def _neovim(figures, arguments):
+    if not arguments.neovim:
+        return []
+    rows = [["its start without the plugin, ms", _shown(figures.of("Neovim", "start"))],
+            ["what the plugin adds, ms", _shown(figures.of("Neovim", "start, added by the plugin"))]]
+    return [f"## {_said([arguments.neovim, '--version'])}", "", *_table(["", "measured"], rows), ""]
 
 
 def _is_met(figures, budget):
@@ -152,6 +149,8 @@ def _notes(figures, servers, arguments):
         f"* Messages are {20_000:,} requests for a method that nobody knows, written at once; each is answered.",
         "* `curl` is the program, started anew for each request with the token on its command line; ours also writes its",
         "  journal and looks up nothing, since component and token are known. By turns, and compared pair by pair."]
+    if arguments.activations:
+        notes.append("* VS Code counts an activation itself, in whole milliseconds; nobody waits for the server, so its start is no part.")
     absent = [name for name, _ in arguments.peer if name not in servers]
     if not arguments.node:
         absent.append("node and all servers that run on it")
