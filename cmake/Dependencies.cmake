@@ -27,6 +27,11 @@ unify_ls_static_library(unify_ls_sqlite sqlite3.h libsqlite3.a sqlite3)
 unify_ls_static_library(unify_ls_crypto openssl/sha.h libcrypto.a crypto)
 target_link_libraries(unify_ls_sqlite INTERFACE ${CMAKE_DL_LIBS} m Threads::Threads)
 
+# fmt is compiled once as well (server/base/fmt.cpp), from its headers alone: the packaged library is a shared one.
+get_target_property(fmt_include_dirs fmt::fmt-header-only INTERFACE_INCLUDE_DIRECTORIES)
+add_library(unify_ls_fmt_headers INTERFACE)
+target_include_directories(unify_ls_fmt_headers SYSTEM INTERFACE ${fmt_include_dirs})
+
 # Asio is compiled once (server/base/asio.cpp), not in every file that includes it.
 add_library(unify_ls_asio INTERFACE)
 target_link_libraries(unify_ls_asio INTERFACE Boost::headers Threads::Threads)

@@ -1,6 +1,6 @@
 #include "server/app/editor_client.h"
 
-#include "server/workspace/folders.h"
+#include "server/base/file_uri.h"
 
 #include <algorithm>
 
@@ -78,7 +78,7 @@ void EditorClient::run_changed(const protocol::RunChanged& change) {
 Task<json::value> EditorClient::configuration(std::string folder) {
   if (!can_.configuration) co_return nullptr;
   protocol::ConfigurationParams params;
-  params.items.push_back({.scopeUri = workspace::uri_of_path(folder), .section = "unify"});
+  params.items.push_back({.scopeUri = uri_of_path(folder), .section = "unify"});
   const rpc::Answer answer = co_await connection_.call("workspace/configuration", protocol::write(params));
   if (!answer || !answer->is_array() || answer->get_array().empty()) co_return nullptr;
   co_return answer->get_array().front();

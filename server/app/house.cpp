@@ -2,41 +2,41 @@
 
 #include "server/base/process.h"
 #include "server/commands/follower.h"
-#include "server/workspace/user_folders.h"
+#include "server/settings/user_folders.h"
 
 namespace unify_ls {
 namespace {
 
-workspace::SettingsLayer flags_layer(const boost::json::object& flags) {
-  workspace::SettingsLayer layer{
-      .source = workspace::SettingSource::flag, .name = "the command line", .entries = {}};
+settings::SettingsLayer flags_layer(const boost::json::object& flags) {
+  settings::SettingsLayer layer{
+      .source = settings::SettingSource::flag, .name = "the command line", .entries = {}};
   for (const auto& flag : flags)
     layer.entries.push_back({.key = std::string(flag.key()), .value = flag.value()});
   return layer;
 }
 
-workspace::SettingsPlaces settings_places(const Options& options) {
-  workspace::SettingsPlaces places;
+settings::SettingsPlaces settings_places(const Options& options) {
+  settings::SettingsPlaces places;
   places.flags = flags_layer(options.settings);
-  places.environment = workspace::environment_layer(environment_variable);
-  places.config_folder = workspace::user_config_folder();
+  places.environment = settings::environment_layer(environment_variable);
+  places.config_folder = settings::user_config_folder();
   return places;
 }
 
 /// What the machine's settings come to, checked.
 struct Machine {
-  workspace::MachineSettings settings;
+  settings::MachineSettings settings;
   http::BaseUrl api_url;
   http::BaseUrl ui_url;
   credentials::StoreChooser stores;
 };
 
-Result<Machine> read_machine(const workspace::SettingsPlaces& places,
+Result<Machine> read_machine(const settings::SettingsPlaces& places,
                              std::optional<Result<credentials::Secret>> environment_token) {
-  workspace::Settings settings = workspace::load_settings(places);
-  for (const workspace::SettingsWarning& warning : settings.warnings)
-    if (warning.source == workspace::SettingSource::flag) return fail(ErrorKind::settings, warning.message);
-  const workspace::MachineSettings& machine = settings.machine;
+  settings::Settings settings = settings::load_settings(places);
+  for (const settings::SettingsWarning& warning : settings.warnings)
+    if (warning.source == settings::SettingSource::flag) return fail(ErrorKind::settings, warning.message);
+  const settings::MachineSettings& machine = settings.machine;
   auto api_url = http::parse_base_url(machine.api_url.value);
   if (!api_url) return fail(api_url.error());
   auto ui_url = machine.ui_url.is_set() ? http::parse_base_url(machine.ui_url.value)
@@ -62,16 +62,16 @@ http::ClientSettings client_settings(const Machine& machine) {
 
 /// The rooms in the order in which they stand on each other.
 struct House::Rooms {
-  Rooms(Machine machine, workspace::SettingsPlaces places, asio::io_context& loop, Log& log, TaskGroup& tasks,
+  Rooms(Machine machine, settings::SettingsPlaces places, asio::io_context& loop, Log& log, TaskGroup& tasks,
         commands::Client& client)
       : vault(machine.api_url.origin.text(), std::move(machine.stores)),
         http(loop, clock, log, vault, client_settings(machine)),
         api(http, clock, log, credentials::Patience::person),
         background_api(http, clock, log, credentials::Patience::background),
-        git(workspace::Git::of_this_process()),
+        git(git::Git::of_this_process()),
         repositories(git),
         lister(git),
-        state(workspace::user_state_folder()),
+        state(settings::user_state_folder()),
         journal(state),
         leases(state),
         choices(state),
@@ -107,17 +107,17 @@ struct House::Rooms {
   http::Client http;
   platform::RestApi api;
   platform::RestApi background_api;
-  workspace::Git git;
-  workspace::Repositories repositories;
-  workspace::WorkflowLister lister;
+  git::Git git;
+  git::Repositories repositories;
+  git::WorkflowLister lister;
   commands::ReadWorkflows read_workflows;
-  workspace::State state;
-  workspace::Journal journal;
-  workspace::Leases leases;
-  workspace::Choices choices;
-  workspace::FoundComponents found_components;
-  workspace::TokenDates token_dates;
-  workspace::Folders folders;
+  state::State state;
+  state::Journal journal;
+  state::Leases leases;
+  state::Choices choices;
+  state::FoundComponents found_components;
+  state::TokenDates token_dates;
+  commands::Folders folders;
   commands::FolderSettingsReader settings;
   commands::Registry registry; // knows the follower by reference, and uses it only when commands run
   commands::Follower follower;
@@ -130,7 +130,7 @@ House::~House() = default;
 Result<std::unique_ptr<House>> House::build(const Options& options, asio::io_context& loop, Log& log,
                                             TaskGroup& tasks, commands::Client& client,
                                             std::optional<Result<credentials::Secret>> environment_token) {
-  workspace::SettingsPlaces places = settings_places(options);
+  settings::SettingsPlaces places = settings_places(options);
   Result<Machine> machine = read_machine(places, std::move(environment_token));
   if (!machine) return fail(machine.error());
   auto rooms = std::make_unique<Rooms>(*std::move(machine), std::move(places), loop, log, tasks, client);
@@ -141,7 +141,7 @@ commands::Registry& House::registry() { return rooms_->registry; }
 
 commands::FolderSettingsReader& House::settings() { return rooms_->settings; }
 
-workspace::Folders& House::folders() { return rooms_->folders; }
+commands::Folders& House::folders() { return rooms_->folders; }
 
 commands::Follower& House::follower() { return rooms_->follower; }
 

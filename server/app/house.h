@@ -4,8 +4,8 @@
 #include "server/commands/registry.h"
 #include "server/credentials/environment.h"
 #include "server/http/client.h"
-#include "server/unify/rest.h"
-#include "server/workspace/state.h"
+#include "server/platform/rest.h"
+#include "server/state/state.h"
 
 #include <memory>
 
@@ -24,7 +24,7 @@ class House {
 
   commands::Registry& registry();
   commands::FolderSettingsReader& settings();
-  workspace::Folders& folders();
+  commands::Folders& folders();
   commands::Follower& follower();
 
  private:

@@ -32,7 +32,7 @@ struct Options {
   Verb verb = Verb::serve;
   bool verb_was_given = false;
 
-  /// The settings given as flags, by their names as settings ("apiUrl"), for workspace::SettingsLayer.
+  /// The settings given as flags, by their names as settings ("apiUrl"), for settings::SettingsLayer.
   boost::json::object settings;
   LogLevel log_level = LogLevel::error;
   std::optional<std::string> log_file;

@@ -1,8 +1,8 @@
 #include "server/base/child.h"
 
 #include "server/base/process.h"
+#include "server/base/together.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -219,7 +219,6 @@ void reap(RunningChild& child, ChildOutcome& outcome) {
 } // namespace
 
 Task<ChildOutcome> run_child(ChildProgram program) {
-  using namespace asio::experimental::awaitable_operators;
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
   Unfinished unfinished;
   ChildOutcome& outcome = unfinished.outcome;
@@ -240,10 +239,14 @@ Task<ChildOutcome> run_child(ChildProgram program) {
   };
 
   stream_descriptor ended = adopt(executor, child.process);
-  co_await ((feed(adopt(executor, child.in), program.input) &&
-             collect(adopt(executor, child.out), outcome.output, program.output_limit, overflow) &&
-             collect(adopt(executor, child.err), outcome.errors, errors_limit, nullptr)) ||
-            wait_for_end_and_grace(ended));
+  std::vector<Task<>> pipes;
+  pipes.push_back(feed(adopt(executor, child.in), program.input));
+  pipes.push_back(collect(adopt(executor, child.out), outcome.output, program.output_limit, overflow));
+  pipes.push_back(collect(adopt(executor, child.err), outcome.errors, errors_limit, nullptr));
+  std::vector<Task<>> ends;
+  ends.push_back(all_of(std::move(pipes)));
+  ends.push_back(wait_for_end_and_grace(ended));
+  co_await first_of(std::move(ends));
   co_await wait_for_end(ended);
   deadline.cancel();
   reap(child, outcome);

@@ -3,7 +3,7 @@
 #include "server/cli/render.h"
 #include "server/cli/table.h"
 #include "server/commands/questions.h"
-#include "server/unify/run_status.h"
+#include "server/platform/run_status.h"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include "server/commands/follower.h"
 #include "server/commands/names.h"
 #include "server/commands/wire.h"
-#include "server/unify/run_status.h"
+#include "server/platform/run_status.h"
 
 #include <fmt/format.h>
 
@@ -35,7 +35,7 @@ class Telling {
 };
 
 /// Follows to the end. Nothing when the person stopped following.
-Task<std::optional<Followed>> watch(const Terminal& terminal, workspace::JournalRun run) {
+Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun run) {
   Telling telling(terminal);
   telling.tell(commands::to_wire(run));
   terminal.client.tell_changes_to([&](const protocol::Run& changed) {
@@ -70,7 +70,7 @@ void tell_end(const Terminal& terminal, const Followed& followed) {
 }
 
 /// Follows a run, tells all of it, and gives `otherwise` unless the run is known to have succeeded.
-Task<int> follow_to_end(const Terminal& terminal, workspace::JournalRun run, ExitCode otherwise) {
+Task<int> follow_to_end(const Terminal& terminal, state::JournalRun run, ExitCode otherwise) {
   const std::string id = run.id;
   const std::optional<Followed> followed = co_await watch(terminal, std::move(run));
   if (!followed) {

@@ -2,6 +2,7 @@
 
 #include "server/app/house.h"
 #include "server/base/cancelled.h"
+#include "server/base/file_uri.h"
 #include "server/cli/verbs.h"
 
 #include <boost/asio/signal_set.hpp>
@@ -60,7 +61,7 @@ class TerminalRun {
     std::string written = options_.folder->starts_with("file:")
                               ? *options_.folder
                               : std::filesystem::absolute(*options_.folder, failure).string();
-    const std::optional<std::string> path = workspace::folder_path(written);
+    const std::optional<std::string> path = folder_path(written);
     if (!path || !std::filesystem::is_directory(*path, failure))
       return fail(ErrorKind::notFound, fmt::format("There is no folder `{}`.", *options_.folder));
     (*house_)->folders().add(*path);

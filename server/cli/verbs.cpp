@@ -1,5 +1,6 @@
 #include "server/cli/verbs.h"
 
+#include "server/base/file_uri.h"
 #include "server/cli/render.h"
 #include "server/commands/names.h"
 
@@ -65,7 +66,7 @@ std::string workflow_file(const std::string& file) {
   if (!is_a_path(file)) return file;
   std::error_code failure;
   const std::filesystem::path path = std::filesystem::absolute(file, failure).lexically_normal();
-  return failure ? file : workspace::uri_of_path(path.string());
+  return failure ? file : uri_of_path(path.string());
 }
 
 } // namespace

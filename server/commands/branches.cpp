@@ -16,7 +16,7 @@ std::optional<std::string> folder_of(const protocol::ListEnumParams& params) {
   return std::string(folder->get_string());
 }
 
-std::vector<std::string> ordered(const workspace::Checkout& checkout) {
+std::vector<std::string> ordered(const git::Checkout& checkout) {
   std::vector<std::string> branches = checkout.branches;
   const auto to_front = [&](const std::optional<std::string>& branch) {
     if (!branch) return;

@@ -1,3 +1,4 @@
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/commands/commands.h"
 #include "server/commands/discovery.h"
@@ -9,7 +10,7 @@
 namespace unify_ls::commands {
 namespace {
 
-using workspace::ComponentRecord;
+using state::ComponentRecord;
 
 Task<Result<Outcome>> save(const Services& services, Place place, ComponentRecord component, FoundBy how) {
   const auto saved = services.choices.save_component(choice_place(services, place), component);
@@ -50,8 +51,7 @@ Task<Result<Planned>> choose(const Services& services, Place place, Form& form) 
   for (const ComponentRecord& component : *choices) {
     if (!answer->is_string() || answer->get_string() != component.component_id) continue;
     form.keep(std::move(question));
-    json::object complete{{"folder", workspace::uri_of_path(place.folder)},
-                          {"componentId", component.component_id}};
+    json::object complete{{"folder", uri_of_path(place.folder)}, {"componentId", component.component_id}};
     co_return Planned{.carry_out = [&services, place,
                                     component] { return save(services, place, component, FoundBy::person); },
                       .complete = std::move(complete)};

@@ -18,7 +18,7 @@ bool is_current(const protocol::WorkflowRunArgs& args, const RunRequest& request
 }
 
 bool never_asked_here(const Services& services, const Place& place, const RunRequest& request) {
-  if (place.settings.folder.confirm.value != workspace::ConfirmPolicy::never) return false;
+  if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never) return false;
   if (request.warns_of(RunWarning::Kind::protected_branch) || request.warns_of(RunWarning::Kind::duplicate))
     return false;
   const auto before =

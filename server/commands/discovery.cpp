@@ -1,7 +1,7 @@
 #include "server/commands/discovery.h"
 
 #include "server/base/text.h"
-#include "server/workspace/remote_url.h"
+#include "server/git/remote_url.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 namespace unify_ls::commands {
 namespace {
 
-using workspace::ComponentRecord;
+using state::ComponentRecord;
 
 /// More components than this are not offered; a list is searched by eye.
 constexpr std::size_t most_candidates = 2'000;
@@ -44,7 +44,7 @@ Error with_component_advice(Error error) {
 std::vector<ComponentRecord> of_repository(const std::vector<ComponentRecord>& all, std::string_view url) {
   std::vector<ComponentRecord> same;
   std::ranges::copy_if(all, std::back_inserter(same), [&](const ComponentRecord& component) {
-    return workspace::same_repository(component.repository_url, url);
+    return git::same_repository(component.repository_url, url);
   });
   return same;
 }
@@ -97,17 +97,17 @@ Discovery found(ComponentRecord component, FoundBy how) {
 /// A folder's setting counts when it names a component of the repository's own remote, or a person has
 /// agreed.
 Task<Result<Discovery>> judge_folder_setting(const Services& services, const Place& place) {
-  const workspace::FolderSettings& set = place.settings.folder;
+  const settings::FolderSettings& set = place.settings.folder;
   ComponentRecord named{.organization_id = set.organization_id.value, .component_id = set.component_id.value};
   const auto answer = services.choices.component_answer(choice_place(services, place), named.component_id);
   if (answer && *answer && **answer) co_return found(std::move(named), FoundBy::setting);
 
-  workspace::CheckoutWishes trusted;
+  git::CheckoutWishes trusted;
   if (place.settings.trusted.remote.is_set()) trusted.remote_setting = place.settings.trusted.remote.value;
   const auto checkout = co_await services.repositories.describe(place.folder, std::move(trusted));
   auto component = co_await component_by_id(services, named.organization_id, named.component_id);
   const bool same = component && checkout && checkout->remote &&
-                    workspace::same_repository(component->repository_url, checkout->remote->url);
+                    git::same_repository(component->repository_url, checkout->remote->url);
   if (same) co_return found(*std::move(component), FoundBy::setting);
   const bool known = component.has_value();
   Discovery doubtful{.doubtful = known ? *std::move(component) : std::move(named)};
@@ -120,36 +120,35 @@ Task<Result<Discovery>> judge_folder_setting(const Services& services, const Pla
   co_return doubtful;
 }
 
-workspace::ComponentSearch search_for(const Services& services, const Place& place, std::string sought) {
+state::ComponentSearch search_for(const Services& services, const Place& place, std::string sought) {
   return {.origin = services.origin(),
           .sought = std::move(sought),
           .organization = place.settings.folder.organization_id.value};
 }
 
 /// The search that discover_by_looking_up makes; nothing where there is no remote to look up.
-std::optional<workspace::ComponentSearch> search_by_remote(const Services& services, const Place& place) {
+std::optional<state::ComponentSearch> search_by_remote(const Services& services, const Place& place) {
   if (!place.checkout.remote) return std::nullopt;
-  auto repository = workspace::canonical_url(place.checkout.remote->url);
+  auto repository = git::canonical_url(place.checkout.remote->url);
   if (!repository) return std::nullopt;
   return search_for(services, place, *std::move(repository));
 }
 
-std::optional<ComponentRecord> remembered(const Services& services,
-                                          const workspace::ComponentSearch& search) {
+std::optional<ComponentRecord> remembered(const Services& services, const state::ComponentSearch& search) {
   auto found = services.found_components.find(search, services.clock.now());
   // Without a memory it is looked up each time.
   return found ? *std::move(found) : std::nullopt;
 }
 
-void remember(const Services& services, const workspace::ComponentSearch& search,
+void remember(const Services& services, const state::ComponentSearch& search,
               const ComponentRecord& component) {
   (void)services.found_components.save(search, component, services.clock.now());
 }
 
 /// The setting is the person's own: what cannot be looked up is still good for a trigger.
 Task<ComponentRecord> own_setting(const Services& services, const Place& place) {
-  const workspace::FolderSettings& set = place.settings.folder;
-  const workspace::ComponentSearch search = search_for(services, place, set.component_id.value);
+  const settings::FolderSettings& set = place.settings.folder;
+  const state::ComponentSearch search = search_for(services, place, set.component_id.value);
   if (auto known = remembered(services, search)) co_return *std::move(known);
   auto component = co_await component_by_id(services, set.organization_id.value, set.component_id.value);
   if (!component)
@@ -176,7 +175,7 @@ Task<Result<Discovery>> discover_by_looking_up(const Services& services, const P
   if (!organizations) co_return fail(with_component_advice(organizations.error()));
 
   std::string url;
-  if (place.checkout.remote) url = workspace::clone_url(place.checkout.remote->url).value_or("");
+  if (place.checkout.remote) url = git::clone_url(place.checkout.remote->url).value_or("");
   if (!url.empty()) {
     const auto exact = co_await look_up_url(services, *organizations, url);
     if (!exact) co_return fail(with_component_advice(exact.error()));
@@ -189,7 +188,7 @@ Task<Result<Discovery>> discover_by_looking_up(const Services& services, const P
   if (same.size() == 1) co_return found(same.front(), FoundBy::remote);
 
   Discovery open{.candidates = same.empty() ? *std::move(all) : same};
-  const std::string shown = escaped(workspace::without_user_info(url));
+  const std::string shown = escaped(git::without_user_info(url));
   if (url.empty())
     open.reason = "This repository has no remote whose component could be looked up.";
   else if (same.empty())
@@ -201,9 +200,9 @@ Task<Result<Discovery>> discover_by_looking_up(const Services& services, const P
 }
 
 std::optional<FoundComponent> known_component(const Services& services, const Place& place) {
-  const workspace::FolderSettings& set = place.settings.folder;
+  const settings::FolderSettings& set = place.settings.folder;
   if (set.component_id.is_set()) {
-    if (workspace::is_folder_source(set.component_id.source)) return std::nullopt; // to be judged first
+    if (settings::is_folder_source(set.component_id.source)) return std::nullopt; // to be judged first
     auto known = remembered(services, search_for(services, place, set.component_id.value));
     ComponentRecord bare{.organization_id = set.organization_id.value,
                          .component_id = set.component_id.value};
@@ -219,8 +218,8 @@ std::optional<FoundComponent> known_component(const Services& services, const Pl
 }
 
 Task<Result<Discovery>> discover_component(const Services& services, const Place& place) {
-  const workspace::Setting<std::string>& set = place.settings.folder.component_id;
-  if (set.is_set() && workspace::is_folder_source(set.source))
+  const settings::Setting<std::string>& set = place.settings.folder.component_id;
+  if (set.is_set() && settings::is_folder_source(set.source))
     co_return co_await judge_folder_setting(services, place);
   if (set.is_set()) {
     auto component = co_await own_setting(services, place);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/commands/place.h"
-#include "server/workspace/component_record.h"
+#include "server/state/component_record.h"
 
 #include <optional>
 #include <string>
@@ -15,7 +15,7 @@ enum class FoundBy { setting, choice, remote, person };
 std::string_view name_of(FoundBy how);
 
 struct FoundComponent {
-  workspace::ComponentRecord component;
+  state::ComponentRecord component;
   FoundBy how = FoundBy::setting;
 };
 
@@ -23,8 +23,8 @@ struct FoundComponent {
 /// to agree to first because it names the component of another repository.
 struct Discovery {
   std::optional<FoundComponent> found{};
-  std::vector<workspace::ComponentRecord> candidates{};
-  std::optional<workspace::ComponentRecord> doubtful{};
+  std::vector<state::ComponentRecord> candidates{};
+  std::optional<state::ComponentRecord> doubtful{};
   /// Why `doubtful` is so, or nothing was found: a sentence.
   std::string reason{};
 };
@@ -43,10 +43,10 @@ std::optional<FoundComponent> known_component(const Services& services, const Pl
 Task<Result<Discovery>> discover_by_looking_up(const Services& services, const Place& place);
 
 /// Any component that the token sees, by its id.
-Task<Result<workspace::ComponentRecord>>
-component_by_id(const Services& services, std::string organization_id, std::string component_id);
+Task<Result<state::ComponentRecord>> component_by_id(const Services& services, std::string organization_id,
+                                                     std::string component_id);
 
 /// "shop-api" or, where the name is not known, its id.
-std::string shown_name(const workspace::ComponentRecord& component);
+std::string shown_name(const state::ComponentRecord& component);
 
 } // namespace unify_ls::commands

@@ -1,4 +1,6 @@
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
+#include "server/base/together.h"
 #include "server/commands/commands.h"
 #include "server/commands/doctor_checks.h"
 #include "server/commands/failures.h"
@@ -45,10 +47,9 @@ std::string gist_of(const Checks& checks) {
 }
 
 Task<Result<Outcome>> examine(const Services& services, std::string folder) {
-  using namespace asio::experimental::awaitable_operators;
   // Side by side: what hangs holds up nothing but itself.
-  auto [place, token, network] = co_await (check_place(services, std::move(folder)) &&
-                                           check_token_store(services) && check_network(services));
+  auto [place, token, network] = co_await together(check_place(services, std::move(folder)),
+                                                   check_token_store(services), check_network(services));
   Checks together = co_await check_together(services, place, token, network);
 
   protocol::DoctorReport report;
@@ -92,7 +93,7 @@ Task<Result<Planned>> plan_doctor(const Services& services, const Call& call, Fo
   Result<std::string> folder = settle_folder(services, args->folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
-  protocol::FolderArgs complete{.folder = workspace::uri_of_path(*folder)};
+  protocol::FolderArgs complete{.folder = uri_of_path(*folder)};
   co_return Planned{.carry_out = [&services, folder = *folder] { return examine(services, folder); },
                     .complete = to_object(complete)};
 }

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "protocol/unify.h"
+#include "server/base/together.h"
 #include "server/commands/discovery.h"
 #include "server/commands/place.h"
 #include "server/commands/services.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <fmt/format.h>
 
 #include <chrono>
@@ -35,11 +35,10 @@ protocol::DoctorCheck left_out(std::string_view name, std::string_view cause);
 
 /// The result of `work`, or a timeout.
 template <class T> Task<Result<T>> within_limit(Clock& clock, Task<Result<T>> work) {
-  using namespace asio::experimental::awaitable_operators;
-  auto first = co_await (std::move(work) || clock.wait(check_limit));
-  if (first.index() == 1)
+  std::optional<Result<T>> result = co_await result_before(clock.wait(check_limit), std::move(work));
+  if (!result)
     co_return fail(ErrorKind::timeout, fmt::format("There was no answer within {} s.", check_limit.count()));
-  co_return std::get<0>(std::move(first));
+  co_return *std::move(result);
 }
 
 /// doctor_place.cpp: git, repository, remote, branch, settings.

@@ -36,7 +36,7 @@ std::string_view remedy_of(const Error& error) {
 }
 
 DoctorCheck check_proxy(const Services& services, const Error* failure) {
-  const workspace::Setting<std::string>& set = services.machine.proxy;
+  const settings::Setting<std::string>& set = services.machine.proxy;
   const auto proxy =
       http::proxy_in_use(services.api_url.origin, set.is_set() ? std::optional(set.value) : std::nullopt);
   if (!proxy) return all_is_well("proxy", "None is used.");
@@ -58,7 +58,7 @@ bool holds_certificate(const std::string& file) {
 }
 
 DoctorCheck check_ca_file(const Services& services) {
-  const workspace::Setting<std::string>& set = services.machine.ca_file;
+  const settings::Setting<std::string>& set = services.machine.ca_file;
   if (set.is_set()) {
     if (holds_certificate(set.value)) return all_is_well("caFile", fmt::format("{} is used.", set.value));
     return failing("caFile",

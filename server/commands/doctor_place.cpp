@@ -1,7 +1,7 @@
 #include "server/base/child.h"
 #include "server/base/text.h"
 #include "server/commands/doctor_checks.h"
-#include "server/workspace/remote_url.h"
+#include "server/git/remote_url.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,43 +18,43 @@ DoctorCheck check_git() {
                  "Install git, and see that it is in the PATH of the editor");
 }
 
-DoctorCheck check_repository(const workspace::RepositoryPaths& found) {
+DoctorCheck check_repository(const git::RepositoryPaths& found) {
   if (found.has_working_copy()) return all_is_well("repository", fmt::format("{} is used.", found.root));
   return doubtful("repository", fmt::format("{} has no working copy.", found.git_dir),
                   "Open a folder of a working copy to see how its files differ from the remote branch");
 }
 
-DoctorCheck check_remote(const workspace::Checkout& checkout) {
+DoctorCheck check_remote(const git::Checkout& checkout) {
   if (checkout.remote)
     return all_is_well("remote", fmt::format("{} ({}).", escaped(checkout.remote->name),
-                                             escaped(workspace::without_user_info(checkout.remote->url))));
+                                             escaped(git::without_user_info(checkout.remote->url))));
   return doubtful("remote", "This repository has no remote, so no component can be looked up.",
                   "Add the remote that CloudBees Unify reads: git remote add origin URL");
 }
 
-std::string_view words_for(workspace::BranchRule rule) {
+std::string_view words_for(git::BranchRule rule) {
   switch (rule) {
-  case workspace::BranchRule::argument: return "asked for";
-  case workspace::BranchRule::setting: return "named by the setting branch";
-  case workspace::BranchRule::upstream: return "the upstream of the checked-out branch";
-  case workspace::BranchRule::same_name: return "of the same name as the checked-out branch";
-  case workspace::BranchRule::remote_head: return "the default branch of the remote";
-  case workspace::BranchRule::checked_out: return "checked out here; there is no remote";
-  case workspace::BranchRule::none: return "";
+  case git::BranchRule::argument: return "asked for";
+  case git::BranchRule::setting: return "named by the setting branch";
+  case git::BranchRule::upstream: return "the upstream of the checked-out branch";
+  case git::BranchRule::same_name: return "of the same name as the checked-out branch";
+  case git::BranchRule::remote_head: return "the default branch of the remote";
+  case git::BranchRule::checked_out: return "checked out here; there is no remote";
+  case git::BranchRule::none: return "";
   }
   return "";
 }
 
-DoctorCheck check_branch(const workspace::Checkout& checkout) {
+DoctorCheck check_branch(const git::Checkout& checkout) {
   if (checkout.branch)
     return all_is_well("branch", fmt::format("{}, {}.", escaped(*checkout.branch), words_for(checkout.rule)));
   return doubtful("branch", "No rule says which branch is meant, so it is asked each time.",
                   "Set `branch`, or check a branch out that has an upstream");
 }
 
-DoctorCheck check_settings(const workspace::Settings& settings) {
+DoctorCheck check_settings(const settings::Settings& settings) {
   std::vector<std::string> sentences;
-  for (const workspace::SettingsWarning& warning : settings.warnings) sentences.push_back(warning.message);
+  for (const settings::SettingsWarning& warning : settings.warnings) sentences.push_back(warning.message);
   const bool wrong = !sentences.empty();
   sentences.insert(sentences.end(), settings.notes.begin(), settings.notes.end());
   std::string detail = fmt::format("{}", fmt::join(sentences, " "));
@@ -68,9 +68,9 @@ DoctorCheck check_missing_repository(Error error) {
   return failing("repository", error, "Open a folder of a git repository");
 }
 
-Task<Result<workspace::Settings>> read_settings(const Services& services, std::string folder,
-                                                std::string root) {
-  workspace::Settings settings = co_await services.settings.read(std::move(folder), std::move(root));
+Task<Result<settings::Settings>> read_settings(const Services& services, std::string folder,
+                                               std::string root) {
+  settings::Settings settings = co_await services.settings.read(std::move(folder), std::move(root));
   co_return settings;
 }
 

@@ -29,7 +29,7 @@ DoctorCheck check_store(const StoreReport& report) {
                                              : report.state.advice);
 }
 
-DoctorCheck check_end(const workspace::TokenDate& date, WallTime now) {
+DoctorCheck check_end(const state::TokenDate& date, WallTime now) {
   if (!date.expires_at) return all_is_well("token", "Stored; when it ends is not known.");
   const WallTime end = *date.expires_at;
   const auto days_left = std::chrono::floor<std::chrono::days>(end - now).count();
@@ -37,8 +37,7 @@ DoctorCheck check_end(const workspace::TokenDate& date, WallTime now) {
       fmt::format("Stored; it {} on {} ({} day{} left).", end <= now ? "ended" : "ends", to_rfc3339(end),
                   std::max(days_left, 0L), days_left == 1 ? "" : "s");
   if (end <= now) return failing("token", {.kind = ErrorKind::noToken, .message = detail}, store_a_token);
-  if (end - now <= workspace::expiry_warning_lead)
-    return doubtful("token", detail, std::string(store_a_token));
+  if (end - now <= state::expiry_warning_lead) return doubtful("token", detail, std::string(store_a_token));
   return all_is_well("token", detail);
 }
 

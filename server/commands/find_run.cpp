@@ -17,7 +17,7 @@ Task<std::string> root_of_call(const Services& services) {
 
 } // namespace
 
-Task<Result<workspace::JournalRun>> find_run(const Services& services, std::optional<std::string> id) {
+Task<Result<state::JournalRun>> find_run(const Services& services, std::optional<std::string> id) {
   if (id) {
     auto found = services.journal.find(*id);
     if (!found) co_return fail(found.error());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/commands/client.h"
-#include "server/workspace/settings_files.h"
+#include "server/settings/settings_files.h"
 
 #include <set>
 #include <string>
@@ -13,7 +13,7 @@ namespace unify_ls::commands {
 class FolderSettingsReader {
  public:
   /// `fixed` holds what does not change while we run: flags, environment and the user's folder.
-  FolderSettingsReader(workspace::SettingsPlaces fixed, Client& client)
+  FolderSettingsReader(settings::SettingsPlaces fixed, Client& client)
       : fixed_(std::move(fixed)),
         client_(client) {}
 
@@ -21,10 +21,10 @@ class FolderSettingsReader {
   void set_initialization_options(json::value options) { initialization_options_ = std::move(options); }
 
   /// `root` is the repository that `folder` lies in.
-  Task<workspace::Settings> read(std::string folder, std::string root);
+  Task<settings::Settings> read(std::string folder, std::string root);
 
  private:
-  workspace::SettingsPlaces fixed_;
+  settings::SettingsPlaces fixed_;
   Client& client_;
   json::value initialization_options_;
   std::set<std::string> shown_;

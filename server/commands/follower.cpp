@@ -1,11 +1,12 @@
 #include "server/commands/follower.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/place.h"
 #include "server/commands/questions.h"
 #include "server/commands/wire.h"
-#include "server/unify/run_status.h"
+#include "server/platform/run_status.h"
 
 #include <fmt/format.h>
 
@@ -14,9 +15,9 @@
 namespace unify_ls::commands {
 namespace {
 
+using state::JournalRun;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using workspace::JournalRun;
 
 milliseconds jittered(seconds wait) {
   static std::minstd_rand random{std::random_device{}()};
@@ -38,7 +39,7 @@ std::string state_sentence(const JournalRun& run, seconds since) {
   return fmt::format("{} ({}:{:02})", state, since.count() / 60, since.count() % 60);
 }
 
-workspace::RunProgress progress_of(const Services& services, const platform::Run& seen) {
+state::RunProgress progress_of(const Services& services, const platform::Run& seen) {
   return {.status = seen.status.value_or(""),
           .commit = seen.commit.value_or(""),
           .run_url = seen.url && http::may_open(*seen.url, services.ui_url) ? *seen.url : "",
@@ -133,7 +134,7 @@ Task<std::optional<Error>> Follower::look(JournalRun& run) {
 }
 
 void Follower::note(JournalRun& run, const platform::Run& seen) {
-  const workspace::RunProgress progress = progress_of(services_, seen);
+  const state::RunProgress progress = progress_of(services_, seen);
   const bool changed =
       (!progress.status.empty() && progress.status != run.status) || progress.ended != run.ended;
   const bool other_commit = !progress.commit.empty() && !run.commit.empty() && progress.commit != run.commit;
@@ -150,7 +151,7 @@ void Follower::note(JournalRun& run, const platform::Run& seen) {
   if (!changed) return;
   if (const auto written = services_.journal.update(run.id, progress); !written)
     services_.log.warn("the state of run {} was not written down: {}", run.id, written.error().message);
-  services_.client.run_changed({.folder = workspace::uri_of_path(run.folder), .run = to_wire(run)});
+  services_.client.run_changed({.folder = uri_of_path(run.folder), .run = to_wire(run)});
 }
 
 void Follower::tell_end(const Followed& followed) {
@@ -163,7 +164,7 @@ void Follower::tell_end(const Followed& followed) {
 Task<> Follower::take_up(std::string folder) {
   const auto repository = co_await services_.repositories.find(folder);
   if (!repository) co_return;
-  const workspace::Settings settings =
+  const settings::Settings settings =
       co_await services_.settings.read(std::move(folder), repository->place());
   if (!settings.folder.follow.value) co_return;
   const WallTime now = services_.clock.now();

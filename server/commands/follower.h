@@ -36,7 +36,7 @@ enum class FollowEnd {
 };
 
 struct Followed {
-  workspace::JournalRun run; ///< as last known
+  state::JournalRun run; ///< as last known
   FollowEnd end = FollowEnd::run_ended;
   std::optional<Error> error{};
 };
@@ -50,7 +50,7 @@ class Follower {
 
   /// Begins to follow in the background, with progress, `unify/runChanged` and a message at the end. Nothing
   /// new for a run that is followed already.
-  void follow(workspace::JournalRun run, std::optional<json::value> progress_token = {});
+  void follow(state::JournalRun run, std::optional<json::value> progress_token = {});
 
   /// Stops following; the run goes on. False when it was not followed.
   bool unfollow(const std::string& id);
@@ -58,18 +58,18 @@ class Follower {
   bool follows(const std::string& id) const { return followed_.contains(id); }
 
   /// Follows until the end and tells it to nobody but the caller; each change goes to Client::run_changed.
-  Task<Followed> watch(workspace::JournalRun run, Progress* progress);
+  Task<Followed> watch(state::JournalRun run, Progress* progress);
 
   /// Brings a run up to date: from the platform when no other process follows it, else from what that one
   /// wrote down.
-  Task<std::optional<Error>> look(workspace::JournalRun& run);
+  Task<std::optional<Error>> look(state::JournalRun& run);
 
   /// Takes up what no living process follows in a folder's repository.
   Task<> take_up(std::string folder);
 
  private:
-  Task<> follow_with_progress(workspace::JournalRun run, std::optional<json::value> progress_token);
-  void note(workspace::JournalRun& run, const platform::Run& seen);
+  Task<> follow_with_progress(state::JournalRun run, std::optional<json::value> progress_token);
+  void note(state::JournalRun& run, const platform::Run& seen);
   void tell_end(const Followed& followed);
 
   const Services& services_;

@@ -1,5 +1,6 @@
 #include "server/commands/launch.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/commands/follower.h"
 #include "server/commands/names.h"
@@ -17,8 +18,8 @@
 namespace unify_ls::commands {
 namespace {
 
-using workspace::JournalRun;
-using workspace::RunOutcome;
+using state::JournalRun;
+using state::RunOutcome;
 
 /// What the task that sends and the caller that waits for it share.
 struct Sending {
@@ -49,10 +50,10 @@ std::string safe_url(const Services& services, const std::optional<std::string>&
 }
 
 void note_outcome(const Services& services, JournalRun& run, const platform::TriggerOutcome& outcome) {
-  workspace::SendingResult result{.outcome = outcome_of(outcome.state),
-                                  .run_id = outcome.run_id.value_or(""),
-                                  .run_url = safe_url(services, outcome.run_url)};
-  if (outcome.error) result.error = workspace::JournalError{outcome.error->kind, outcome.error->message};
+  state::SendingResult result{.outcome = outcome_of(outcome.state),
+                              .run_id = outcome.run_id.value_or(""),
+                              .run_url = safe_url(services, outcome.run_url)};
+  if (outcome.error) result.error = state::JournalError{outcome.error->kind, outcome.error->message};
   run.outcome = result.outcome;
   run.run_id = result.run_id;
   run.run_url = result.run_url;
@@ -61,7 +62,7 @@ void note_outcome(const Services& services, JournalRun& run, const platform::Tri
     services.log.warn("the outcome of run {} was not written down: {}", run.id, written.error().message);
   if (run.error && run.error->kind == ErrorKind::notFound) // it may be somewhere else by now
     (void)services.found_components.forget(services.origin(), run.component.component_id);
-  services.client.run_changed({.folder = workspace::uri_of_path(run.folder), .run = to_wire(run)});
+  services.client.run_changed({.folder = uri_of_path(run.folder), .run = to_wire(run)});
 }
 
 /// For a person who stopped waiting.
@@ -101,19 +102,18 @@ Task<> send(const Services& services, platform::TriggerRequest trigger, std::sha
 
 /// Writes the run down. A journal that cannot be written does not stop it: that was said in the confirmation.
 Result<> write_down(const Services& services, const RunPlan& plan, const JournalRun& run) {
-  const auto check =
-      plan.may_repeat ? workspace::DuplicateCheck::force : workspace::DuplicateCheck::refuse_same;
+  const auto check = plan.may_repeat ? state::DuplicateCheck::force : state::DuplicateCheck::refuse_same;
   const auto begun = services.journal.begin(run, check);
   if (!begun) {
     services.log.warn("the run is not written down: {}", begun.error().message);
     return {};
   }
   switch (begun->kind) {
-  case workspace::BeginResult::Kind::begun: return {};
-  case workspace::BeginResult::Kind::duplicate:
+  case state::BeginResult::Kind::begun: return {};
+  case state::BeginResult::Kind::duplicate:
     return fail(ErrorKind::duplicate,
                 "The same run was requested moments ago: give `force` to start it again.");
-  case workspace::BeginResult::Kind::confirmation_used: {
+  case state::BeginResult::Kind::confirmation_used: {
     Error error{.kind = ErrorKind::needsInput,
                 .message = "This confirmation has been used already: confirm again."};
     error.missing = {"confirmed"};

@@ -1,5 +1,6 @@
 #include "server/commands/listing.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/commands/wire.h"
 #include "server/workflow/near.h"
@@ -16,7 +17,7 @@ namespace {
 /// As much of a name is shown that somebody asked for and nobody has.
 constexpr std::size_t shown_name_length = 120;
 
-ListedWorkflow read_listed(ReadWorkflows& known, workspace::WorkflowFile file) {
+ListedWorkflow read_listed(ReadWorkflows& known, git::WorkflowFile file) {
   workflow::Workflow read = known.of(file);
   for (const std::string& problem : file.problems)
     read.problems.push_back({.severity = workflow::Severity::error, .message = problem});
@@ -44,7 +45,7 @@ Error not_listed(const Place& place, const Listing& listing, std::string_view fi
 }
 
 Error not_pushed(const Place& place, const ListedWorkflow& listed) {
-  const bool untracked = listed.file.state == workspace::FileState::untracked;
+  const bool untracked = listed.file.state == git::FileState::untracked;
   return {.kind = ErrorKind::notFound,
           .message = fmt::format("`{}` is not on {} yet: {} it first.", escaped(listed.file.name),
                                  branch_shown(place), untracked ? "commit and push" : "push")};
@@ -67,18 +68,18 @@ std::vector<std::string> Listing::manual_names() const {
 }
 
 Task<Result<Listing>> list_workflows(const Services& services, const Place& place) {
-  Result<workspace::WorkflowFiles> files = co_await services.lister.list(place.checkout);
+  Result<git::WorkflowFiles> files = co_await services.lister.list(place.checkout);
   if (!files) co_return fail(files.error());
   Listing listing{.source = files->source, .subject = files->subject, .notes = std::move(files->notes)};
   listing.workflows.reserve(files->files.size());
-  for (workspace::WorkflowFile& file : files->files)
+  for (git::WorkflowFile& file : files->files)
     listing.workflows.push_back(read_listed(services.read_workflows, std::move(file)));
   co_return listing;
 }
 
 std::string file_below_root(const Place& place, std::string_view file) {
   std::string path(file);
-  if (const std::optional<std::string> from_uri = workspace::path_of_uri(file)) path = *from_uri;
+  if (const std::optional<std::string> from_uri = path_of_uri(file)) path = *from_uri;
   const std::string root = place.root() + "/";
   if (path.starts_with(root)) path.erase(0, root.size());
   return path;
@@ -88,9 +89,9 @@ Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& lis
   const std::string wanted = file_below_root(place, file);
   const ListedWorkflow* listed = listing.find(wanted);
   if (listed == nullptr) return fail(not_listed(place, listing, wanted));
-  const bool remote_lacks_it = listing.source == workspace::ListSource::remote &&
-                               (listed->file.state == workspace::FileState::onlyLocal ||
-                                listed->file.state == workspace::FileState::untracked);
+  const bool remote_lacks_it =
+      listing.source == git::ListSource::remote &&
+      (listed->file.state == git::FileState::onlyLocal || listed->file.state == git::FileState::untracked);
   if (remote_lacks_it) return fail(not_pushed(place, *listed));
   if (listed->file.text() == nullptr && !listed->file.problems.empty())
     return fail(ErrorKind::notFound,
@@ -103,13 +104,13 @@ Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& lis
 }
 
 protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
-  const workspace::WorkflowFile& file = listed.file;
+  const git::WorkflowFile& file = listed.file;
   protocol::Workflow wire{.file = file.name,
                           .path = file.path,
                           .name = printable(listed.workflow.name),
                           .manual = listed.workflow.manual,
-                          .state = std::string(workspace::name_of(file.state))};
-  if (file.working_path) wire.uri = workspace::uri_of_path(*file.working_path);
+                          .state = std::string(git::name_of(file.state))};
+  if (file.working_path) wire.uri = uri_of_path(*file.working_path);
 
   // Places are of use only in the file that the person can open, so they are those of the working copy.
   const bool same_text = file.working_text && file.text() != nullptr && *file.working_text == *file.text();

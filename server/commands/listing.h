@@ -11,12 +11,12 @@ namespace unify_ls::commands {
 
 /// A workflow file with what would run read out of it.
 struct ListedWorkflow {
-  workspace::WorkflowFile file;
+  git::WorkflowFile file;
   workflow::Workflow workflow;
 };
 
 struct Listing {
-  workspace::ListSource source = workspace::ListSource::remote;
+  git::ListSource source = git::ListSource::remote;
   std::string subject; ///< of the commit
   std::vector<ListedWorkflow> workflows;
   std::vector<std::string> notes;

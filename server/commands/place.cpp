@@ -1,5 +1,6 @@
 #include "server/commands/place.h"
 
+#include "server/base/file_uri.h"
 #include "server/commands/questions.h"
 
 #include <fmt/format.h>
@@ -9,7 +10,7 @@
 namespace unify_ls::commands {
 namespace {
 
-std::optional<std::string> if_set(const workspace::Setting<std::string>& setting) {
+std::optional<std::string> if_set(const settings::Setting<std::string>& setting) {
   if (setting.value.empty()) return std::nullopt;
   return setting.value;
 }
@@ -25,12 +26,12 @@ std::string working_directory() {
 Result<std::string> folder_of_call(const Services& services, const std::optional<std::string>& folder,
                                    const std::optional<std::string>& file) {
   if (folder) {
-    if (std::optional<std::string> path = workspace::folder_path(*folder)) return *std::move(path);
+    if (std::optional<std::string> path = folder_path(*folder)) return *std::move(path);
     return fail(ErrorKind::notFound,
                 fmt::format("`{}` is neither an absolute path nor a file URI.", *folder));
   }
   if (file) {
-    if (const std::optional<std::string> path = workspace::path_of_uri(*file)) {
+    if (const std::optional<std::string> path = path_of_uri(*file)) {
       if (std::optional<std::string> containing = services.folders.containing(*path))
         return *std::move(containing);
       return std::filesystem::path(*path).parent_path().string();
@@ -41,7 +42,7 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
   if (open.size() == 1) return open.front();
   Error error{.kind = ErrorKind::needsInput, .message = "Several folders are open: say which one is meant."};
   error.missing = {"folder"};
-  error.example = fmt::format(R"({{"folder": "{}"}})", workspace::uri_of_path(open.front()));
+  error.example = fmt::format(R"({{"folder": "{}"}})", uri_of_path(open.front()));
   return fail(std::move(error));
 }
 
@@ -66,18 +67,18 @@ Result<std::string> settle_folder(const Services& services, const std::optional<
 
 Task<Result<Place>> open_place(const Services& services, std::string folder,
                                std::optional<std::string> branch) {
-  const Result<workspace::RepositoryPaths> repository = co_await services.repositories.find(folder);
+  const Result<git::RepositoryPaths> repository = co_await services.repositories.find(folder);
   if (!repository) co_return fail(repository.error());
-  workspace::Settings settings = co_await services.settings.read(folder, repository->place());
-  workspace::CheckoutWishes wishes{.remote_setting = if_set(settings.folder.remote),
-                                   .branch_argument = std::move(branch),
-                                   .branch_setting = if_set(settings.folder.branch)};
-  Result<workspace::Checkout> checkout = co_await services.repositories.describe(folder, std::move(wishes));
+  settings::Settings settings = co_await services.settings.read(folder, repository->place());
+  git::CheckoutWishes wishes{.remote_setting = if_set(settings.folder.remote),
+                             .branch_argument = std::move(branch),
+                             .branch_setting = if_set(settings.folder.branch)};
+  Result<git::Checkout> checkout = co_await services.repositories.describe(folder, std::move(wishes));
   if (!checkout) co_return fail(checkout.error());
   co_return Place{std::move(folder), std::move(settings), *std::move(checkout)};
 }
 
-workspace::ChoicePlace choice_place(const Services& services, const Place& place) {
+state::ChoicePlace choice_place(const Services& services, const Place& place) {
   return {.folder = place.root(), .origin = services.origin()};
 }
 

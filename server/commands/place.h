@@ -12,8 +12,8 @@ namespace unify_ls::commands {
 /// meant.
 struct Place {
   std::string folder; ///< absolute, as given or found
-  workspace::Settings settings;
-  workspace::Checkout checkout;
+  settings::Settings settings;
+  git::Checkout checkout;
 
   /// Under which the journal and the choices know it.
   const std::string& root() const { return checkout.repository.place(); }
@@ -33,6 +33,6 @@ Result<std::string> settle_folder(const Services& services, const std::optional<
 Task<Result<Place>> open_place(const Services& services, std::string folder,
                                std::optional<std::string> branch);
 
-workspace::ChoicePlace choice_place(const Services& services, const Place& place);
+state::ChoicePlace choice_place(const Services& services, const Place& place);
 
 } // namespace unify_ls::commands

@@ -1,5 +1,6 @@
 #include "server/commands/questions.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/commands/discovery.h"
 
@@ -84,25 +85,25 @@ FormField folder_question(const std::vector<std::string>& folders) {
                   .type = {.kind = "enum", .entries = std::vector<FormEntry>{}},
                   .required = true};
   for (const std::string& folder : folders)
-    field.type.entries->push_back({workspace::uri_of_path(folder), shown(folder)});
+    field.type.entries->push_back({uri_of_path(folder), shown(folder)});
   return field;
 }
 
 FormField branch_question(std::string_view folder, const std::string& description) {
-  json::object config{{"folder", workspace::uri_of_path(folder)}};
+  json::object config{{"folder", uri_of_path(folder)}};
   return {.id = "branch",
           .description = description,
           .type = {.kind = "lazyEnum", .source = "branches", .config = std::move(config)},
           .required = true};
 }
 
-FormField component_question(const std::vector<workspace::ComponentRecord>& candidates,
+FormField component_question(const std::vector<state::ComponentRecord>& candidates,
                              const std::string& reason) {
   FormField field{.id = "component",
                   .description = reason + " Which component is meant?",
                   .type = {.kind = "enum", .entries = std::vector<FormEntry>{}},
                   .required = true};
-  for (const workspace::ComponentRecord& component : candidates) {
+  for (const state::ComponentRecord& component : candidates) {
     std::string description = shown(shown_name(component));
     if (!component.repository_url.empty())
       description += fmt::format(" ({})", shown(component.repository_url));

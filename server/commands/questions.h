@@ -2,8 +2,8 @@
 
 #include "protocol/forms.h"
 #include "server/commands/listing.h"
+#include "server/state/component_record.h"
 #include "server/workflow/workflow.h"
-#include "server/workspace/component_record.h"
 
 #include <string>
 #include <string_view>
@@ -32,7 +32,7 @@ std::string input_field_id(std::string_view input);
 
 protocol::FormField folder_question(const std::vector<std::string>& folders);
 protocol::FormField branch_question(std::string_view folder, const std::string& description);
-protocol::FormField component_question(const std::vector<workspace::ComponentRecord>& candidates,
+protocol::FormField component_question(const std::vector<state::ComponentRecord>& candidates,
                                        const std::string& reason);
 /// `earlier` is what is filled in instead of the author's default: an answer given before, or of an earlier
 /// run.

@@ -6,11 +6,11 @@ namespace unify_ls::commands {
 namespace {
 
 /// More than one listing holds; a full memory starts anew.
-constexpr std::size_t kept_limit = 2 * workspace::max_workflow_files;
+constexpr std::size_t kept_limit = 2 * git::max_workflow_files;
 
 } // namespace
 
-workflow::Workflow ReadWorkflows::of(const workspace::WorkflowFile& file) {
+workflow::Workflow ReadWorkflows::of(const git::WorkflowFile& file) {
   const std::string* text = file.text();
   if (text == nullptr) {
     workflow::Workflow unread;

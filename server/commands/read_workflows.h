@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/git/workflow_files.h"
 #include "server/workflow/workflow.h"
-#include "server/workspace/workflow_files.h"
 
 #include <map>
 #include <string>
@@ -14,7 +14,7 @@ namespace unify_ls::commands {
 class ReadWorkflows {
  public:
   /// The file's workflow; one with nothing but a name where it has no text that can be read.
-  workflow::Workflow of(const workspace::WorkflowFile& file);
+  workflow::Workflow of(const git::WorkflowFile& file);
 
  private:
   using Key =

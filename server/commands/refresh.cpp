@@ -1,30 +1,28 @@
 #include "server/commands/refresh.h"
 
+#include "server/base/together.h"
 #include "server/commands/follower.h"
-
-#include <boost/asio/experimental/awaitable_operators.hpp>
 
 namespace unify_ls::commands {
 namespace {
 
-bool is_unfinished(const workspace::JournalRun& run) {
-  return run.outcome == workspace::RunOutcome::started && !run.ended && !run.run_id.empty();
+bool is_unfinished(const state::JournalRun& run) {
+  return run.outcome == state::RunOutcome::started && !run.ended && !run.run_id.empty();
 }
 
 } // namespace
 
-Task<std::optional<Error>> look_briefly(const Services& services, workspace::JournalRun& run,
+Task<std::optional<Error>> look_briefly(const Services& services, state::JournalRun& run,
                                         std::chrono::milliseconds patience) {
-  using namespace asio::experimental::awaitable_operators;
-  const auto first = co_await (services.follower.look(run) || services.clock.wait(patience));
-  if (first.index() == 0) co_return std::get<0>(first);
+  auto looked = co_await result_before(services.clock.wait(patience), services.follower.look(run));
+  if (looked) co_return *std::move(looked);
   co_return Error{.kind = ErrorKind::timeout, .message = "There is no news of the run yet: try again."};
 }
 
-Task<> refresh_unfinished(const Services& services, std::vector<workspace::JournalRun>& runs) {
+Task<> refresh_unfinished(const Services& services, std::vector<state::JournalRun>& runs) {
   const SteadyTime start = services.clock.steady();
   std::size_t asked = 0;
-  for (workspace::JournalRun& run : runs) {
+  for (state::JournalRun& run : runs) {
     if (!is_unfinished(run)) continue;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(start + refresh_patience -
                                                                             services.clock.steady());

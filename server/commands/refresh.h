@@ -15,10 +15,10 @@ inline constexpr std::size_t refreshed_runs_limit = 10;
 inline constexpr std::chrono::seconds refresh_patience{5};
 
 /// Looks at a run as Follower::look does, for no longer than a person waits: else it stays as it was.
-Task<std::optional<Error>> look_briefly(const Services& services, workspace::JournalRun& run,
+Task<std::optional<Error>> look_briefly(const Services& services, state::JournalRun& run,
                                         std::chrono::milliseconds patience = refresh_patience);
 
 /// Reads anew how the unfinished ones of `runs` stand, and notes it. What cannot be read stays as it was.
-Task<> refresh_unfinished(const Services& services, std::vector<workspace::JournalRun>& runs);
+Task<> refresh_unfinished(const Services& services, std::vector<state::JournalRun>& runs);
 
 } // namespace unify_ls::commands

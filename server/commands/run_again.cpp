@@ -8,7 +8,7 @@ namespace {
 
 /// The earlier run as a wish. Without `edit` its inputs are arguments, so that only those that were withheld
 /// as secrets are asked; with it they fill in the questions.
-RunWish wish_of(const workspace::JournalRun& earlier, const protocol::RunAgainArgs& args) {
+RunWish wish_of(const state::JournalRun& earlier, const protocol::RunAgainArgs& args) {
   RunWish wish;
   wish.args.folder = earlier.folder;
   wish.args.file = earlier.file;
@@ -17,7 +17,7 @@ RunWish wish_of(const workspace::JournalRun& earlier, const protocol::RunAgainAr
   wish.args.confirmed = args.confirmed;
   wish.args.force = args.force;
   json::object inputs;
-  for (const workspace::JournalInput& input : earlier.inputs) {
+  for (const state::JournalInput& input : earlier.inputs) {
     if (!input.value) {
       wish.earlier.withheld.insert(input.name);
       continue;
@@ -31,7 +31,7 @@ RunWish wish_of(const workspace::JournalRun& earlier, const protocol::RunAgainAr
   return wish;
 }
 
-json::object complete_args(const protocol::RunAgainArgs& args, const workspace::JournalRun& earlier,
+json::object complete_args(const protocol::RunAgainArgs& args, const state::JournalRun& earlier,
                            const protocol::WorkflowRunArgs& run) {
   protocol::RunAgainArgs complete = args;
   complete.id = earlier.id;

@@ -1,11 +1,11 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/base/together.h"
 #include "server/commands/commands.h"
 #include "server/commands/find_run.h"
 #include "server/commands/refresh.h"
 #include "server/commands/wire.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <fmt/format.h>
 
 namespace unify_ls::commands {
@@ -102,7 +102,6 @@ void add(json::object& details, json::array& missing, std::string_view name,
 }
 
 Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
-  using namespace asio::experimental::awaitable_operators;
   auto run = co_await find_run(services, args.id);
   if (!run) co_return fail(run.error());
   if (run->run_id.empty())
@@ -111,9 +110,9 @@ Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args
   const std::string id = run->run_id;
   // Side by side: a platform that does not answer is waited for once.
   const auto [look, artifacts, test_results, deployments, evidences] =
-      co_await (look_briefly(services, *run) && services.api.artifacts(component, id) &&
-                services.api.test_results(component, id) && services.api.deployments(component, id) &&
-                services.api.evidences(component, id));
+      co_await together(look_briefly(services, *run), services.api.artifacts(component, id),
+                        services.api.test_results(component, id), services.api.deployments(component, id),
+                        services.api.evidences(component, id));
   json::object details{{"run", protocol::write(to_wire(*run))}};
   json::array missing;
   add(details, missing, "artifacts", artifacts);

@@ -1,5 +1,6 @@
 #include "server/commands/run_plan.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/confirmation.h"
@@ -9,7 +10,7 @@
 #include "server/commands/run_inputs.h"
 #include "server/commands/wire.h"
 #include "server/commands/workflow_choice.h"
-#include "server/workspace/branch_pattern.h"
+#include "server/settings/branch_pattern.h"
 
 #include <fmt/format.h>
 
@@ -25,10 +26,10 @@ std::vector<RunWarning> warnings_of(const ChosenWorkflow& chosen) {
   const Place& place = chosen.place;
   const std::string branch = place.checkout.branch.value_or("");
   std::vector<RunWarning> warnings;
-  if (workspace::is_protected_branch(place.settings.folder.protected_branches.value, branch))
+  if (settings::is_protected_branch(place.settings.folder.protected_branches.value, branch))
     warnings.push_back(
         warning(RunWarning::Kind::protected_branch, fmt::format("{} is a protected branch", shown(branch))));
-  if (chosen.listed.file.state == workspace::FileState::modified)
+  if (chosen.listed.file.state == git::FileState::modified)
     warnings.push_back(
         warning(RunWarning::Kind::modified, "your working copy of the workflow differs from what will run"));
   if (place.checkout.local && place.checkout.local->checked_out &&
@@ -46,7 +47,7 @@ std::vector<RunWarning> warnings_of(const ChosenWorkflow& chosen) {
 /// The component, from discovery or from an answer; asks where it is open. Nothing while it is not known.
 std::optional<FoundComponent> settle_component(const Discovery& discovery, Form& form) {
   if (discovery.found) return discovery.found;
-  std::vector<workspace::ComponentRecord> candidates = discovery.candidates;
+  std::vector<state::ComponentRecord> candidates = discovery.candidates;
   if (discovery.doubtful) candidates = {*discovery.doubtful};
   protocol::FormField field = component_question(candidates, discovery.reason);
   const json::value* answer = form.answer("component");
@@ -54,7 +55,7 @@ std::optional<FoundComponent> settle_component(const Discovery& discovery, Form&
     form.ask(std::move(field));
     return std::nullopt;
   }
-  for (const workspace::ComponentRecord& candidate : candidates) {
+  for (const state::ComponentRecord& candidate : candidates) {
     if (!answer->is_string() || answer->get_string() != candidate.component_id) continue;
     form.keep(std::move(field));
     return FoundComponent{candidate, FoundBy::person};
@@ -65,7 +66,7 @@ std::optional<FoundComponent> settle_component(const Discovery& discovery, Form&
 
 RunRequest request_of(const Services& services, const ChosenWorkflow& chosen, const FoundComponent& found,
                       std::vector<workflow::SentInput> inputs) {
-  const workspace::Checkout& checkout = chosen.place.checkout;
+  const git::Checkout& checkout = chosen.place.checkout;
   return {.origin = services.origin(),
           .folder = chosen.place.root(),
           .component = found.component,
@@ -87,7 +88,7 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
                                         const RunRequest& request,
                                         const std::optional<std::string>& confirmation) {
   protocol::WorkflowRunArgs complete = args;
-  complete.folder = workspace::uri_of_path(chosen.place.folder);
+  complete.folder = uri_of_path(chosen.place.folder);
   complete.file = request.path;
   complete.branch = request.branch;
   complete.commit = request.commit;

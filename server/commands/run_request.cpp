@@ -1,6 +1,6 @@
 #include "server/commands/run_request.h"
 
-#include "server/workspace/random_id.h"
+#include "server/state/random_id.h"
 
 #include <algorithm>
 
@@ -31,20 +31,20 @@ platform::TriggerRequest to_trigger(const RunRequest& request) {
   return trigger;
 }
 
-workspace::JournalRun to_journal(const RunRequest& request, WallTime now) {
-  workspace::JournalRun run{.id = workspace::random_id(),
-                            .origin = request.origin,
-                            .folder = request.folder,
-                            .component = request.component,
-                            .file = request.file,
-                            .branch = request.branch,
-                            .commit = request.commit.value_or(""),
-                            .requested_at = now};
+state::JournalRun to_journal(const RunRequest& request, WallTime now) {
+  state::JournalRun run{.id = state::random_id(),
+                        .origin = request.origin,
+                        .folder = request.folder,
+                        .component = request.component,
+                        .file = request.file,
+                        .branch = request.branch,
+                        .commit = request.commit.value_or(""),
+                        .requested_at = now};
   for (const workflow::SentInput& input : request.inputs) {
     const auto declared = std::ranges::find(request.declared, input.name, &workflow::Input::name);
     const std::string description =
         declared == request.declared.end() ? "" : declared->description.value_or("");
-    run.inputs.push_back(workspace::remembered_input(input.name, input.value, description));
+    run.inputs.push_back(state::remembered_input(input.name, input.value, description));
   }
   return run;
 }

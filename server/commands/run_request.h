@@ -2,9 +2,9 @@
 
 #include "server/base/clock.h"
 #include "server/commands/discovery.h"
-#include "server/unify/model.h"
+#include "server/platform/model.h"
+#include "server/state/journal_run.h"
 #include "server/workflow/inputs.h"
-#include "server/workspace/journal_run.h"
 
 #include <optional>
 #include <string>
@@ -25,7 +25,7 @@ std::string_view name_of(RunWarning::Kind kind);
 struct RunRequest {
   std::string origin;
   std::string folder; ///< root of the repository
-  workspace::ComponentRecord component;
+  state::ComponentRecord component;
   FoundBy how = FoundBy::setting;
   std::string branch;
   std::optional<std::string> commit;
@@ -43,6 +43,6 @@ struct RunRequest {
 platform::TriggerRequest to_trigger(const RunRequest& request);
 
 /// The journal's entry before anything is sent.
-workspace::JournalRun to_journal(const RunRequest& request, WallTime now);
+state::JournalRun to_journal(const RunRequest& request, WallTime now);
 
 } // namespace unify_ls::commands

@@ -11,13 +11,13 @@
 namespace unify_ls::commands {
 namespace {
 
-std::string state_of(const workspace::JournalRun& run) {
-  return run.status.empty() ? std::string(workspace::name_of(run.outcome)) : printable(run.status);
+std::string state_of(const state::JournalRun& run) {
+  return run.status.empty() ? std::string(state::name_of(run.outcome)) : printable(run.status);
 }
 
-std::string gist_of(const std::vector<workspace::JournalRun>& runs) {
+std::string gist_of(const std::vector<state::JournalRun>& runs) {
   if (runs.empty()) return "No run was started from this folder yet.";
-  const workspace::JournalRun& newest = runs.front();
+  const state::JournalRun& newest = runs.front();
   return fmt::format("{} run{}; the newest: {} on {}, {}.", runs.size(), runs.size() == 1 ? "" : "s",
                      newest.file, newest.branch, state_of(newest));
 }
@@ -36,7 +36,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::FolderArgs args) 
   if (!runs) co_return fail(runs.error());
   co_await refresh_unfinished(services, *runs);
   protocol::RunList result;
-  for (const workspace::JournalRun& run : *runs) result.runs.push_back(to_wire(run));
+  for (const state::JournalRun& run : *runs) result.runs.push_back(to_wire(run));
   co_return Outcome{.value = protocol::write(result), .gist = gist_of(*runs)};
 }
 

@@ -4,18 +4,18 @@
 #include "server/base/log.h"
 #include "server/commands/client.h"
 #include "server/commands/folder_settings.h"
+#include "server/commands/folders.h"
 #include "server/commands/read_workflows.h"
 #include "server/credentials/vault.h"
+#include "server/git/repository.h"
+#include "server/git/workflow_files.h"
 #include "server/http/url.h"
-#include "server/unify/api.h"
-#include "server/workspace/choices.h"
-#include "server/workspace/folders.h"
-#include "server/workspace/found_components.h"
-#include "server/workspace/journal.h"
-#include "server/workspace/leases.h"
-#include "server/workspace/repository.h"
-#include "server/workspace/token_dates.h"
-#include "server/workspace/workflow_files.h"
+#include "server/platform/api.h"
+#include "server/state/choices.h"
+#include "server/state/found_components.h"
+#include "server/state/journal.h"
+#include "server/state/leases.h"
+#include "server/state/token_dates.h"
 
 namespace unify_ls::commands {
 
@@ -30,7 +30,7 @@ struct Services {
   TaskGroup& tasks;
   Client& client;
 
-  workspace::MachineSettings machine;
+  settings::MachineSettings machine;
   http::BaseUrl api_url;
   http::BaseUrl ui_url;
   platform::Api& api;            ///< for work that a person waits for
@@ -38,16 +38,16 @@ struct Services {
   credentials::Vault& vault;
 
   FolderSettingsReader& settings;
-  workspace::Folders& folders;
-  workspace::Repositories& repositories;
-  workspace::WorkflowLister& lister;
+  Folders& folders;
+  git::Repositories& repositories;
+  git::WorkflowLister& lister;
   ReadWorkflows& read_workflows;
 
-  workspace::Journal& journal;
-  workspace::Leases& leases;
-  workspace::Choices& choices;
-  workspace::FoundComponents& found_components;
-  workspace::TokenDates& token_dates;
+  state::Journal& journal;
+  state::Leases& leases;
+  state::Choices& choices;
+  state::FoundComponents& found_components;
+  state::TokenDates& token_dates;
 
   Follower& follower;
 

@@ -39,10 +39,10 @@ FormField date_question() {
 std::vector<std::string> secret_args(const Services& services, const TokenEnd& end) {
   std::vector<std::string> args{"token", "set", "--stdin", "--api-url", services.api_url.text()};
   if (end.at) args.insert(args.end(), {"--expires", to_rfc3339(*end.at)});
-  const workspace::MachineSettings& machine = services.machine;
+  const settings::MachineSettings& machine = services.machine;
   if (machine.token_store.is_set()) args.insert(args.end(), {"--token-store", machine.token_store.value});
   if (machine.ca_file.is_set()) args.insert(args.end(), {"--ca-file", machine.ca_file.value});
-  if (machine.proxy.is_set() && !workspace::carries_password(machine.proxy.value))
+  if (machine.proxy.is_set() && !settings::carries_password(machine.proxy.value))
     args.insert(args.end(), {"--proxy", machine.proxy.value});
   return args;
 }

@@ -55,14 +55,14 @@ protocol::WorkflowInput to_wire(const workflow::Input& input) {
   return wire;
 }
 
-protocol::Component to_wire(const workspace::ComponentRecord& component) {
+protocol::Component to_wire(const state::ComponentRecord& component) {
   return {.organizationId = if_known(component.organization_id),
           .componentId = component.component_id,
           .name = if_known(printable(component.name)),
           .repositoryUrl = if_known(printable(component.repository_url))};
 }
 
-protocol::Run to_wire(const workspace::JournalRun& run) {
+protocol::Run to_wire(const state::JournalRun& run) {
   protocol::Run wire;
   wire.id = run.id;
   wire.runId = if_known(run.run_id);
@@ -71,10 +71,10 @@ protocol::Run to_wire(const workspace::JournalRun& run) {
   wire.file = run.file;
   wire.branch = run.branch;
   wire.commit = if_known(run.commit);
-  for (const workspace::JournalInput& input : run.inputs)
+  for (const state::JournalInput& input : run.inputs)
     wire.inputs[input.name] = input.value ? json::value(json::string(*input.value)) : json::value(nullptr);
   wire.requestedAt = to_rfc3339(run.requested_at);
-  wire.outcome = workspace::name_of(run.outcome);
+  wire.outcome = state::name_of(run.outcome);
   wire.status = if_known(printable(run.status));
   wire.startedAt = time_text(run.started_at);
   wire.endedAt = time_text(run.ended_at);

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "protocol/unify.h"
-#include "server/unify/model.h"
+#include "server/platform/model.h"
+#include "server/state/component_record.h"
+#include "server/state/journal_run.h"
 #include "server/workflow/inputs.h"
 #include "server/workflow/workflow.h"
-#include "server/workspace/component_record.h"
-#include "server/workspace/journal_run.h"
 
 /// Domain values as wire values, and given values back. The only other place that does so is language/.
 namespace unify_ls::commands {
@@ -16,8 +16,8 @@ std::optional<std::string> if_known(const std::string& text);
 protocol::Range to_wire(const workflow::Range& range, bool utf8_positions);
 protocol::WorkflowProblem to_wire(const workflow::Problem& problem, bool utf8_positions);
 protocol::WorkflowInput to_wire(const workflow::Input& input);
-protocol::Component to_wire(const workspace::ComponentRecord& component);
-protocol::Run to_wire(const workspace::JournalRun& run);
+protocol::Component to_wire(const state::ComponentRecord& component);
+protocol::Run to_wire(const state::JournalRun& run);
 protocol::HttpRequest to_wire(const platform::RequestPreview& request);
 
 /// Inputs as the platform gets them, in the author's order.

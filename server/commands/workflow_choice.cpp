@@ -1,5 +1,6 @@
 #include "server/commands/workflow_choice.h"
 
+#include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/commands/questions.h"
 
@@ -32,7 +33,7 @@ std::string entry_description(const Offer& offer, const ListedWorkflow& listed, 
   std::string text = fmt::format("{} ({})", shown(listed.file.name), shown(listed.workflow.name));
   if (listed.workflow.name == listed.file.name) text = shown(listed.file.name);
   if (with_folder) text += fmt::format(" in {}", shown(offer.place.folder));
-  if (listed.file.state == workspace::FileState::modified) text += ", your working copy differs";
+  if (listed.file.state == git::FileState::modified) text += ", your working copy differs";
   return text;
 }
 
@@ -47,7 +48,7 @@ FormField file_question(const std::vector<Offer>& offers) {
     for (const ListedWorkflow& listed : offer.listing.workflows) {
       if (entries.size() == most_offered_files || !can_run(offer.place, offer.listing, listed)) continue;
       std::string value =
-          several ? workspace::uri_of_path(offer.place.root() + "/" + listed.file.path) : listed.file.name;
+          several ? uri_of_path(offer.place.root() + "/" + listed.file.path) : listed.file.name;
       entries.push_back({std::move(value), entry_description(offer, listed, several)});
     }
   }

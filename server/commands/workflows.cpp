@@ -41,7 +41,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
   result.branch = place->checkout.branch.value_or("");
   result.commit = place->checkout.commit;
   if (place->checkout.fetched_at) result.fetchedAt = to_rfc3339(*place->checkout.fetched_at);
-  result.source = listing->source == workspace::ListSource::remote ? "remote" : "workingCopy";
+  result.source = listing->source == git::ListSource::remote ? "remote" : "workingCopy";
   for (const ListedWorkflow& listed : listing->workflows)
     if (args.all.value_or(false) || listed.workflow.manual)
       result.workflows.push_back(to_wire(listed, services.client.utf8_positions()));

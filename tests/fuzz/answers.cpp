@@ -1,7 +1,7 @@
 // Answers of the platform: nothing but "cannot be read" may come of a strange one, and ids stay within
 // bounds.
-#include "server/unify/decode.h"
-#include "server/unify/run_status.h"
+#include "server/platform/decode.h"
+#include "server/platform/run_status.h"
 #include "tests/fuzz/support/fuzz.h"
 
 #include <algorithm>

@@ -91,13 +91,13 @@ std::string TempRepositories::commit(std::string_view folder, std::string_view m
 
 bool TempRepositories::exists(std::string_view file) const { return fs::exists(path(file)); }
 
-workspace::Git TempRepositories::tested() const {
+git::Git TempRepositories::tested() const {
   const auto variable = [&](const char* name) -> std::optional<std::string> {
     if (std::string_view(name) == "HOME") return path("home");
     if (std::string_view(name) == "PATH") return "/usr/local/bin:/usr/bin:/bin";
     return std::nullopt;
   };
-  return {path("counting/git"), workspace::git_environment(variable)};
+  return {path("counting/git"), git::git_environment(variable)};
 }
 
 int TempRepositories::started() const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/workspace/git.h"
+#include "server/git/git.h"
 
 #include <string>
 #include <string_view>
@@ -38,7 +38,7 @@ class TempRepositories {
   bool exists(std::string_view file) const;
 
   /// The git that is under test, with this HOME. Each program it starts leaves a line, counted by `started`.
-  workspace::Git tested() const;
+  git::Git tested() const;
 
   /// How many programs `tested` has started since this was asked last.
   int started() const;

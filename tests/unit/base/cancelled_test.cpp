@@ -1,16 +1,15 @@
 #include "server/base/cancelled.h"
 #include "server/base/task.h"
+#include "server/base/together.h"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <doctest/doctest.h>
 
 #include <stdexcept>
 
 using namespace unify_ls;
-using namespace boost::asio::experimental::awaitable_operators;
 
 namespace {
 
@@ -19,7 +18,12 @@ Task<> wait_for_ever() {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
-Task<> wait_for_ever_side_by_side() { co_await (wait_for_ever() && wait_for_ever()); }
+Task<> wait_for_ever_side_by_side() {
+  std::vector<Task<>> both;
+  both.push_back(wait_for_ever());
+  both.push_back(wait_for_ever());
+  co_await all_of(std::move(both));
+}
 
 Task<> fail() {
   throw std::runtime_error("a fault");

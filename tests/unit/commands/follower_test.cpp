@@ -1,10 +1,10 @@
 #include "server/commands/follower.h"
 #include "server/commands/read_workflows.h"
-#include "server/unify/rest.h"
+#include "server/platform/rest.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/commands/silent_client.h"
-#include "tests/unit/unify/fake_platform.h"
-#include "tests/unit/workspace/temporary_state.h"
+#include "tests/unit/platform/fake_platform.h"
+#include "tests/unit/state/temporary_state.h"
 
 #include <doctest/doctest.h>
 
@@ -53,17 +53,17 @@ struct Fixture {
   TaskGroup tasks{loop, log};
   SilentClient client;
   credentials::Vault vault{"https://api.cloudbees.io", credentials::StoreChooser({})};
-  workspace::Git git = workspace::Git::of_this_process();
-  workspace::Repositories repositories{git};
-  workspace::WorkflowLister lister{git};
+  git::Git git = git::Git::of_this_process();
+  git::Repositories repositories{git};
+  git::WorkflowLister lister{git};
   ReadWorkflows read_workflows;
-  workspace::State state{folder.path()};
-  workspace::Journal journal{state};
-  workspace::Leases leases{state};
-  workspace::Choices choices{state};
-  workspace::FoundComponents found_components{state};
-  workspace::TokenDates token_dates{state};
-  workspace::Folders folders;
+  state::State state{folder.path()};
+  state::Journal journal{state};
+  state::Leases leases{state};
+  state::Choices choices{state};
+  state::FoundComponents found_components{state};
+  state::TokenDates token_dates{state};
+  Folders folders;
   FolderSettingsReader settings{{}, client};
   Services services{.loop = loop,
                     .log = log,
@@ -88,14 +88,14 @@ struct Fixture {
                     .token_dates = token_dates,
                     .follower = follower};
   Follower follower{services};
-  workspace::JournalRun run = some_run();
+  state::JournalRun run = some_run();
 
   Fixture() {
     run.run_id = "r1";
-    run.outcome = workspace::RunOutcome::started;
+    run.outcome = state::RunOutcome::started;
     run.commit.clear();
-    REQUIRE(journal.begin(run, workspace::DuplicateCheck::force));
-    REQUIRE(journal.finish(run.id, {.outcome = workspace::RunOutcome::started, .run_id = "r1"}));
+    REQUIRE(journal.begin(run, state::DuplicateCheck::force));
+    REQUIRE(journal.finish(run.id, {.outcome = state::RunOutcome::started, .run_id = "r1"}));
   }
 
   Followed watch() { return run_task(follower.watch(run, nullptr)); }

@@ -1,0 +1,124 @@
+#include "server/git/branch_choice.h"
+
+#include "server/git/git_failure.h"
+#include "server/workflow/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace unify_ls::git {
+namespace {
+
+using workflow::did_you_mean;
+using workflow::quoted_list;
+
+/// What is asked for, and by which of the two.
+BranchChoice asked_branch(const CheckoutWishes& wishes) {
+  if (wishes.branch_argument && !wishes.branch_argument->empty())
+    return {BranchRule::argument, std::string(plain_branch_name(*wishes.branch_argument))};
+  if (wishes.branch_setting && !wishes.branch_setting->empty())
+    return {BranchRule::setting, std::string(plain_branch_name(*wishes.branch_setting))};
+  return {};
+}
+
+template <class Named> std::vector<std::string> names_of(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  names.reserve(all.size());
+  for (const Named& one : all) names.push_back(one.name);
+  return names;
+}
+
+std::unexpected<Error> missing_branch(std::string_view branch, const Remote& remote, const Refs& refs,
+                                      std::string_view root) {
+  const std::vector<std::string> known = names_of(refs.branches_of(remote.name));
+  Error error{.kind = ErrorKind::notFound,
+              .message =
+                  fmt::format("This clone knows no branch {} of the remote {}.{}", workflow::quoted(branch),
+                              workflow::quoted(remote.name), did_you_mean(branch, known))};
+  if (is_possible_branch_name(branch)) error.advice = fetch_command(root, remote.name, branch);
+  return fail(std::move(error));
+}
+
+std::unexpected<Error> nothing_fetched(const Remote& remote, std::string_view root) {
+  return fail({.kind = ErrorKind::notFound,
+               .message = fmt::format("This clone has no branches of the remote {} yet; fetch them.",
+                                      workflow::quoted(remote.name)),
+               .advice = fetch_command(root, remote.name)});
+}
+
+BranchChoice branch_by_rules(const Remote& remote, const Refs& refs) {
+  if (const auto& here = refs.checked_out) {
+    const bool tracks =
+        here->upstream_remote == remote.name && refs.commit_of(remote.name, here->upstream_branch);
+    if (tracks) return {BranchRule::upstream, here->upstream_branch};
+    if (refs.commit_of(remote.name, here->name)) return {BranchRule::same_name, here->name};
+  }
+  const auto head = refs.heads.find(remote.name);
+  if (head != refs.heads.end() && refs.commit_of(remote.name, head->second))
+    return {BranchRule::remote_head, head->second};
+  return {};
+}
+
+} // namespace
+
+Result<const Remote*> choose_remote(const GitSettings& settings, const Refs& refs,
+                                    const CheckoutWishes& wishes) {
+  const std::vector<std::string> names = names_of(settings.remotes);
+  if (wishes.remote_setting && !wishes.remote_setting->empty()) {
+    if (const Remote* remote = settings.find(*wishes.remote_setting)) return remote;
+    return fail(ErrorKind::settings,
+                fmt::format("The setting \"remote\" names {}, which this repository does not have{}",
+                            workflow::quoted(*wishes.remote_setting),
+                            names.empty() ? "." : fmt::format("; it has {}.", quoted_list(names))));
+  }
+  if (refs.checked_out) {
+    const auto own = settings.branch_remotes.find(refs.checked_out->name);
+    const Remote* remote = own == settings.branch_remotes.end() ? nullptr : settings.find(own->second);
+    if (remote != nullptr) return remote;
+  }
+  if (const Remote* origin = settings.find("origin")) return origin;
+  if (settings.remotes.size() > 1)
+    return fail(ErrorKind::settings,
+                fmt::format("This repository has the remotes {}; say which one is meant with "
+                            "the setting \"remote\".",
+                            quoted_list(names)));
+  return settings.remotes.empty() ? nullptr : &settings.remotes.front();
+}
+
+Result<BranchChoice> choose_branch(const Remote* remote, const Refs& refs, const CheckoutWishes& wishes,
+                                   std::string_view root) {
+  BranchChoice asked = asked_branch(wishes);
+  if (remote == nullptr) {
+    if (asked.name.empty() && refs.checked_out)
+      return BranchChoice{BranchRule::checked_out, refs.checked_out->name};
+    return asked;
+  }
+  if (!asked.name.empty()) {
+    if (refs.commit_of(remote->name, asked.name)) return asked;
+    return missing_branch(asked.name, *remote, refs, root);
+  }
+  if (refs.branches_of(remote->name).empty()) return nothing_fetched(*remote, root);
+  return branch_by_rules(*remote, refs);
+}
+
+std::string_view plain_branch_name(std::string_view name) {
+  constexpr std::string_view prefix = "refs/heads/";
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+}
+
+bool is_possible_branch_name(std::string_view name) {
+  constexpr std::size_t max_length = 255;
+  if (name.empty() || name.size() > max_length || name == "@" || name == "HEAD") return false;
+  if (name.starts_with('-') || name.starts_with('/') || name.ends_with('/') || name.ends_with('.'))
+    return false;
+  for (const std::string_view never : {"..", "//", "@{", "/.", ".lock/"})
+    if (name.find(never) != name.npos) return false;
+  if (name.starts_with('.') || name.ends_with(".lock")) return false;
+  return std::ranges::none_of(name, [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || std::string_view("~^:?*[\\").contains(c);
+  });
+}
+
+} // namespace unify_ls::git

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What git tells of a repository, read from its output into values. Pure: no git, no files.
+namespace unify_ls::git {
+
+/// Where a repository is. All paths are absolute.
+struct RepositoryPaths {
+  std::string root;    ///< of the working copy; empty where there is none (a bare repository, inside `.git`)
+  std::string git_dir; ///< of this worktree
+  std::string common_dir; ///< shared by all worktrees; the same as git_dir in the main one
+  bool bare = false;
+
+  bool has_working_copy() const { return !root.empty(); }
+
+  bool is_linked_worktree() const { return git_dir != common_dir; }
+
+  /// A folder to run git in.
+  const std::string& place() const { return root.empty() ? git_dir : root; }
+};
+
+struct LocalBranch {
+  std::string name;
+  std::string commit;
+  std::string upstream_remote; ///< empty without an upstream
+  std::string upstream_branch; ///< its name on that remote
+};
+
+struct RemoteBranch {
+  std::string name; ///< its name on the remote
+  std::string commit;
+};
+
+/// The references of a repository as last fetched. Branches whose names are not UTF-8 are left out: they
+/// could not be sent to the platform.
+struct Refs {
+  std::vector<LocalBranch> local;
+  std::optional<LocalBranch> checked_out; ///< nothing when detached, or on a branch without commits
+  /// `origin/main` (below refs/remotes) to its commit.
+  std::map<std::string, std::string, std::less<>> remote;
+  /// `origin` to the branch that its HEAD points at.
+  std::map<std::string, std::string, std::less<>> heads;
+
+  std::vector<RemoteBranch> branches_of(std::string_view remote) const;
+  std::optional<std::string> commit_of(std::string_view remote, std::string_view branch) const;
+};
+
+/// A remote and the URL that git fetches from.
+struct Remote {
+  std::string name;
+  std::string url;            ///< with `url.*.insteadOf` applied, as git does; may hold user info
+  std::string configured_url; ///< as it stands in the configuration
+};
+
+/// The settings of git that matter here.
+struct GitSettings {
+  std::vector<Remote> remotes; ///< in alphabetical order, with at least a URL each
+  /// `branch.<name>.remote`, by branch.
+  std::map<std::string, std::string, std::less<>> branch_remotes;
+  /// Absolute paths of the files that these settings came from.
+  std::vector<std::string> files;
+
+  const Remote* find(std::string_view remote) const;
+};
+
+/// The arguments of the call that each reader reads.
+std::vector<std::string> paths_arguments();
+std::vector<std::string> refs_arguments();
+std::vector<std::string> settings_arguments();
+
+/// Of `rev-parse`. Nothing where the output is not what it should be; a call that fails only because there is
+/// no working copy has all the rest.
+std::optional<RepositoryPaths> read_paths(std::string_view output);
+/// Of `for-each-ref`. Lines that are not what they should be are left out.
+Refs read_refs(std::string_view output);
+/// Of `config`.
+GitSettings read_settings(std::string_view output);
+
+} // namespace unify_ls::git

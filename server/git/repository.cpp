@@ -1,0 +1,200 @@
+#include "server/git/repository.h"
+
+#include "server/base/text.h"
+#include "server/base/together.h"
+#include "server/git/fetch_time.h"
+#include "server/git/git_failure.h"
+#include "server/workflow/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+namespace unify_ls::git {
+namespace {
+
+/// More folders than an editor has open at once.
+constexpr std::size_t max_known_folders = 64;
+
+/// The nearest `.git` (a folder, or the file of a worktree or submodule), as git looks for it.
+std::string nearest_dot_git(const std::string& folder) {
+  std::error_code ignored;
+  std::filesystem::path here(folder);
+  for (;;) {
+    const std::filesystem::path candidate = here / ".git";
+    if (std::filesystem::exists(candidate, ignored)) return candidate.string();
+    if (here == here.parent_path()) return {};
+    here = here.parent_path();
+  }
+}
+
+Result<RepositoryPaths> paths_from(const GitCall& call, const ChildOutcome& outcome) {
+  const bool only_bare =
+      outcome.end == ChildEnd::exited && outcome.errors.find("in a work tree") != std::string::npos;
+  if (!outcome.succeeded() && !only_bare) return fail(failure_of(call, outcome));
+  if (std::optional<RepositoryPaths> paths = read_paths(outcome.output)) return std::move(*paths);
+  return fail(ErrorKind::git,
+              fmt::format("The repository of {} lies at a path that cannot be used; move it to one "
+                          "without line breaks.",
+                          workflow::quoted(call.folder)));
+}
+
+Result<GitSettings> settings_from(const GitCall& call, const ChildOutcome& outcome) {
+  const bool none = outcome.end == ChildEnd::exited && outcome.exit_code == 1 && outcome.output.empty();
+  if (!outcome.succeeded() && !none) return fail(failure_of(call, outcome));
+  return read_settings(outcome.output);
+}
+
+const LocalBranch* local_branch_for(const Refs& refs, const std::string& remote, const std::string& branch) {
+  const auto tracks = [&](const LocalBranch& local) {
+    return local.upstream_remote == remote && local.upstream_branch == branch;
+  };
+  const auto& here = refs.checked_out;
+  if (here && (tracks(*here) || here->name == branch)) return &*here;
+  auto found = std::ranges::find_if(refs.local, tracks);
+  if (found == refs.local.end()) found = std::ranges::find(refs.local, branch, &LocalBranch::name);
+  return found == refs.local.end() ? nullptr : &*found;
+}
+
+/// Everything of a checkout that no program has to be asked for any more.
+void fill_in_branch(Checkout& checkout, const Refs& refs, BranchChoice choice) {
+  checkout.rule = choice.rule;
+  if (!choice.name.empty()) checkout.branch = std::move(choice.name);
+  if (refs.checked_out) checkout.checked_out = refs.checked_out->name;
+  if (!checkout.remote) return;
+  const std::string& remote = checkout.remote->name;
+  for (RemoteBranch& known : refs.branches_of(remote)) checkout.branches.push_back(std::move(known.name));
+  if (const auto head = refs.heads.find(remote); head != refs.heads.end())
+    checkout.default_branch = head->second;
+  if (!checkout.branch) return;
+  checkout.commit = refs.commit_of(remote, *checkout.branch);
+  if (checkout.commit)
+    checkout.fetched_at = fetched_at(checkout.repository, remote, *checkout.branch, *checkout.commit);
+}
+
+} // namespace
+
+Task<Result<RepositoryPaths>> Repositories::find(std::string folder) {
+  if (const Known* known = still_known(folder)) co_return known->paths;
+  Result<Learned> learned = co_await learn(folder);
+  if (!learned) co_return fail(learned.error());
+  keep(folder, learned->paths, std::move(learned->settings));
+  co_return std::move(learned->paths);
+}
+
+Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes wishes) {
+  const Result<Refs> refs = co_await look(folder);
+  if (!refs) co_return fail(refs.error());
+  // A copy: what is kept may be thrown away while git is asked again below.
+  const Known known = known_.at(folder);
+
+  const Result<const Remote*> remote = choose_remote(known.settings, *refs, wishes);
+  if (!remote) co_return fail(remote.error());
+  Result<BranchChoice> choice = choose_branch(*remote, *refs, wishes, known.paths.place());
+  if (!choice) co_return fail(choice.error());
+
+  Checkout checkout{.repository = known.paths, .remotes = known.settings.remotes};
+  if (*remote != nullptr) checkout.remote = **remote;
+  fill_in_branch(checkout, *refs, std::move(*choice));
+  if (!checkout.commit) co_return checkout;
+
+  const LocalBranch* local = local_branch_for(*refs, checkout.remote->name, *checkout.branch);
+  if (local == nullptr) co_return checkout;
+  const bool checked_out = refs->checked_out && refs->checked_out->name == local->name;
+  const std::optional<unsigned> unpushed = co_await count_unpushed(folder, local->commit, *checkout.commit);
+  checkout.local = LocalSide{.branch = local->name, .checked_out = checked_out, .unpushed = unpushed};
+  co_return checkout;
+}
+
+/// Null where nothing is kept of this folder, or what is kept may be out of date.
+Repositories::Known* Repositories::still_known(const std::string& folder) {
+  const auto found = known_.find(folder);
+  if (found == known_.end()) return nullptr;
+  Known& known = found->second;
+  const bool unchanged =
+      known.dot_git == nearest_dot_git(folder) && std::ranges::all_of(known.watched, [](const Watched& file) {
+        return stamp_of(file.path) == file.stamp;
+      });
+  return unchanged ? &known : nullptr;
+}
+
+/// The references of now. After success the folder is among those known.
+Task<Result<Refs>> Repositories::look(std::string folder) {
+  if (still_known(folder) == nullptr) co_return co_await look_first(std::move(folder));
+  const Result<std::string> output = co_await git_.run(
+      {.command = GitCommand::for_each_ref, .folder = folder, .arguments = refs_arguments()});
+  if (!output) co_return fail(output.error());
+  // Another call may have made room by forgetting this folder.
+  if (!known_.contains(folder)) co_return co_await look_first(std::move(folder));
+  co_return read_refs(*output);
+}
+
+Task<Result<Refs>> Repositories::look_first(std::string folder) {
+  const GitCall refs_call{
+      .command = GitCommand::for_each_ref, .folder = folder, .arguments = refs_arguments()};
+  auto [learned, refs_outcome] = co_await together(learn(folder), git_.try_run(refs_call));
+  if (!learned) co_return fail(learned.error());
+  if (!refs_outcome.succeeded()) co_return fail(failure_of(refs_call, refs_outcome));
+  keep(folder, std::move(learned->paths), std::move(learned->settings));
+  co_return read_refs(refs_outcome.output);
+}
+
+Task<Result<Repositories::Learned>> Repositories::learn(std::string folder) {
+  const GitCall paths_call{
+      .command = GitCommand::rev_parse, .folder = folder, .arguments = paths_arguments()};
+  const GitCall settings_call{
+      .command = GitCommand::config_get_regexp, .folder = folder, .arguments = settings_arguments()};
+  const auto [paths_outcome, settings_outcome] =
+      co_await together(git_.try_run(paths_call), git_.try_run(settings_call));
+
+  Result<RepositoryPaths> paths = paths_from(paths_call, paths_outcome);
+  if (!paths) co_return fail(paths.error());
+  Result<GitSettings> settings = settings_from(settings_call, settings_outcome);
+  if (!settings) co_return fail(settings.error());
+  co_return Learned{*std::move(paths), *std::move(settings)};
+}
+
+void Repositories::keep(const std::string& folder, RepositoryPaths paths, GitSettings settings) {
+  if (known_.size() >= max_known_folders && !known_.contains(folder)) known_.clear();
+  std::vector<std::string> files = git_.user_configuration_files();
+  files.push_back(paths.common_dir + "/config");
+  files.push_back(paths.git_dir + "/config.worktree");
+  files.insert(files.end(), settings.files.begin(), settings.files.end());
+  std::vector<Watched> watched;
+  watched.reserve(files.size());
+  for (std::string& file : files) {
+    const std::optional<FileStamp> stamp = stamp_of(file);
+    watched.push_back({std::move(file), stamp});
+  }
+  known_.insert_or_assign(folder, Known{.paths = std::move(paths),
+                                        .settings = std::move(settings),
+                                        .dot_git = nearest_dot_git(folder),
+                                        .watched = std::move(watched)});
+}
+
+Task<std::optional<unsigned>> Repositories::count_unpushed(std::string folder, std::string local,
+                                                           std::string remote) {
+  if (local == remote) co_return 0;
+  const auto before = known_.find(folder);
+  if (before != known_.end()) {
+    const auto& distance = before->second.distance;
+    if (distance && distance->local == local && distance->remote == remote) co_return distance->commits;
+  }
+  const Result<std::string> output = co_await git_.run(
+      {.command = GitCommand::rev_list_count,
+       .folder = folder,
+       .arguments = {fmt::format("--max-count={}", max_counted_commits), local, "^" + remote}});
+  unsigned commits = 0;
+  if (!output) co_return std::nullopt;
+  const std::string_view number = trimmed(*output);
+  if (std::from_chars(number.data(), number.data() + number.size(), commits).ec != std::errc())
+    co_return std::nullopt;
+  const auto after = known_.find(folder);
+  if (after != known_.end()) after->second.distance = Distance{std::move(local), std::move(remote), commits};
+  co_return commits;
+}
+
+} // namespace unify_ls::git

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace unify_ls::state {
+
+/// A component as it is remembered. What is not known is empty.
+struct ComponentRecord {
+  std::string organization_id;
+  std::string component_id;
+  std::string name;
+  std::string repository_url;
+
+  bool operator==(const ComponentRecord&) const = default;
+};
+
+} // namespace unify_ls::state

@@ -1,0 +1,108 @@
+#include "server/state/journal_rows.h"
+
+#include "server/base/text.h"
+#include "server/state/database_time.h"
+
+#include <boost/json.hpp>
+
+#include <utility>
+
+namespace unify_ls::state {
+namespace {
+
+namespace json = boost::json;
+
+ErrorKind error_kind_from(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(ErrorKind::settings); ++i)
+    if (protocol::name_of(static_cast<ErrorKind>(i)) == name) return static_cast<ErrorKind>(i);
+  return ErrorKind::platform; // of a version that knows more kinds
+}
+
+std::optional<JournalError> read_error(const Statement& row, int kind_column, int message_column) {
+  const std::string kind = row.text(kind_column);
+  if (kind.empty()) return std::nullopt;
+  return JournalError{.kind = error_kind_from(kind), .message = row.text(message_column)};
+}
+
+std::optional<std::string> optional_text(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+void mark_abandoned(JournalRun& run) {
+  run.outcome = RunOutcome::unknown;
+  if (run.error) return;
+  run.error = {.kind = ErrorKind::outcomeUnknown,
+               .message =
+                   "unify-ls ended before the answer came; look in Unify whether the run was started."};
+}
+
+} // namespace
+
+JournalRun read_run(const Statement& row, const Presence& presence, int first_column) {
+  int next = first_column;
+  const auto text = [&] { return row.text(next++); };
+  JournalRun run{
+      .id = text(),
+      .origin = text(),
+      .folder = text(),
+      .component = {.organization_id = text(),
+                    .component_id = text(),
+                    .name = text(),
+                    .repository_url = text()},
+      .file = text(),
+      .branch = text(),
+      .commit = text(),
+      .inputs = decode_inputs(text()),
+      .requested_at = from_milliseconds(row.integer(next++)),
+      .confirmation = optional_text(text()),
+  };
+  const std::string writer = text();
+  run.outcome = run_outcome_from(text()).value_or(RunOutcome::unknown);
+  run.run_id = text();
+  run.run_url = text();
+  run.status = text();
+  run.started_at = optional_time(row, next++);
+  run.ended_at = optional_time(row, next++);
+  run.ended = row.integer(next++) != 0;
+  run.error = read_error(row, next, next + 1);
+  if (run.outcome == RunOutcome::sending && !presence.lives(writer)) mark_abandoned(run);
+  return run;
+}
+
+Result<std::vector<JournalRun>> read_runs(Statement& rows, const Presence& presence) {
+  std::vector<JournalRun> runs;
+  for (;;) {
+    const auto row = rows.step();
+    if (!row) return fail(row.error());
+    if (!*row) return runs;
+    runs.push_back(read_run(rows, presence));
+  }
+}
+
+std::string encode_inputs(const std::vector<JournalInput>& inputs) {
+  json::array pairs;
+  for (const auto& [name, value] : inputs) {
+    json::array pair{json::string(repair_utf8(name))};
+    pair.push_back(value ? json::value(repair_utf8(*value)) : json::value(nullptr));
+    pairs.emplace_back(std::move(pair));
+  }
+  return json::serialize(pairs);
+}
+
+std::vector<JournalInput> decode_inputs(std::string_view text) {
+  boost::system::error_code error;
+  const json::value parsed = json::parse(text, error);
+  std::vector<JournalInput> inputs;
+  if (error || !parsed.is_array()) return inputs;
+  for (const json::value& entry : parsed.get_array()) {
+    const json::array* pair = entry.if_array();
+    if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_string()) continue;
+    JournalInput input{.name = std::string((*pair)[0].get_string()), .value = std::nullopt};
+    if (const json::string* value = (*pair)[1].if_string()) input.value = std::string(*value);
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
+} // namespace unify_ls::state

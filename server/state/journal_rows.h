@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/state/journal_run.h"
+#include "server/state/presence.h"
+#include "server/state/sqlite.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// How runs lie in the table `runs`; for the journal and the leases only.
+namespace unify_ls::state {
+
+/// What `read_run` expects of a SELECT.
+inline constexpr std::string_view run_columns = "id, origin, folder, organization_id, component_id, "
+                                                "component_name, repository_url, file, branch, commit_id,"
+                                                " inputs, requested_at, confirmation, writer, outcome, "
+                                                "run_id, run_url, status, started_at, ended_at, ended,"
+                                                " error_kind, error_message";
+
+/// The present row, whose `run_columns` begin at `first_column`. A run that was being sent by a process that
+/// is no more is `unknown`.
+JournalRun read_run(const Statement& row, const Presence& presence, int first_column = 0);
+
+/// All rows of a SELECT of `run_columns`.
+Result<std::vector<JournalRun>> read_runs(Statement& rows, const Presence& presence);
+
+/// Inputs as one text, and back. A text that is none of ours gives no inputs.
+std::string encode_inputs(const std::vector<JournalInput>& inputs);
+std::vector<JournalInput> decode_inputs(std::string_view text);
+
+} // namespace unify_ls::state

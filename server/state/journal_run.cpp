@@ -1,0 +1,49 @@
+#include "server/state/journal_run.h"
+
+#include "server/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace unify_ls::state {
+namespace {
+
+constexpr std::array<std::pair<RunOutcome, std::string_view>, 4> outcome_names = {{
+    {RunOutcome::sending, "sending"},
+    {RunOutcome::started, "started"},
+    {RunOutcome::refused, "refused"},
+    {RunOutcome::unknown, "unknown"},
+}};
+
+/// Too many are better than too few: a value withheld in vain costs a question, one written down may cost a
+/// password.
+bool speaks_of_a_secret(std::string_view text) {
+  constexpr std::array<std::string_view, 10> words = {"secret",      "token",   "passw",   "passphrase",
+                                                      "credential",  "api key", "api-key", "api_key",
+                                                      "private key", "apikey"};
+  const std::string lower = lower_ascii(text);
+  return std::ranges::any_of(words, [&](std::string_view word) { return lower.contains(word); });
+}
+
+} // namespace
+
+std::string_view name_of(RunOutcome outcome) {
+  for (const auto& [value, name] : outcome_names)
+    if (value == outcome) return name;
+  return "unknown";
+}
+
+std::optional<RunOutcome> run_outcome_from(std::string_view name) {
+  for (const auto& [value, known] : outcome_names)
+    if (known == name) return value;
+  return std::nullopt;
+}
+
+JournalInput remembered_input(std::string name, std::string value, std::string_view description) {
+  if (speaks_of_a_secret(name) || speaks_of_a_secret(description))
+    return {.name = std::move(name), .value = std::nullopt};
+  return {.name = std::move(name), .value = std::move(value)};
+}
+
+} // namespace unify_ls::state

@@ -1,0 +1,172 @@
+#include "server/state/state.h"
+
+#include "server/state/private_files.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <tuple>
+#include <utility>
+
+namespace unify_ls::state {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Times are milliseconds since 1970. A text that is missing is ''; a time that is missing is NULL.
+/// `sequence` is the order of requests, whatever the clock said.
+constexpr std::string_view first_tables = R"sql(
+  CREATE TABLE runs (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    origin TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    component_name TEXT NOT NULL,
+    repository_url TEXT NOT NULL,
+    file TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    commit_id TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    requested_at INTEGER NOT NULL,
+    confirmation TEXT UNIQUE,
+    writer TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    run_id TEXT NOT NULL DEFAULT '',
+    run_url TEXT NOT NULL DEFAULT '',
+    status TEXT NOT NULL DEFAULT '',
+    started_at INTEGER,
+    ended_at INTEGER,
+    ended INTEGER NOT NULL DEFAULT 0,
+    error_kind TEXT NOT NULL DEFAULT '',
+    error_message TEXT NOT NULL DEFAULT '',
+    follower TEXT NOT NULL DEFAULT '',
+    followed_until INTEGER NOT NULL DEFAULT 0);
+  CREATE INDEX runs_by_folder ON runs (folder, origin, sequence);
+  CREATE INDEX runs_by_time ON runs (requested_at);
+
+  CREATE TABLE components (
+    folder TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    component_name TEXT NOT NULL,
+    repository_url TEXT NOT NULL,
+    PRIMARY KEY (folder, origin)) WITHOUT ROWID;
+
+  CREATE TABLE component_answers (
+    folder TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    PRIMARY KEY (folder, origin, component_id)) WITHOUT ROWID;
+
+  CREATE TABLE confirmed_components (
+    folder TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    PRIMARY KEY (folder, origin, component_id)) WITHOUT ROWID;
+
+  CREATE TABLE token_dates (
+    origin TEXT NOT NULL PRIMARY KEY,
+    saved_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    warned_on INTEGER) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view found_components_table = R"sql(
+  CREATE TABLE found_components (
+    origin TEXT NOT NULL,
+    sought TEXT NOT NULL,
+    searched_organization TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    component_name TEXT NOT NULL,
+    repository_url TEXT NOT NULL,
+    found_at INTEGER NOT NULL,
+    PRIMARY KEY (origin, sought, searched_organization)) WITHOUT ROWID;
+)sql";
+
+/// Entry n leads from schema version n to n + 1. Never change one that was released: add another.
+constexpr std::array<std::string_view, state_schema_version> migrations = {first_tables,
+                                                                           found_components_table};
+
+Result<int> schema_version(const Database& database) {
+  const auto text = database.scalar("PRAGMA user_version");
+  if (!text) return fail(text.error());
+  int version = 0;
+  std::from_chars(text->data(), text->data() + text->size(), version);
+  return version;
+}
+
+Result<> refuse_newer(int version, const fs::path& file) {
+  if (version >= 0 && version <= state_schema_version) return {};
+  return fail(
+      ErrorKind::settings,
+      fmt::format("The state file {} was written by a newer unify-ls; upgrade this one.", file.string()));
+}
+
+Result<> run_script(const Database& database, std::string_view script) {
+  for (auto end = script.find(';'); end != std::string_view::npos; end = script.find(';')) {
+    if (auto done = database.run(script.substr(0, end)); !done) return fail(done.error());
+    script.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+/// Brings the tables up to date, in one transaction: another process may be about to do the same.
+Result<> migrate(const Database& database, const fs::path& file) {
+  auto transaction = Transaction::begin(database);
+  if (!transaction) return fail(transaction.error());
+  const auto version = schema_version(database);
+  if (!version) return fail(version.error());
+  if (auto known = refuse_newer(*version, file); !known) return known;
+  for (int from = *version; from < state_schema_version; ++from) {
+    const auto done = run_script(database, migrations.at(static_cast<std::size_t>(from)));
+    if (!done) return done;
+  }
+  const auto marked = database.run(fmt::format("PRAGMA user_version = {}", state_schema_version));
+  if (!marked) return fail(marked.error());
+  return transaction->commit();
+}
+
+} // namespace
+
+State::State(fs::path folder)
+    : folder_(std::move(folder)),
+      file_(folder_ / "state.sqlite3"),
+      presence_(folder_) {}
+
+Result<const Database*> State::open() {
+  if (database_ && database_->has_moved()) database_.reset();
+  if (!database_) {
+    auto opened = open_file();
+    if (!opened) return fail(opened.error());
+    database_ = std::move(*opened);
+  }
+  return &*database_;
+}
+
+Result<Database> State::open_file() const {
+  if (auto made = make_private_folder(folder_); !made) return fail(made.error());
+  if (auto made = make_private_file(file_); !made) return fail(made.error());
+  auto database = Database::open(file_, Database::Access::write);
+  if (!database) return database;
+  const auto version = schema_version(*database);
+  if (!version) return fail(version.error());
+  if (auto known = refuse_newer(*version, file_); !known) return fail(known.error());
+  // A file without tables has nothing to lose: without waiting for the disk, others wait less for its making.
+  if (*version == 0) std::ignore = database->run("PRAGMA synchronous = OFF");
+  // Where a file system has no shared memory this fails or changes nothing, and the rollback journal stays.
+  std::ignore = database->scalar("PRAGMA journal_mode = WAL");
+  if (*version < state_schema_version) {
+    if (auto done = migrate(*database, file_); !done) return fail(done.error());
+  }
+  // A crash of a process loses nothing with NORMAL; one of the power may lose the last moments.
+  if (auto set = database->run("PRAGMA synchronous = NORMAL"); !set) return fail(set.error());
+  return database;
+}
+
+} // namespace unify_ls::state

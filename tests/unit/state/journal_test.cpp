@@ -1,0 +1,304 @@
+#include "server/state/journal.h"
+#include "server/state/random_id.h"
+#include "tests/unit/state/other_process.h"
+#include "tests/unit/state/temporary_state.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace unify_ls;
+using namespace unify_ls::state;
+using namespace unify_ls::testing;
+using namespace std::chrono_literals;
+using Kind = BeginResult::Kind;
+
+namespace {
+
+struct Fixture {
+  TemporaryFolder folder;
+  State state{folder.path()};
+  Journal journal{state};
+
+  Kind begin(const JournalRun& run, DuplicateCheck check = DuplicateCheck::refuse_same) {
+    const auto result = journal.begin(run, check);
+    REQUIRE(result);
+    return result->kind;
+  }
+
+  JournalRun found(std::string_view id) {
+    const auto run = journal.find(id);
+    REQUIRE(run);
+    REQUIRE(*run);
+    return **run;
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Fixture, "a run is written before it is sent, and comes back whole") {
+  JournalRun run = some_run();
+  run.confirmation = "digest";
+  CHECK(begin(run) == Kind::begun);
+  const JournalRun written = found(run.id);
+  CHECK(written.origin == run.origin);
+  CHECK(written.folder == run.folder);
+  CHECK(written.component == run.component);
+  CHECK(written.file == run.file);
+  CHECK(written.branch == run.branch);
+  CHECK(written.commit == run.commit);
+  CHECK(written.inputs == run.inputs);
+  CHECK(written.requested_at == run.requested_at);
+  CHECK(written.confirmation == "digest");
+  CHECK(written.outcome == RunOutcome::sending);
+  CHECK_FALSE(written.ended);
+  CHECK_FALSE(written.error);
+  CHECK_FALSE(*journal.find("another"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "how the sending ended is noted") {
+  const JournalRun run = some_run();
+  begin(run);
+  REQUIRE(
+      journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1", .run_url = "https://u/r1"}));
+  CHECK(found(run.id).outcome == RunOutcome::started);
+  CHECK(found(run.id).run_id == "r1");
+  CHECK(found(run.id).run_url == "https://u/r1");
+  REQUIRE(journal.finish(
+      run.id, {.outcome = RunOutcome::refused, .error = JournalError{ErrorKind::forbidden, "No."}}));
+  CHECK(found(run.id).outcome == RunOutcome::refused);
+  CHECK(found(run.id).error == JournalError{ErrorKind::forbidden, "No."});
+  const auto missing = journal.finish("none", {});
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind == ErrorKind::notFound);
+}
+
+TEST_CASE_FIXTURE(Fixture, "progress adds to what is known and takes nothing away") {
+  const JournalRun run = some_run();
+  begin(run);
+  REQUIRE(
+      journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1", .run_url = "https://u/r1"}));
+  REQUIRE(journal.update(run.id, {.status = "RUNNING", .started_at = noon() + 3s}));
+  REQUIRE(journal.update(run.id, {.status = "SUCCEEDED", .ended_at = noon() + 90s, .ended = true}));
+  REQUIRE(journal.update(run.id, {.commit = "fedcba"}));
+  const JournalRun known = found(run.id);
+  CHECK(known.status == "SUCCEEDED");
+  CHECK(known.started_at == noon() + 3s);
+  CHECK(known.ended_at == noon() + 90s);
+  CHECK(known.ended);
+  CHECK(known.commit == "fedcba");
+  CHECK(known.run_url == "https://u/r1");
+  CHECK(known.outcome == RunOutcome::started);
+  CHECK_FALSE(journal.update("none", {}).has_value());
+}
+
+TEST_CASE_FIXTURE(Fixture, "runs are listed newest first, by folder and origin, up to a limit") {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 4; ++i) {
+    JournalRun run = some_run();
+    run.requested_at = noon() - 10min * i; // the clock was set back: the order of requests counts
+    run.folder = i == 2 ? "/home/other" : "/home/shop";
+    run.origin = i == 3 ? "https://other" : "https://api.example.com";
+    begin(run);
+    ids.push_back(run.id);
+  }
+  const auto listed = [&](const RunFilter& filter) {
+    std::vector<std::string> found;
+    for (const JournalRun& run : *journal.runs(filter)) found.push_back(run.id);
+    return found;
+  };
+  using Ids = std::vector<std::string>;
+  CHECK(listed({}) == Ids{ids[3], ids[2], ids[1], ids[0]});
+  CHECK(listed({.folder = "/home/shop"}) == Ids{ids[3], ids[1], ids[0]});
+  CHECK(listed({.folder = "/home/shop", .origin = "https://api.example.com"}) == Ids{ids[1], ids[0]});
+  CHECK(listed({.limit = 1}) == Ids{ids[3]});
+  CHECK(listed({.folder = "/work"}).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "the same run is a duplicate within ten seconds, from any editor") {
+  const JournalRun first = some_run();
+  begin(first);
+  State other_state(folder.path());
+  Journal other(other_state);
+  JournalRun second = some_run();
+  const auto at = [&](WallTime time) {
+    second.requested_at = time;
+    return *other.begin(second, DuplicateCheck::refuse_same);
+  };
+  const BeginResult refused = at(noon() + 10s);
+  CHECK(refused.kind == Kind::duplicate);
+  CHECK(refused.earlier->id == first.id);
+  CHECK(at(noon() - 10s).kind == Kind::duplicate); // the clock was set back
+  CHECK_FALSE(*journal.find(second.id));           // nothing was written
+  CHECK((*other.recent_same(second))->id == first.id);
+  CHECK(at(noon() + 10s + 1ms).kind == Kind::begun);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what makes two runs the same") {
+  using Change = void (*)(JournalRun&);
+  const std::vector<std::pair<Change, Kind>> rows = {
+      {[](JournalRun&) {}, Kind::duplicate},
+      {[](JournalRun& run) { run.commit = "other"; }, Kind::duplicate},
+      {[](JournalRun& run) { run.folder = "/home/clone"; }, Kind::duplicate},
+      {[](JournalRun& run) { std::swap(run.inputs[0], run.inputs[1]); }, Kind::duplicate},
+      {[](JournalRun& run) { run.component.component_id = "c2"; }, Kind::begun},
+      {[](JournalRun& run) { run.origin = "https://other"; }, Kind::begun},
+      {[](JournalRun& run) { run.branch = "dev"; }, Kind::begun},
+      {[](JournalRun& run) { run.file = "other.yml"; }, Kind::begun},
+      {[](JournalRun& run) { run.inputs[0].value = "production"; }, Kind::begun},
+      {[](JournalRun& run) { run.inputs[0].value = ""; }, Kind::begun},
+      {[](JournalRun& run) { run.inputs.pop_back(); }, Kind::begun},
+      {[](JournalRun& run) { run.inputs[0].value.reset(); }, Kind::begun},
+  };
+  begin(some_run());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CAPTURE(i);
+    JournalRun run = some_run();
+    rows[i].first(run);
+    CHECK(begin(run) == rows[i].second);
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "a refused run is no duplicate, and force starts one") {
+  const JournalRun first = some_run();
+  begin(first);
+  CHECK(begin(some_run(), DuplicateCheck::force) == Kind::begun);
+  for (const JournalRun& run : *journal.runs({}))
+    REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::refused}));
+  CHECK(begin(some_run()) == Kind::begun);
+}
+
+TEST_CASE_FIXTURE(Fixture, "values that may be secrets are not written, and do not tell runs apart") {
+  JournalRun first = some_run();
+  first.inputs = {remembered_input("apiToken", "canary-1", ""),
+                  remembered_input("who", "canary-2", "The password"),
+                  remembered_input("plain", "shown", "A name")};
+  begin(first);
+  CHECK(found(first.id).inputs ==
+        std::vector<JournalInput>{{"apiToken", std::nullopt}, {"who", std::nullopt}, {"plain", "shown"}});
+  JournalRun second = some_run();
+  second.inputs = {remembered_input("apiToken", "canary-3", ""),
+                   remembered_input("who", "canary-4", "The password"),
+                   remembered_input("plain", "shown", "A name")};
+  CHECK(begin(second) == Kind::duplicate);
+}
+
+TEST_CASE("which inputs may be secrets") {
+  struct Row {
+    const char* name;
+    const char* description;
+    bool withheld;
+  };
+
+  for (const auto& [name, description, withheld] : std::initializer_list<Row>{
+           {"environment", "Where to", false},
+           {"DB_PASSWORD", "", true},
+           {"x", "A personal access TOKEN", true},
+           {"clientSecret", "", true},
+           {"api_key", "", true},
+           {"key", "The private key of the host", true},
+           {"credentials", "", true},
+           {"pass", "which pass of the compiler", false},
+       }) {
+    CAPTURE(name);
+    CHECK(remembered_input(name, "v", description).value.has_value() != withheld);
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "texts that are no UTF-8 are kept readable") {
+  JournalRun run = some_run();
+  run.inputs = {{"na\xffme", "val\xc3ue"}};
+  begin(run);
+  CHECK(found(run.id).inputs == std::vector<JournalInput>{{"na\xef\xbf\xbdme", "val\xef\xbf\xbdue"}});
+  run.id = random_id();
+  CHECK(begin(run) == Kind::duplicate);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a confirmation is good for one run, from whatever process") {
+  JournalRun run = some_run();
+  run.confirmation = "digest";
+  CHECK_FALSE(*journal.confirmation_used("digest"));
+  begin(run);
+  State other_state(folder.path());
+  Journal other(other_state);
+  CHECK(*other.confirmation_used("digest"));
+  JournalRun again = some_run();
+  again.confirmation = "digest";
+  again.branch = "dev";
+  const auto refused = other.begin(again, DuplicateCheck::force);
+  REQUIRE(refused);
+  CHECK(refused->kind == Kind::confirmation_used);
+  CHECK(refused->earlier->id == run.id);
+  again.confirmation = "another";
+  CHECK(other.begin(again, DuplicateCheck::force)->kind == Kind::begun);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a run whose sender was killed reads as unknown") {
+  OtherProcess editor([&]() -> std::string {
+    auto* its_state = new State(folder.path()); // never destroyed: it will be killed
+    const JournalRun run = some_run();
+    return Journal(*its_state).begin(run, DuplicateCheck::force) ? run.id : "";
+  });
+  REQUIRE_FALSE(editor.said().empty());
+  CHECK(found(editor.said()).outcome == RunOutcome::sending);
+  editor.kill();
+  const JournalRun abandoned = found(editor.said());
+  CHECK(abandoned.outcome == RunOutcome::unknown);
+  CHECK(abandoned.error->kind == ErrorKind::outcomeUnknown);
+  CHECK(journal.runs({})->at(0).outcome == RunOutcome::unknown);
+  CHECK(begin(some_run()) == Kind::duplicate); // it may have been started
+}
+
+TEST_CASE_FIXTURE(Fixture, "two processes that begin the same run: one goes on") {
+  // Each holds the write lock from before it looks until it has written, so the order of the two does not
+  // matter.
+  REQUIRE(state.open());
+  OtherProcess editor([&]() -> std::string {
+    auto* its_state = new State(folder.path());
+    const auto result = Journal(*its_state).begin(some_run(), DuplicateCheck::refuse_same);
+    return result && result->kind == Kind::begun ? "begun" : "not";
+  });
+  CHECK(editor.said() == "begun");
+  CHECK(begin(some_run()) == Kind::duplicate);
+}
+
+TEST_CASE_FIXTURE(Fixture, "old runs are forgotten") {
+  JournalRun old = some_run();
+  old.requested_at = noon() - max_run_age - 1s;
+  begin(old);
+  JournalRun young = some_run();
+  young.requested_at = noon() - max_run_age + 1s;
+  begin(young, DuplicateCheck::force);
+  begin(some_run());
+  CHECK_FALSE(*journal.find(old.id));
+  CHECK(*journal.find(young.id));
+}
+
+TEST_CASE_FIXTURE(Fixture, "no more than the newest runs are kept") {
+  const JournalRun first = some_run();
+  const JournalRun second = some_run();
+  begin(first);
+  begin(second, DuplicateCheck::force);
+  for (int i = 2; i < max_kept_runs; ++i) begin(some_run(), DuplicateCheck::force);
+  CHECK(*journal.find(first.id));
+  begin(some_run(), DuplicateCheck::force);
+  CHECK_FALSE(*journal.find(first.id));
+  CHECK(*journal.find(second.id));
+  CHECK(journal.runs({.limit = 2 * max_kept_runs})->size() == std::size_t{max_kept_runs});
+}
+
+TEST_CASE("ids are twelve characters and differ") {
+  std::set<std::string> ids;
+  for (int i = 0; i < 1000; ++i) {
+    ids.insert(random_id());
+    REQUIRE(ids.rbegin()->size() == 12);
+  }
+  CHECK(ids.size() == 1000);
+}
+
+TEST_CASE("outcomes have names, and names outcomes") {
+  for (const RunOutcome outcome :
+       {RunOutcome::sending, RunOutcome::started, RunOutcome::refused, RunOutcome::unknown})
+    CHECK(run_outcome_from(name_of(outcome)) == outcome);
+  CHECK_FALSE(run_outcome_from("other"));
+}

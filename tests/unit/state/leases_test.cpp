@@ -1,0 +1,106 @@
+#include "server/state/leases.h"
+#include "tests/unit/state/other_process.h"
+#include "tests/unit/state/temporary_state.h"
+
+#include <doctest/doctest.h>
+
+using namespace unify_ls;
+using namespace unify_ls::state;
+using namespace unify_ls::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A started run, and two daemons that could follow it.
+struct Fixture {
+  TemporaryFolder folder;
+  State state{folder.path()};
+  State other_state{folder.path()};
+  Journal journal{state};
+  Leases leases{state};
+  Leases others{other_state};
+  JournalRun run = some_run();
+
+  Fixture() {
+    REQUIRE(journal.begin(run, DuplicateCheck::force));
+    REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1"}));
+  }
+
+  std::size_t unfollowed_by_others(WallTime now) {
+    const auto runs = others.unfollowed(run.folder, run.origin, noon() - 96h, now);
+    REQUIRE(runs);
+    return runs->size();
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Fixture, "one process follows a run, until it gives the lease back") {
+  CHECK(*leases.take(run.id, noon()));
+  CHECK(*leases.take(run.id, noon())); // renewed
+  CHECK_FALSE(*others.take(run.id, noon()));
+  REQUIRE(others.release(run.id)); // not theirs to give back
+  CHECK_FALSE(*others.take(run.id, noon()));
+  REQUIRE(leases.release(run.id));
+  CHECK(*others.take(run.id, noon()));
+  CHECK_FALSE(*leases.take(run.id, noon()));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a lease that is not renewed ends") {
+  CHECK(*leases.take(run.id, noon()));
+  CHECK_FALSE(*others.take(run.id, noon() + lease_lifetime - 1s));
+  CHECK(*leases.take(run.id, noon() + lease_lifetime - 1s));
+  CHECK_FALSE(*others.take(run.id, noon() + lease_lifetime + 1s));
+  CHECK(*others.take(run.id, noon() + 2 * lease_lifetime));
+}
+
+TEST_CASE_FIXTURE(Fixture, "the lease of a killed process is free at once") {
+  OtherProcess daemon([&]() -> std::string {
+    auto* its_state = new State(folder.path()); // never destroyed: it will be killed
+    const auto taken = Leases(*its_state).take(run.id, noon());
+    return taken && *taken ? "taken" : "not";
+  });
+  CHECK(daemon.said() == "taken");
+  CHECK_FALSE(*others.take(run.id, noon() + 1s));
+  CHECK(unfollowed_by_others(noon() + 1s) == 0);
+  daemon.kill();
+  CHECK(unfollowed_by_others(noon() + 2s) == 1);
+  CHECK(*others.take(run.id, noon() + 2s));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a run that is not in the journal can be followed") {
+  CHECK(*leases.take("unwritten", noon()));
+}
+
+TEST_CASE_FIXTURE(Fixture, "what a daemon that starts takes up") {
+  CHECK(unfollowed_by_others(noon()) == 1);
+  SUBCASE("not what another follows") {
+    CHECK(*leases.take(run.id, noon()));
+    CHECK(unfollowed_by_others(noon()) == 0);
+    CHECK(leases.unfollowed(run.folder, run.origin, noon(), noon())->size() == 1); // that one does
+    CHECK(unfollowed_by_others(noon() + lease_lifetime) == 1);
+  }
+  SUBCASE("not what has ended") {
+    REQUIRE(journal.update(run.id, {.status = "FAILED", .ended = true}));
+    CHECK(unfollowed_by_others(noon()) == 0);
+  }
+  SUBCASE("not what never started") {
+    REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::unknown}));
+    CHECK(unfollowed_by_others(noon()) == 0);
+  }
+  SUBCASE("not what no id is known of") {
+    REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started}));
+    CHECK(unfollowed_by_others(noon()) == 0);
+  }
+  SUBCASE("not what is of another folder, another origin or long ago") {
+    CHECK(others.unfollowed("/home/other", run.origin, noon(), noon())->empty());
+    CHECK(others.unfollowed(run.folder, "https://other", noon(), noon())->empty());
+    CHECK(others.unfollowed(run.folder, run.origin, noon() + 1s, noon())->empty());
+  }
+  SUBCASE("the run comes whole") {
+    const auto runs = others.unfollowed(run.folder, run.origin, noon(), noon());
+    CHECK(runs->at(0).id == run.id);
+    CHECK(runs->at(0).run_id == "r1");
+    CHECK(runs->at(0).inputs == run.inputs);
+  }
+}
