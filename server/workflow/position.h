@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 
 namespace unify_ls::workflow {
 
@@ -21,6 +22,18 @@ struct Range {
   Position end;
 
   bool operator==(const Range&) const = default;
+};
+
+/// The same in bytes of the whole text, a byte order mark included.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  std::size_t size() const { return end - begin; }
+
+  bool contains(std::size_t byte) const { return begin <= byte && byte < end; }
+
+  bool operator==(const Span&) const = default;
 };
 
 } // namespace unify_ls::workflow

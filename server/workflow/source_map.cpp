@@ -9,12 +9,13 @@ namespace unify_ls::workflow {
 namespace {
 
 constexpr std::size_t stride = 32;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 } // namespace
 
 SourceMap::SourceMap(std::string_view text) : text_(text) {
   marks_.reserve(text.size() / stride + 1);
-  Place place;
+  Place place{.byte = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0, .position = {}};
   marks_.push_back(place);
   for (std::size_t i = 1; place.byte < text_.size(); ++i) {
     step(place);
@@ -40,7 +41,7 @@ void SourceMap::step(Place& place) const {
   }
 }
 
-SourceMap::Place SourceMap::walk_to(std::size_t code_point) const {
+SourceMap::Place SourceMap::place(std::size_t code_point) const {
   const std::size_t mark = std::min(code_point / stride, marks_.size() - 1);
   Place place = marks_[mark];
   for (std::size_t i = mark * stride; i < code_point && place.byte < text_.size(); ++i) step(place);
@@ -48,7 +49,7 @@ SourceMap::Place SourceMap::walk_to(std::size_t code_point) const {
 }
 
 Position SourceMap::position_of_byte(std::size_t byte) const {
-  const auto after = std::ranges::upper_bound(marks_, byte, {}, &Place::byte);
+  const auto after = std::ranges::upper_bound(marks_, std::max(byte, marks_.front().byte), {}, &Place::byte);
   Place place = *(after - 1);
   while (place.byte < byte && place.byte < text_.size()) step(place);
   return place.position;

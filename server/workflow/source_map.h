@@ -15,21 +15,20 @@ class SourceMap {
  public:
   explicit SourceMap(std::string_view text);
 
-  /// Where the code point with this number begins; past the end of the text it is the end.
-  Position position(std::size_t code_point) const { return walk_to(code_point).position; }
-
-  /// The byte where that code point begins.
-  std::size_t byte(std::size_t code_point) const { return walk_to(code_point).byte; }
-
-  Position position_of_byte(std::size_t byte) const;
-
- private:
   struct Place {
-    std::size_t byte = 0;
+    std::size_t byte = 0; ///< of the whole text
     Position position;
   };
 
-  Place walk_to(std::size_t code_point) const;
+  /// Where the code point with this number begins; past the end of the text it is the end. The first is the
+  /// one behind a byte order mark.
+  Place place(std::size_t code_point) const;
+
+  Position position_of_byte(std::size_t byte) const;
+
+  Range range(Span span) const { return {position_of_byte(span.begin), position_of_byte(span.end)}; }
+
+ private:
   void step(Place& place) const;
 
   std::string_view text_;

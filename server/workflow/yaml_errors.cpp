@@ -59,7 +59,8 @@ bool is_about_open_quotes(std::string_view theirs) {
 }
 
 Problem describe_reader_failure(const yaml_parser_t& parser, std::string_view text, const SourceMap& map) {
-  const std::size_t at = parser.problem_offset;
+  // The parser was given what follows a byte order mark.
+  const std::size_t at = map.place(0).byte + parser.problem_offset;
   const bool control = at < text.size() && protocol::first_code_point(text.substr(at)).valid;
   const Position place = map.position_of_byte(at);
   return {.severity = Severity::error,
@@ -75,8 +76,7 @@ Problem describe_failure(const yaml_parser_t& parser, std::string_view text, con
   if (parser.error == YAML_READER_ERROR) return describe_reader_failure(parser, text, map);
   const std::string_view theirs = parser.problem == nullptr ? "unknown error" : parser.problem;
   const yaml_mark_t& mark = is_about_open_quotes(theirs) ? parser.context_mark : parser.problem_mark;
-  const std::size_t byte = map.byte(mark.index);
-  const Position place = map.position(mark.index);
+  const auto [byte, place] = map.place(mark.index);
   const bool tab = byte < text.size() && text[byte] == '\t';
   return {.severity = Severity::error,
           .message = tab ? "A tab cannot indent YAML: use blanks." : message_for(theirs),

@@ -13,7 +13,6 @@ namespace unify_ls::workflow {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view white = " \t\r\n";
 
 /// libyaml's parser over a text that outlives it.
@@ -60,10 +59,10 @@ std::string text_or_empty(const yaml_char_t* text) {
 
 YamlNode::Style style_of(yaml_scalar_style_t style) {
   switch (style) {
-  case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-  case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return YamlNode::Style::quoted;
-  case YAML_LITERAL_SCALAR_STYLE:
-  case YAML_FOLDED_SCALAR_STYLE: return YamlNode::Style::block;
+  case YAML_SINGLE_QUOTED_SCALAR_STYLE: return YamlNode::Style::single_quoted;
+  case YAML_DOUBLE_QUOTED_SCALAR_STYLE: return YamlNode::Style::double_quoted;
+  case YAML_LITERAL_SCALAR_STYLE: return YamlNode::Style::literal;
+  case YAML_FOLDED_SCALAR_STYLE: return YamlNode::Style::folded;
   default: return YamlNode::Style::plain;
   }
 }
@@ -87,7 +86,10 @@ std::size_t skip_properties(std::string_view text, std::size_t at) {
 /// Builds a tree out of libyaml's events, one pass, without recursion.
 class YamlBuilder {
  public:
-  explicit YamlBuilder(std::string_view text) : text_(text), map_(text), parser_(text) {}
+  explicit YamlBuilder(std::string_view text)
+      : text_(text),
+        map_(text),
+        parser_(text.substr(map_.place(0).byte)) {}
 
   std::expected<YamlTree, Problem> build() {
     while (!done_) {
@@ -103,7 +105,6 @@ class YamlBuilder {
   /// A sequence or mapping whose end has not come yet.
   struct Open {
     YamlNode* node;
-    bool block;
     const YamlNode* key = nullptr; ///< of a mapping, while its value is awaited
   };
 
@@ -155,33 +156,43 @@ class YamlBuilder {
   void begin_sequence(const Event& event) {
     const auto& start = event->data.sequence_start;
     open(add(YamlNode::Kind::sequence, event, start.anchor, start.tag),
-         start.style == YAML_BLOCK_SEQUENCE_STYLE);
+         start.style == YAML_FLOW_SEQUENCE_STYLE);
   }
 
   void begin_mapping(const Event& event) {
     const auto& start = event->data.mapping_start;
     open(add(YamlNode::Kind::mapping, event, start.anchor, start.tag),
-         start.style == YAML_BLOCK_MAPPING_STYLE);
+         start.style == YAML_FLOW_MAPPING_STYLE);
   }
 
-  void open(YamlNode* node, bool block) {
+  void open(YamlNode* node, bool flow) {
     if (node == nullptr) return;
     if (open_.size() == max_yaml_depth)
       return refuse(fmt::format("Lists and mappings are nested more than {} deep here.", max_yaml_depth),
                     node->range);
+    node->flow = flow;
     attach(*node);
-    open_.push_back({.node = node, .block = block});
+    open_.push_back({.node = node});
   }
 
   void end_collection(const Event& event) {
-    const Open closed = open_.back();
+    YamlNode& node = *open_.back().node;
     open_.pop_back();
-    YamlNode& node = *closed.node;
-    node.range.end = map_.position(event->end_mark.index);
     // libyaml notices the end of a block only at the next token, perhaps many lines further down.
-    if (closed.block && !node.items.empty()) node.range.end = node.items.back()->range.end;
-    if (closed.block && !node.entries.empty()) node.range.end = node.entries.back().value->range.end;
+    const YamlNode* last = nullptr;
+    if (!node.items.empty()) last = node.items.back();
+    if (!node.entries.empty()) last = node.entries.back().value;
+    if (node.flow || last == nullptr) {
+      end_at(node, map_.place(event->end_mark.index));
+    } else {
+      end_at(node, {.byte = last->span.end, .position = last->range.end});
+    }
     if (node.is_mapping()) note_duplicate_keys(node);
+  }
+
+  static void end_at(YamlNode& node, const SourceMap::Place& place) {
+    node.range.end = place.position;
+    node.span.end = place.byte;
   }
 
   void note_duplicate_keys(const YamlNode& mapping) {
@@ -203,18 +214,18 @@ class YamlBuilder {
     node.kind = kind;
     node.anchor = text_or_empty(anchor);
     node.tag = text_or_empty(tag);
-    node.range = range_of(event);
-    if (anchor != nullptr || tag != nullptr) leave_out_properties(node, event);
+    set_place(node, event);
+    if (anchor != nullptr || tag != nullptr) leave_out_properties(node);
     if (anchor != nullptr) anchors_[node.anchor] = &node;
     return &node;
   }
 
   /// Of an empty scalar nothing is left: it ends where its properties do.
-  void leave_out_properties(YamlNode& node, const Event& event) const {
-    const std::size_t own = skip_properties(text_, map_.byte(event->start_mark.index));
-    const Position start = map_.position_of_byte(own);
-    node.range.start = node.is_scalar() ? std::min(start, node.range.end) : start;
-    node.range.end = std::max(node.range.start, node.range.end);
+  void leave_out_properties(YamlNode& node) const {
+    const std::size_t own = skip_properties(text_, node.span.begin);
+    node.span.begin = node.is_scalar() ? std::min(own, node.span.end) : own;
+    node.span.end = std::max(node.span.begin, node.span.end);
+    node.range = map_.range(node.span);
   }
 
   void attach(YamlNode& node) {
@@ -233,8 +244,16 @@ class YamlBuilder {
     }
   }
 
+  void set_place(YamlNode& node, const Event& event) const {
+    const SourceMap::Place start = map_.place(event->start_mark.index);
+    const SourceMap::Place end = map_.place(event->end_mark.index);
+    node.range = {.start = start.position, .end = end.position};
+    node.span = {.begin = start.byte, .end = end.byte};
+  }
+
   Range range_of(const Event& event) const {
-    return {.start = map_.position(event->start_mark.index), .end = map_.position(event->end_mark.index)};
+    return {.start = map_.place(event->start_mark.index).position,
+            .end = map_.place(event->end_mark.index).position};
   }
 
   void refuse(std::string message, Range range) {
@@ -257,7 +276,6 @@ std::expected<YamlTree, Problem> parse_yaml(std::string_view text) {
     return std::unexpected(Problem{
         .severity = Severity::error,
         .message = fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024)});
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   return YamlBuilder(text).build();
 }
 

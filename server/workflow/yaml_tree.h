@@ -22,7 +22,7 @@ struct YamlEntry;
 /// that points at what it stands for, so that no text is larger as a tree than it is as a text.
 struct YamlNode {
   enum class Kind { scalar, sequence, mapping, alias };
-  enum class Style { plain, quoted, block };
+  enum class Style { plain, single_quoted, double_quoted, literal, folded };
 
   Kind kind = Kind::scalar;
   Style style = Style::plain; ///< of a scalar
@@ -33,12 +33,21 @@ struct YamlNode {
   std::vector<YamlEntry> entries;     ///< of a mapping, in the author's order
   const YamlNode* target = nullptr;   ///< of an alias; null where no such anchor stands before it
   Range range;                        ///< without anchor and tag; quotes are inside
+  Span span;                          ///< the bytes of `range`
+  bool flow = false;                  ///< a collection in brackets or braces
+  /// False where a half-typed text breaks off: a key without its colon, a quote or bracket that nothing
+  /// closes, a line that fits nowhere. In a text that is YAML every node is complete.
+  bool complete = true;
 
   bool is_scalar() const { return kind == Kind::scalar; }
 
   bool is_sequence() const { return kind == Kind::sequence; }
 
   bool is_mapping() const { return kind == Kind::mapping; }
+
+  bool is_quoted() const { return style == Style::single_quoted || style == Style::double_quoted; }
+
+  bool is_block() const { return style == Style::literal || style == Style::folded; }
 };
 
 struct YamlEntry {

@@ -23,15 +23,15 @@ TEST_CASE("code points become lines and columns in bytes and in UTF-16 units") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.code_point);
-    CHECK(map.position(row.code_point) == row.expected);
-    CHECK(map.byte(row.code_point) == row.byte);
+    CHECK(map.place(row.code_point).position == row.expected);
+    CHECK(map.place(row.code_point).byte == row.byte);
     CHECK(map.position_of_byte(row.byte) == row.expected);
   }
 }
 
 TEST_CASE("lines end only where editors end them") {
   const SourceMap map("a\u2028b\u0085c");
-  CHECK(map.position(4) == Position{0, 7, 4});
+  CHECK(map.place(4).position == Position{0, 7, 4});
 }
 
 TEST_CASE("positions are right far from the start of a long line") {
@@ -40,12 +40,12 @@ TEST_CASE("positions are right far from the start of a long line") {
   const SourceMap map(text);
   for (const unsigned i : {31U, 32U, 33U, 63U, 64U, 999U, 1000U}) {
     CAPTURE(i);
-    CHECK(map.position(i) == Position{0, 2 * i, i});
+    CHECK(map.place(i).position == Position{0, 2 * i, i});
     CHECK(map.position_of_byte(std::size_t{2} * i) == Position{0, 2 * i, i});
   }
 }
 
 TEST_CASE("a text may be empty or no UTF-8 at all") {
-  CHECK(SourceMap("").position(5) == Position{});
-  CHECK(SourceMap("\xff\xfe").position(2) == Position{0, 2, 2});
+  CHECK(SourceMap("").place(5).position == Position{});
+  CHECK(SourceMap("\xff\xfe").place(2).position == Position{0, 2, 2});
 }

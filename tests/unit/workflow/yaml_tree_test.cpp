@@ -48,10 +48,10 @@ TEST_CASE("every kind and style of node is told apart") {
   CHECK(root.entries.size() == 9);
   CHECK(value(root, "plain").value == "a b");
   CHECK(value(root, "plain").style == YamlNode::Style::plain);
-  CHECK(value(root, "single").style == YamlNode::Style::quoted);
+  CHECK(value(root, "single").style == YamlNode::Style::single_quoted);
   CHECK(value(root, "double").value == "d\n");
   CHECK(value(root, "block").value == "e\nf\n");
-  CHECK(value(root, "block").style == YamlNode::Style::block);
+  CHECK(value(root, "block").style == YamlNode::Style::literal);
   CHECK(value(root, "list").items.size() == 2);
   CHECK(value(root, "map").entries.at(0).value->value == "v");
   CHECK(value(root, "tagged").tag == "tag:yaml.org,2002:str");
