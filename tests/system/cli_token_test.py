@@ -8,11 +8,10 @@ import tempfile
 
 from cli_terminal import CTRL_C, CTRL_D, Terminal
 from harness import TestCase, main, program
-from harness.simulator import FULL_TOKEN
+from harness.simulator import FULL_TOKEN, TRIGGER_ONLY_TOKEN
 
 PROMPT = "Personal access token for"
 REJECTED_TOKEN = "cb_api_simulator_expired"
-TRIGGER_TOKEN = "cb_api_simulator_trigger_only"
 
 
 class Token(TestCase):
@@ -62,7 +61,7 @@ class Token(TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_whether_it_is_accepted_is_said_and_stored_is_stored(self):
-        for token, said in [(FULL_TOKEN, b"accepts it"), (REJECTED_TOKEN, b"rejects"), (TRIGGER_TOKEN, b"could not be told")]:
+        for token, said in [(FULL_TOKEN, b"accepts it"), (REJECTED_TOKEN, b"rejects"), (TRIGGER_ONLY_TOKEN, b"could not be told")]:
             with self.subTest(token=token):
                 result = self.token("set", stdin=token.encode())
                 self.assertEqual(result.returncode, 0, result.stderr)

@@ -2,10 +2,9 @@
 
 from harness import LspError, Repository, TestCase, main
 from harness.forms import fill_form
-from harness.simulator import FULL_TOKEN
+from harness.simulator import FULL_TOKEN, TRIGGER_ONLY_TOKEN
 from harness.workflows import DEPLOY
 
-TRIGGER_ONLY = "cb_api_simulator_trigger_only"
 SHOP_API = "22222222-0000-4000-8000-000000000001"
 SHOP_WEB = "22222222-0000-4000-8000-000000000002"
 RUN = {"file": "deploy.yaml", "inputs": {"version": "1"}, "confirmed": True}
@@ -41,10 +40,10 @@ class Discovery(TestCase):
     def test_a_token_that_may_only_trigger_gets_through_with_the_setting(self):
         repository = self.repository()
         with self.assertRaises(LspError) as raised:
-            self.editor(repository, token=TRIGGER_ONLY).command("unify.workflow.run", RUN)
+            self.editor(repository, token=TRIGGER_ONLY_TOKEN).command("unify.workflow.run", RUN)
         self.assertEqual(raised.exception.kind, "forbidden")
         self.assertIn("componentId", raised.exception.data["remedy"]["title"])
-        server = self.editor(repository, arguments=["--component", SHOP_API], token=TRIGGER_ONLY)
+        server = self.editor(repository, arguments=["--component", SHOP_API], token=TRIGGER_ONLY_TOKEN)
         self.assertEqual(server.command("unify.workflow.run", RUN)["outcome"], "started")
 
     def test_without_a_token_the_remedy_is_to_store_one(self):

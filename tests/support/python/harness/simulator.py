@@ -12,6 +12,8 @@ from .programs import program
 
 SOURCES = Path(__file__).resolve().parents[3] / "simulator"
 FULL_TOKEN = "cb_api_simulator_full"
+TRIGGER_ONLY_TOKEN = "cb_api_simulator_trigger_only"  # the documented kind: every read is 403
+READ_ONLY_TOKEN = "cb_api_simulator_read_only"  # starting is 403
 TRIGGER_PATH = "/v2/components/*/trigger"
 
 
