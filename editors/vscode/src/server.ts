@@ -1,14 +1,14 @@
 /** The language server: starts it when it is needed, starts it again when it is lost, and compares versions with it. */
 import { homedir } from "node:os";
 import { createInterface } from "node:readline";
-import { CancellationTokenSource, EventEmitter, window, workspace } from "vscode";
+import { CancellationTokenSource, EventEmitter, Uri, window, workspace } from "vscode";
 import type { Disposable, WorkspaceFolder } from "vscode";
 import type { Client } from "./client.ts";
 import { messageOf, showFailure } from "./failures.ts";
 import { findProgram, type Command } from "./program.ts";
 import { ServerProgress } from "./progress.ts";
 import { PROTOCOL, type Run } from "./protocol.ts";
-import { machineSetting, serverArguments } from "./settings.ts";
+import { folderSettings, machineSetting, serverArguments, type Inspect } from "./settings.ts";
 
 const MOST_CRASHES = 4;
 const CRASHES_COUNT_MS = 3 * 60_000;
@@ -33,7 +33,7 @@ export class Server {
 
   /** The command that runs, or would; throws a sentence when there is no program. */
   command(): Command {
-    const inspect = (key: string) => workspace.getConfiguration("unify").inspect(key);
+    const inspect = inspectFor();
     const program = findProgram(machineSetting(inspect, "server.path"), this.extensionFolder);
     return { program, args: serverArguments(inspect), folder: localFolders()[0]?.uri.fsPath ?? homedir() };
   }
@@ -93,7 +93,10 @@ export class Server {
       outputChannel: this.log,
       errorHandler,
       stdioOptions: { stdout: () => undefined, stderr: (stream) => this.listen(stream) },
-      middleware: { handleWorkDoneProgress: progress.handle },
+      middleware: {
+        handleWorkDoneProgress: progress.handle,
+        workspace: { configuration: ({ items }) => items.map(({ scopeUri }) => folderSettings(inspectFor(scopeUri))) },
+      },
     });
     client.onNotification("unify/runChanged", ({ run }: { run: Run }) => this.runChanged.fire(run));
     client.onDidChangeState(({ oldState, newState }) => {
@@ -135,6 +138,12 @@ function compareProtocols(experimental: { unify?: { protocol?: number } } | unde
   const upgrade = theirs < PROTOCOL ? "the server unify-ls" : "this extension";
   const difference = `The server speaks version ${theirs} of the protocol and this extension version ${PROTOCOL}`;
   void showFailure({ message: `${difference}: upgrade ${upgrade}.` });
+}
+
+/** Our settings as they are set for a folder, or for none. */
+function inspectFor(folder?: string): Inspect {
+  const settings = workspace.getConfiguration("unify", folder === undefined ? undefined : Uri.parse(folder));
+  return (key) => settings.inspect(key);
 }
 
 /** The folders that are open, as far as they are on a disk. */

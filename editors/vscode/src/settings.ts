@@ -1,6 +1,7 @@
 /**
  * Machine settings say where a token goes and what is asked before a run: they come from the person alone, never from a
- * folder, and become flags of the server's command. The server asks for the others itself.
+ * folder, and become flags of the server's command. The server asks for the others. Only what somebody set is passed
+ * on: the defaults are for people to see, and the server has them too.
  */
 
 const FLAG_OF = {
@@ -17,8 +18,15 @@ const FLAG_OF = {
 /** A change of one of these restarts the server. */
 export const MACHINE_KEYS = ["server.path", ...Object.keys(FLAG_OF)];
 
-/** What VS Code's `inspect` says of a setting, as far as we look: what a folder sets is in other members. */
-export type Inspect = (key: string) => { globalValue?: unknown } | undefined;
+export const FOLDER_KEYS = ["organizationId", "componentId", "branch", "remote", "follow", "protectedBranches"];
+
+/** What VS Code's `inspect` says of a setting, as far as we look. */
+export interface Inspected {
+  globalValue?: unknown;
+  workspaceValue?: unknown;
+  workspaceFolderValue?: unknown;
+}
+export type Inspect = (key: string) => Inspected | undefined;
 
 /** The value that the person set for this machine; undefined when there is none. */
 export function machineSetting(inspect: Inspect, key: string): string | undefined {
@@ -33,4 +41,15 @@ export function serverArguments(inspect: Inspect): string[] {
     return value === undefined ? [] : [flag, value];
   });
   return ["serve", "--stdio", ...flags];
+}
+
+/** What was set for a folder, the nearest source first. Protected branches of all sources add up. */
+export function folderSettings(inspect: Inspect): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const key of FOLDER_KEYS) {
+    const { workspaceFolderValue, workspaceValue, globalValue } = inspect(key) ?? {};
+    const set = [workspaceFolderValue, workspaceValue, globalValue].filter((value) => value !== undefined);
+    if (set.length > 0) settings[key] = set.every(Array.isArray) ? [...new Set(set.flat())] : set[0];
+  }
+  return settings;
 }

@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { MACHINE_KEYS, machineSetting, serverArguments } from "../../../../editors/vscode/src/settings.ts";
+import { FOLDER_KEYS, MACHINE_KEYS, folderSettings, machineSetting, serverArguments } from "../../../../editors/vscode/src/settings.ts";
 
 const manifest = JSON.parse(readFileSync(new URL("../../../../editors/vscode/package.json", import.meta.url), "utf8"));
-const contributed: Record<string, { scope: string; type: string[]; default: unknown }> = manifest.contributes.configuration.properties;
+interface Contributed { scope: string; type: string; default: unknown; enum?: string[]; enumDescriptions?: string[] }
+const contributed: Record<string, Contributed> =
+  Object.assign({}, ...manifest.contributes.configuration.map((group: { properties: object }) => group.properties));
 const restricted: string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
 
 /** As VS Code's inspect answers when the person set `global` and a folder tries `folder`. */
@@ -36,12 +38,33 @@ test("every machine setting is contributed as one, and restricted until the fold
   }
 });
 
-test("settings that the server reads have no default, and allow none", () => {
-  for (const [key, { default: value, type }] of Object.entries(contributed)) {
-    if (key === "unify.trace.server") continue;
-    assert.equal(value, null, key);
-    assert.ok(type.includes("null"), key);
+test("every setting can be edited in the settings editor: one plain type, a default of it, each choice described", () => {
+  for (const [key, { default: value, type, enum: choices, enumDescriptions }] of Object.entries(contributed)) {
+    assert.ok(["string", "boolean", "integer", "array"].includes(type), key);
+    const kind = Array.isArray(value) ? "array" : typeof value === "number" ? "integer" : typeof value;
+    assert.equal(kind, type, key);
+    if (choices === undefined) continue;
+    assert.ok(choices.includes(value as string), key);
+    if (key !== "unify.trace.server") assert.equal(enumDescriptions?.length, choices.length, key);
   }
+});
+
+test("a folder is told what was set for it, the nearest source first, and no default", () => {
+  assert.deepEqual(folderSettings(() => undefined), {});
+  const inspected: Record<string, object> = {
+    branch: { defaultValue: "", globalValue: "main", workspaceValue: "next", workspaceFolderValue: "folder" },
+    follow: { defaultValue: true, globalValue: false },
+    remote: { defaultValue: "" },
+    protectedBranches: { defaultValue: [], globalValue: ["main"], workspaceValue: ["release/*", "main"] },
+    confirm: { globalValue: "never" },
+  };
+  assert.deepEqual(folderSettings((key) => inspected[key]),
+    { branch: "folder", follow: false, protectedBranches: ["release/*", "main"] });
+});
+
+test("every setting travels one of the two ways, but for the client's own", () => {
+  const keys = [...MACHINE_KEYS, ...FOLDER_KEYS, "trace.server"].map((key) => `unify.${key}`);
+  assert.deepEqual(Object.keys(contributed).sort(), keys.sort());
 });
 
 test("every command in a menu, a welcome text or a walkthrough is contributed, with a title and an icon", () => {
