@@ -69,14 +69,13 @@ build_extension() (
 )
 
 # package_extension FILE [TARGET PROGRAM...]: a .vsix; with a target (linux-x64) the programs go inside, else it is the
-# universal one without.
+# universal one without. UNIFY_LS_HOME is the project's public address, as editors/vscode/page.mjs wants it.
 package_extension() (
   file=$1 target=${2:-}
   shift $(($# > 1 ? 2 : 1))
   stage=$(mktemp -d)
   trap 'rm -rf "$stage"' EXIT
   cp -R "$extension"/{package.json,README.md,CHANGELOG.md,.vscodeignore,dist,media} "$stage"
-  [ ! -d "$extension/pictures" ] || cp -R "$extension/pictures" "$stage"
   cp "$top/LICENSE" "$stage"
   if [ $# -gt 0 ]; then
     mkdir "$stage/server"
@@ -86,6 +85,7 @@ package_extension() (
   mkdir -p "$(dirname "$file")"
   say "Packaging ${file#"$top/"}"
   PATH=$(get_node "$vscode_node"):$PATH
+  quietly node "$extension/page.mjs" "$stage"
   cd "$stage"
   quietly node "$extension/node_modules/@vscode/vsce/vsce" package --no-dependencies --allow-missing-repository \
     --no-rewrite-relative-links ${target:+--target "$target"} --out "$file"
