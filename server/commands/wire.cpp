@@ -13,6 +13,7 @@ std::string_view severity_name(workflow::Severity severity) {
   case workflow::Severity::error: return "error";
   case workflow::Severity::warning: return "warning";
   case workflow::Severity::information: return "information";
+  case workflow::Severity::hint: return "hint"; // no problem of a listing is one
   }
   return "error";
 }

@@ -11,8 +11,8 @@
 namespace unify_ls::workflow {
 
 /// An error is what the platform documents as wrong; its real schema cannot be read, so whatever is merely
-/// unknown is a warning or an information.
-enum class Severity { error, warning, information };
+/// unknown is a warning or an information. A hint is for what could be better.
+enum class Severity { error, warning, information, hint };
 
 /// Something about a workflow file that its author should know. The message is one line without control
 /// characters.

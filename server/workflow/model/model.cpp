@@ -1,0 +1,222 @@
+#include "server/workflow/model/model.h"
+
+#include "server/base/text.h"
+#include "server/workflow/model/paths.h"
+#include "server/workflow/scalar.h"
+#include "server/workflow/schema/walk.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+const Object& object_of_file(FileKind kind) {
+  if (kind == FileKind::action) return schema::action_file;
+  return kind == FileKind::custom_job ? schema::custom_job_file : schema::workflow_file;
+}
+
+bool is_job_object(const Object& object) {
+  return &object == &schema::standard_job || &object == &schema::calling_job ||
+         &object == &schema::delegating_job || &object == &schema::any_job;
+}
+
+bool has_sort(const std::vector<YamlEntry>& entries) {
+  return find_value(entries, "steps") != nullptr || find_value(entries, "uses") != nullptr ||
+         find_value(entries, "delegates") != nullptr;
+}
+
+JobSort sort_of(const std::vector<YamlEntry>& entries) {
+  const bool steps = find_value(entries, "steps") != nullptr;
+  const bool uses = find_value(entries, "uses") != nullptr;
+  const bool delegates = find_value(entries, "delegates") != nullptr;
+  if (!steps && !uses && !delegates) return JobSort::none;
+  if (static_cast<int>(steps) + static_cast<int>(uses) + static_cast<int>(delegates) > 1)
+    return JobSort::several;
+  if (steps) return JobSort::standard;
+  return uses ? JobSort::calling : JobSort::delegating;
+}
+
+/// Walks once along the schema and gathers what a file declares and where its expressions stand.
+class Builder : public SchemaVisitor {
+ public:
+  explicit Builder(Model& model) : model_(model) {}
+
+  bool entry(const Object& object, const YamlEntry& entry, const Key* key) {
+    if (&object == &schema::jobs) add_job(entry);
+    if (&object == &schema::workflow_file && key == nullptr) add_job_outside(entry);
+    if (key != nullptr && is_input(*key)) add_input(entry, *key->inside);
+    return true;
+  }
+
+  void enter(const Object& object, const YamlNode& mapping, const YamlNode* /*key_node*/) {
+    if (is_job_object(object)) job_ = static_cast<int>(model_.jobs.size()) - 1;
+    if (&object == &schema::step) add_step(mapping);
+  }
+
+  void leave(const Object& object, const YamlNode& /*mapping*/) {
+    if (&object == &schema::step) step_ = -1;
+    if (is_job_object(object)) {
+      model_.jobs[static_cast<std::size_t>(job_)].last_step = static_cast<int>(model_.steps.size());
+      job_ = -1;
+    }
+  }
+
+  void scalar(const Key& key, const YamlNode& scalar) {
+    const bool condition = key.place == Place::job_if || key.place == Place::step_if;
+    if (condition && !scalar.value.contains("${{")) {
+      const bool constant = is_null(scalar) || boolean_of(scalar) || trimmed(scalar.value).empty();
+      if (!constant) add(key, scalar, read_condition(scalar.value));
+      return;
+    }
+    for (Expression& expression : read_expressions(scalar.value)) add(key, scalar, std::move(expression));
+  }
+
+ private:
+  static bool is_input(const Key& key) {
+    return key.inside != nullptr && key.name.empty() && find_key(*key.inside, "required") != nullptr &&
+           find_key(*key.inside, "default") != nullptr;
+  }
+
+  void add(const Key& key, const YamlNode& scalar, Expression expression) {
+    model_.expressions.push_back(
+        {.scalar = &scalar, .key = &key, .job = job_, .step = step_, .expression = std::move(expression)});
+  }
+
+  void add_job(const YamlEntry& entry) {
+    const YamlNode& name = resolved(*entry.key);
+    Job& job = model_.jobs.emplace_back();
+    job.name = name.value;
+    job.name_node = entry.key;
+    job.value = &resolved(*entry.value);
+    job.first_step = job.last_step = static_cast<int>(model_.steps.size());
+    model_.jobs_by_name.emplace(job.name, static_cast<int>(model_.jobs.size()) - 1);
+    if (!job.value->is_mapping()) return;
+    job.body = job.value;
+    job.entries = merged_entries(*job.body);
+    job.sort = sort_of(job.entries);
+    if (const YamlNode* needs = job.find("needs")) read_needs(*needs, job.needs);
+  }
+
+  static void read_needs(const YamlNode& needs, std::vector<const YamlNode*>& into) {
+    if (needs.is_scalar() && text_of(needs)) into.push_back(&needs);
+    for (const YamlNode* item : needs.items)
+      if (text_of(*item)) into.push_back(&resolved(*item));
+  }
+
+  /// A job at the left margin: its name is known, and what it holds is not looked at before it is moved.
+  void add_job_outside(const YamlEntry& entry) {
+    const YamlNode& value = resolved(*entry.value);
+    if (!value.is_mapping() || !has_sort(merged_entries(value))) return;
+    Job& job = model_.jobs.emplace_back();
+    job.name = resolved(*entry.key).value;
+    job.name_node = entry.key;
+    job.value = &value;
+    job.outside = true;
+    job.first_step = job.last_step = static_cast<int>(model_.steps.size());
+    model_.jobs_by_name.emplace(job.name, static_cast<int>(model_.jobs.size()) - 1);
+  }
+
+  void add_input(const YamlEntry& entry, const Object& object) {
+    model_.inputs.push_back({.name = resolved(*entry.key).value,
+                             .name_node = entry.key,
+                             .value = &resolved(*entry.value),
+                             .object = &object});
+  }
+
+  void add_step(const YamlNode& mapping) {
+    step_ = static_cast<int>(model_.steps.size());
+    Step& step = model_.steps.emplace_back();
+    step.node = &mapping;
+    step.entries = merged_entries(mapping);
+    step.job = job_;
+    const YamlNode* id = step.find("id");
+    if (id != nullptr && id->is_scalar()) step.id = id->value;
+  }
+
+  Model& model_;
+  int job_ = -1;
+  int step_ = -1;
+};
+
+const YamlNode& nothing() {
+  static const YamlNode node;
+  return node;
+}
+
+void read_triggers(Model& model) {
+  model.triggers = find_value(model.top, "on");
+  if (model.triggers == nullptr) return;
+  const YamlNode& on = *model.triggers;
+  if (on.is_mapping()) model.trigger_entries = merged_entries(on);
+  for (const YamlNode* item : on.items)
+    if (resolved(*item).is_scalar()) model.trigger_entries.push_back({.key = item, .value = &nothing()});
+  if (on.is_scalar() && !is_null(on)) model.trigger_entries.push_back({.key = &on, .value = &nothing()});
+}
+
+/// Inputs that cannot be read might be any.
+bool are_inputs_readable(const YamlNode* inputs) {
+  if (inputs == nullptr) return true;
+  if (inputs->is_scalar()) return is_null(*inputs);
+  if (!inputs->is_mapping()) return false;
+  return std::ranges::none_of(inputs->entries, [](const YamlEntry& entry) {
+    return !resolved(*entry.key).is_scalar() || resolved(*entry.key).value == "<<";
+  });
+}
+
+bool are_inputs_known(const Model& model) {
+  if (model.kind != FileKind::workflow) return are_inputs_readable(find_value(model.top, "inputs"));
+  return std::ranges::all_of(model.trigger_entries, [](const YamlEntry& trigger) {
+    const YamlNode& value = resolved(*trigger.value);
+    if (value.is_scalar()) return is_null(value);
+    return are_inputs_readable(find_value(merged_entries(value), "inputs"));
+  });
+}
+
+} // namespace
+
+int Model::step_with_id(int job, std::string_view id) const {
+  const bool in_job = job >= 0;
+  const Job* of = in_job ? &jobs[static_cast<std::size_t>(job)] : nullptr;
+  const int first = in_job ? of->first_step : 0;
+  const int last = in_job ? of->last_step : static_cast<int>(steps.size());
+  for (int i = first; i < last; ++i)
+    if (steps[static_cast<std::size_t>(i)].id == id) return i;
+  return -1;
+}
+
+Span Model::span(const YamlNode& scalar, Span part) const {
+  const bool as_it_stands =
+      scalar.style == YamlNode::Style::plain && scalar.value.size() == scalar.span.size();
+  if (as_it_stands) return {.begin = scalar.span.begin + part.begin, .end = scalar.span.begin + part.end};
+  if (last_scalar != &scalar) {
+    last_places.emplace(source->text(), scalar);
+    last_scalar = &scalar;
+  }
+  return last_places->span(part.begin, part.end);
+}
+
+const YamlEntry* Model::trigger(std::string_view name) const {
+  const auto found = std::ranges::find_if(
+      trigger_entries, [name](const YamlEntry& entry) { return resolved(*entry.key).value == name; });
+  return found == trigger_entries.end() ? nullptr : &*found;
+}
+
+Model read_model(const SourceTree& source, FileKind kind) {
+  Model model{.source = &source, .kind = kind};
+  if (source.root() == nullptr) return model;
+  const YamlNode& root = resolved(*source.root());
+  if (!root.is_mapping()) return model;
+  model.root = &root;
+  model.top = merged_entries(root);
+  if (kind == FileKind::workflow) read_triggers(model);
+  model.inputs_known = are_inputs_known(model);
+  Builder builder(model);
+  SchemaWalk<Builder>(builder).mapping(root, object_of_file(kind), nullptr);
+  read_paths(model);
+  index_names(model);
+  return model;
+}
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,258 @@
+#include "server/workflow/model/names.h"
+
+#include "server/workflow/expressions/lexer.h"
+#include "server/workflow/model/model.h"
+#include "server/workflow/scalar.h"
+#include "server/workflow/schema/walk.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+/// A script declares an output of its step where it writes a file below this.
+constexpr std::string_view outputs_folder = "CLOUDBEES_OUTPUTS";
+
+/// Finds a symbol by kind, owner and name.
+class Lookup {
+ public:
+  void add(const Symbol& symbol, int number) {
+    numbers_.emplace(std::tuple(symbol.kind, symbol.owner, std::string_view(symbol.name)), number);
+  }
+
+  int find(NameKind kind, int owner, std::string_view name) const {
+    const auto found = numbers_.find(std::tuple(kind, owner, name));
+    return found == numbers_.end() ? Symbol::none : found->second;
+  }
+
+ private:
+  std::map<std::tuple<NameKind, int, std::string_view>, int> numbers_;
+};
+
+/// The name alone: without quotes, where it has any.
+Span inner_span(const YamlNode& name) {
+  const bool quoted = name.is_quoted() && name.span.size() >= 2 && name.complete;
+  return quoted ? Span{.begin = name.span.begin + 1, .end = name.span.end - 1} : name.span;
+}
+
+/// Declares what a file names, in the order of the text.
+class Declarer : public SchemaVisitor {
+ public:
+  explicit Declarer(Model& model) : model_(model) {}
+
+  bool entry(const Object& object, const YamlEntry& entry, const Key* key) {
+    if (key == nullptr || !resolved(*entry.key).is_scalar()) return true;
+    if (&object == &schema::triggers) last_trigger_ = add(NameKind::trigger, entry);
+    if (&object == &schema::jobs) job_ = add(NameKind::job, entry);
+    if (&object == &schema::handlers) add(NameKind::handler, entry);
+    if (!key->name.empty() || key->inside == nullptr) {
+      if (is_variables(object)) add(NameKind::variable, entry, step_ != Symbol::none ? step_ : job_);
+      if (key->place == Place::job_outputs) add(NameKind::job_output, entry, job_);
+      return true;
+    }
+    const Object& inside = *key->inside;
+    const bool input = find_key(inside, "default") != nullptr && find_key(inside, "required") != nullptr;
+    const bool output = !input && find_key(inside, "value") != nullptr;
+    const bool secret = !input && !output && find_key(inside, "required") != nullptr;
+    if (input) add(NameKind::input, entry, last_trigger_);
+    if (output) add(NameKind::output, entry);
+    if (secret) add(NameKind::secret, entry);
+    return true;
+  }
+
+  void enter(const Object& object, const YamlNode& mapping, const YamlNode* /*key_node*/) {
+    if (&object == &schema::step) enter_step(mapping);
+    if (&object == &schema::stage) {
+      for (const YamlEntry& entry : mapping.entries)
+        if (resolved(*entry.key).value == "name" && resolved(*entry.value).is_scalar())
+          add(NameKind::stage, resolved(*entry.value), mapping.span.end);
+    }
+  }
+
+  void leave(const Object& object, const YamlNode& /*mapping*/) {
+    if (&object == &schema::step) step_ = Symbol::none;
+    if (&object == &schema::jobs) job_ = Symbol::none;
+  }
+
+  const std::vector<int>& steps() const { return steps_; }
+
+ private:
+  static bool is_variables(const Object& object) {
+    return &object == &schema::environment_variables || &object == &schema::job_variables ||
+           &object == &schema::step_variables || &object == &schema::handler_variables;
+  }
+
+  int add(NameKind kind, const YamlEntry& entry, int owner = Symbol::none) {
+    return add(kind, resolved(*entry.key), std::max(entry.key->span.end, entry.value->span.end), owner);
+  }
+
+  int add(NameKind kind, const YamlNode& name, std::size_t end, int owner = Symbol::none) {
+    const Span span = inner_span(name);
+    model_.symbols.push_back({.kind = kind,
+                              .name = name.value,
+                              .name_span = span,
+                              .span = {.begin = span.begin, .end = std::max(end, span.end)},
+                              .owner = owner});
+    return static_cast<int>(model_.symbols.size()) - 1;
+  }
+
+  void enter_step(const YamlNode& mapping) {
+    const auto entries = merged_entries(mapping);
+    const YamlNode* id = find_value(entries, "id");
+    step_ = Symbol::none;
+    if (id != nullptr && id->is_scalar() && !id->value.empty())
+      step_ = add(NameKind::step, *id, mapping.span.end, job_);
+    steps_.push_back(step_);
+    const YamlNode* run = find_value(entries, "run");
+    if (step_ != Symbol::none && run != nullptr && run->is_scalar()) add_script_outputs(*run);
+  }
+
+  /// `> "$CLOUDBEES_OUTPUTS/name"`, in whatever way the script quotes it.
+  void add_script_outputs(const YamlNode& run) {
+    const std::string_view script = run.value;
+    std::size_t at = script.find(outputs_folder);
+    while (at != std::string_view::npos) {
+      std::size_t begin = at + outputs_folder.size();
+      while (begin < script.size() && (script[begin] == '}' || script[begin] == '"')) ++begin;
+      std::size_t end = begin + 1;
+      while (end < script.size() && (continues_name(script[end]) || script[end] == '.')) ++end;
+      if (begin < script.size() && script[begin] == '/' && end > begin + 1) {
+        const Span span = model_.span(run, {.begin = begin + 1, .end = end});
+        model_.symbols.push_back({.kind = NameKind::step_output,
+                                  .name = std::string(script.substr(begin + 1, end - begin - 1)),
+                                  .name_span = span,
+                                  .span = span,
+                                  .owner = step_});
+      }
+      at = script.find(outputs_folder, begin);
+    }
+  }
+
+  Model& model_;
+  int last_trigger_ = Symbol::none;
+  int job_ = Symbol::none;
+  int step_ = Symbol::none;
+  std::vector<int> steps_{}; ///< the symbol of each step of the model
+};
+
+/// Finds out what each name that is read means.
+class Linker {
+ public:
+  Linker(Model& model, const std::vector<int>& steps) : model_(model), steps_(steps) {
+    for (std::size_t i = 0; i < model.symbols.size(); ++i) {
+      const Symbol& symbol = model.symbols[i];
+      lookup_.add(symbol, static_cast<int>(i));
+      if (symbol.kind == NameKind::input) inputs_.emplace(symbol.name, static_cast<int>(i));
+    }
+  }
+
+  void link() {
+    for (const Job& job : model_.jobs)
+      for (const YamlNode* name : job.needs)
+        add(NameKind::job, name->value, inner_span(*name), symbol_of(job));
+    link_stages();
+    for (const PathUse& path : model_.paths) link(path);
+    std::ranges::sort(model_.references, {}, [](const Reference& r) { return r.span.begin; });
+  }
+
+ private:
+  int job_symbol(std::string_view name) const { return lookup_.find(NameKind::job, Symbol::none, name); }
+
+  int symbol_of(const Job& job) const { return job_symbol(job.name); }
+
+  int add(NameKind kind, std::string_view name, Span span, int scope, int owner = Symbol::none) {
+    const int symbol =
+        kind == NameKind::input ? input_named(name) : lookup_.find(kind, owner_of(kind, owner), name);
+    model_.references.push_back({.kind = kind,
+                                 .name = std::string(name),
+                                 .span = span,
+                                 .scope = scope,
+                                 .owner = owner,
+                                 .symbol = symbol});
+    return symbol;
+  }
+
+  static int owner_of(NameKind kind, int owner) {
+    return kind == NameKind::job || kind == NameKind::secret ? Symbol::none : owner;
+  }
+
+  int input_named(std::string_view name) const {
+    const auto found = inputs_.find(name);
+    return found == inputs_.end() ? Symbol::none : found->second;
+  }
+
+  void link_stages() {
+    const YamlNode* metadata = find_value(model_.top, "metadata");
+    if (metadata == nullptr) return;
+    const YamlNode* stages = find_value(merged_entries(*metadata), "stages/v1alpha1");
+    if (stages == nullptr) return;
+    for (const YamlNode* stage : stages->items) {
+      const YamlNode* jobs = find_value(merged_entries(*stage), "jobs");
+      if (jobs == nullptr) continue;
+      for (const YamlNode* job : jobs->items)
+        if (text_of(*job)) add(NameKind::job, resolved(*job).value, inner_span(resolved(*job)), Symbol::none);
+    }
+  }
+
+  void link(const PathUse& path) {
+    if (path.context == nullptr || !path.has(0)) return;
+    const ExpressionUse& use = model_.expressions[static_cast<std::size_t>(path.use)];
+    const Job* in = use.job < 0 ? nullptr : &model_.jobs[static_cast<std::size_t>(use.job)];
+    const int scope = in == nullptr ? Symbol::none : symbol_of(*in);
+    const std::string& name = path.parts[0].name;
+    const Span span = model_.span(use, path.parts[0].span);
+    const bool output = path.has(2) && path.parts[1].name == "outputs";
+    const auto add_output = [&](NameKind kind, int owner) {
+      if (output) add(kind, path.parts[2].name, model_.span(use, path.parts[2].span), scope, owner);
+    };
+    switch (path.context->id) {
+    case ContextName::needs:
+    case ContextName::jobs: add_output(NameKind::job_output, add(NameKind::job, name, span, scope)); return;
+    case ContextName::steps: add_output(NameKind::step_output, add_step(name, span, scope, use.job)); return;
+    case ContextName::inputs: add(NameKind::input, name, span, scope); return;
+    case ContextName::secrets: add(NameKind::secret, name, span, scope); return;
+    case ContextName::handlers: add(NameKind::handler, name, span, scope); return;
+    case ContextName::env: add_variable(name, span, scope, use); return;
+    default: return;
+    }
+  }
+
+  int add_step(const std::string& id, Span span, int scope, int job) {
+    const int step = model_.step_with_id(job, id);
+    const int symbol = step < 0 ? Symbol::none : steps_[static_cast<std::size_t>(step)];
+    model_.references.push_back(
+        {.kind = NameKind::step, .name = id, .span = span, .scope = scope, .owner = scope, .symbol = symbol});
+    return symbol;
+  }
+
+  /// The step's own variables win over the job's, those over the workflow's.
+  void add_variable(const std::string& name, Span span, int scope, const ExpressionUse& use) {
+    const int step = use.step < 0 ? Symbol::none : steps_[static_cast<std::size_t>(use.step)];
+    int found = step == Symbol::none ? Symbol::none : lookup_.find(NameKind::variable, step, name);
+    if (found == Symbol::none && scope != Symbol::none) found = lookup_.find(NameKind::variable, scope, name);
+    if (found == Symbol::none) found = lookup_.find(NameKind::variable, Symbol::none, name);
+    model_.references.push_back(
+        {.kind = NameKind::variable, .name = name, .span = span, .scope = scope, .symbol = found});
+  }
+
+  Model& model_;
+  const std::vector<int>& steps_;
+  Lookup lookup_;
+  std::map<std::string_view, int> inputs_;
+};
+
+} // namespace
+
+void index_names(Model& model) {
+  Declarer declarer(model);
+  const Object& object = model.kind == FileKind::action       ? schema::action_file
+                         : model.kind == FileKind::custom_job ? schema::custom_job_file
+                                                              : schema::workflow_file;
+  SchemaWalk<Declarer>(declarer).mapping(*model.root, object, nullptr);
+  Linker(model, declarer.steps()).link();
+}
+
+} // namespace unify_ls::workflow

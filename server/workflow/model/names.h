@@ -1,0 +1,50 @@
+#pragma once
+
+#include "server/workflow/position.h"
+
+#include <cstdint>
+#include <string>
+
+namespace unify_ls::workflow {
+
+struct Model;
+
+enum class NameKind : std::uint8_t {
+  trigger,
+  input,
+  secret,
+  output, ///< of a called workflow, an action or a custom job
+  job,
+  job_output,
+  step,
+  step_output,
+  stage,
+  variable,
+  handler,
+};
+
+/// Something that a file gives a name to.
+struct Symbol {
+  static constexpr int none = -1;
+
+  NameKind kind;
+  std::string name;
+  Span name_span;   ///< of the name alone, without quotes
+  Span span;        ///< from the name to the end of what it names
+  int owner = none; ///< the symbol it belongs to: a step's job, a job output's job, a variable's job or step
+};
+
+/// A place that reads a name.
+struct Reference {
+  NameKind kind;
+  std::string name;
+  Span span;                 ///< of the name alone
+  int scope = Symbol::none;  ///< the symbol of the job that it stands in
+  int owner = Symbol::none;  ///< of an output: the symbol of the job or step that is said to have it
+  int symbol = Symbol::none; ///< what it means; none where this file does not declare it
+};
+
+/// Fills `symbols` and `references` of a model whose other members are there.
+void index_names(Model& model);
+
+} // namespace unify_ls::workflow

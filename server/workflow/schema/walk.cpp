@@ -1,0 +1,16 @@
+#include "server/workflow/schema/walk.h"
+
+namespace unify_ls::workflow {
+
+const Object& object_of_job(const YamlNode& job) {
+  const auto entries = merged_entries(job);
+  const bool steps = find_value(entries, "steps") != nullptr;
+  const bool uses = find_value(entries, "uses") != nullptr;
+  const bool delegates = find_value(entries, "delegates") != nullptr;
+  if (steps && !uses && !delegates) return schema::standard_job;
+  if (uses && !steps && !delegates) return schema::calling_job;
+  if (delegates && !steps && !uses) return schema::delegating_job;
+  return schema::any_job;
+}
+
+} // namespace unify_ls::workflow
