@@ -63,7 +63,7 @@ constexpr std::array keys = {
     Key{"requestTimeoutSeconds", KeyKind::machine,
         take<machine, &M::request_timeout_seconds, read_request_timeout>},
     Key{"organizationId", KeyKind::folder, take<folder, &F::organization_id, read_text>},
-    Key{"componentId", KeyKind::folder, take<folder, &F::component_id, read_text>},
+    Key{"componentId", KeyKind::folder, take<folder, &F::component_id, read_component>},
     Key{"branch", KeyKind::folder, take<folder, &F::branch, read_text>},
     Key{"remote", KeyKind::folder, take<folder, &F::remote, read_text>},
     Key{"follow", KeyKind::folder, take<folder, &F::follow, read_flag>},

@@ -14,11 +14,13 @@ SettingsLayer editor_layer(const boost::json::value& sent) {
 }
 
 SettingsLayer environment_layer(const EnvironmentLookup& lookup) {
-  constexpr std::array<std::pair<const char*, const char*>, 8> variables = {{
+  constexpr std::array<std::pair<const char*, const char*>, 10> variables = {{
       {"apiUrl", "UNIFY_API_URL"},
       {"uiUrl", "UNIFY_UI_URL"},
       {"tokenStore", "UNIFY_TOKEN_STORE"},
       {"caFile", "UNIFY_CA_FILE"},
+      {"organizationId", "UNIFY_ORGANIZATION_ID"},
+      {"componentId", "UNIFY_COMPONENT_ID"},
       {"proxy", "https_proxy"},
       {"proxy", "HTTPS_PROXY"},
       {"proxy", "all_proxy"},

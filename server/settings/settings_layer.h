@@ -46,8 +46,9 @@ SettingsLayer editor_layer(const boost::json::value& sent);
 
 using EnvironmentLookup = std::function<std::optional<std::string>(const char* name)>;
 
-/// `UNIFY_API_URL`, `UNIFY_UI_URL`, `UNIFY_TOKEN_STORE`, `UNIFY_CA_FILE`, and as the proxy the first of
-/// `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`, as curl reads them. `no_proxy` is left to curl.
+/// `UNIFY_API_URL`, `UNIFY_UI_URL`, `UNIFY_TOKEN_STORE`, `UNIFY_CA_FILE`, `UNIFY_ORGANIZATION_ID`,
+/// `UNIFY_COMPONENT_ID`, and as the proxy the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy`,
+/// `ALL_PROXY`, as curl reads them. `no_proxy` is left to curl.
 SettingsLayer environment_layer(const EnvironmentLookup& lookup);
 
 } // namespace unify_ls::settings

@@ -1,5 +1,7 @@
 #include "server/settings/settings_values.h"
 
+#include "server/credentials/curl_command.h"
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -27,6 +29,13 @@ ReadValue<std::string> read_text(const json::value& value) {
   if (text != nullptr && text->size() <= max_setting_length && is_one_line(*text))
     return good(std::string(*text));
   return bad<std::string>(fmt::format("text of one line, at most {} bytes long", max_setting_length));
+}
+
+ReadValue<std::string> read_component(const json::value& value) {
+  const json::string* text = value.if_string();
+  const bool is_command =
+      text != nullptr && text->size() <= credentials::longest_command && credentials::is_curl_command(*text);
+  return is_command ? good(std::string(*text)) : read_text(value);
 }
 
 ReadValue<bool> read_flag(const json::value& value) {

@@ -21,6 +21,9 @@ template <class T> struct ReadValue {
 };
 
 ReadValue<std::string> read_text(const boost::json::value& value);
+/// What names a component: an id, an address or Unify's curl command, which may have several lines. Which of
+/// these it is, is judged where it is used.
+ReadValue<std::string> read_component(const boost::json::value& value);
 ReadValue<bool> read_flag(const boost::json::value& value);
 ReadValue<int> read_request_timeout(const boost::json::value& value);
 ReadValue<ConfirmPolicy> read_confirm(const boost::json::value& value);

@@ -311,7 +311,7 @@ TEST_CASE("the environment's variables become settings, the first proxy variable
   const std::map<std::string, std::string> variables = {
       {"UNIFY_API_URL", "https://a"}, {"UNIFY_UI_URL", "https://u"}, {"UNIFY_TOKEN_STORE", "file"},
       {"UNIFY_CA_FILE", "/ca.pem"},   {"ALL_PROXY", "socks5://s"},   {"HTTPS_PROXY", "http://p"},
-      {"UNIFY_BRANCH", "b"}};
+      {"UNIFY_BRANCH", "b"},          {"UNIFY_COMPONENT_ID", "c"},   {"UNIFY_ORGANIZATION_ID", "o"}};
   const Settings settings = merged({environment_layer([&](const char* name) -> std::optional<std::string> {
     const auto found = variables.find(name);
     return found == variables.end() ? std::nullopt : std::optional(found->second);
@@ -324,4 +324,13 @@ TEST_CASE("the environment's variables become settings, the first proxy variable
   CHECK(settings.machine.ca_file.value == "/ca.pem");
   CHECK(settings.machine.proxy.value == "http://p");
   CHECK_FALSE(settings.folder.branch.is_set());
+  CHECK(settings.trusted.component_id.value == "c");
+  CHECK(settings.trusted.organization_id.value == "o");
+}
+
+TEST_CASE("a component may be named by a command of several lines, and by nothing else that has some") {
+  const Settings settings = merged({layer(flag, R"({"componentId": "curl \\\n  https://x"})")});
+  CHECK(settings.warnings.empty());
+  CHECK(settings.folder.component_id.value == "curl \\\n  https://x");
+  CHECK(merged({layer(flag, R"({"componentId": "a\nb"})")}).warnings.size() == 1);
 }
