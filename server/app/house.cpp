@@ -72,7 +72,7 @@ struct House::Rooms {
         repositories(git),
         lister(git),
         state(settings::user_state_folder()),
-        journal(state),
+        journal(state, clock),
         leases(state),
         choices(state),
         found_components(state),

@@ -19,9 +19,11 @@ Result<std::optional<ComponentRecord>> Choices::component(const ChoicePlace& pla
 }
 
 Result<> Choices::save_component(const ChoicePlace& place, const ComponentRecord& component) {
-  return run("INSERT OR REPLACE INTO components VALUES (?, ?, ?, ?, ?, ?)",
-             {place.folder, place.origin, component.organization_id, component.component_id, component.name,
-              component.repository_url});
+  return run(
+      "INSERT OR REPLACE INTO components (folder, origin, organization_id, component_id, component_name,"
+      " repository_url) VALUES (?, ?, ?, ?, ?, ?)",
+      {place.folder, place.origin, component.organization_id, component.component_id, component.name,
+       component.repository_url});
 }
 
 Result<> Choices::forget_component(const ChoicePlace& place) {
@@ -44,7 +46,8 @@ Result<std::optional<bool>> Choices::component_answer(const ChoicePlace& place,
 
 Result<> Choices::save_component_answer(const ChoicePlace& place, std::string_view component_id,
                                         bool accepted) {
-  return run("INSERT OR REPLACE INTO component_answers VALUES (?, ?, ?, ?)",
+  return run("INSERT OR REPLACE INTO component_answers (folder, origin, component_id, accepted)"
+             " VALUES (?, ?, ?, ?)",
              {place.folder, place.origin, component_id, std::int64_t{accepted}});
 }
 
@@ -59,7 +62,7 @@ Result<bool> Choices::was_confirmed(const ChoicePlace& place, std::string_view c
 }
 
 Result<> Choices::mark_confirmed(const ChoicePlace& place, std::string_view component_id) {
-  return run("INSERT OR IGNORE INTO confirmed_components VALUES (?, ?, ?)",
+  return run("INSERT OR IGNORE INTO confirmed_components (folder, origin, component_id) VALUES (?, ?, ?)",
              {place.folder, place.origin, component_id});
 }
 

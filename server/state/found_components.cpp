@@ -29,7 +29,8 @@ Result<> FoundComponents::save(const ComponentSearch& search, const ComponentRec
   const auto database = state_->open();
   if (!database) return fail(database.error());
   const auto saved = (*database)->run(
-      "INSERT OR REPLACE INTO found_components VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO found_components (origin, sought, searched_organization, organization_id,"
+      " component_id, component_name, repository_url, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       {search.origin, search.sought, search.organization, component.organization_id, component.component_id,
        component.name, component.repository_url, to_milliseconds(now)});
   if (!saved) return fail(saved.error());

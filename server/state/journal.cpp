@@ -27,30 +27,20 @@ Result<OptionalRun> first_run(Result<Statement> rows, const Presence& presence) 
   return read_run(*rows, presence);
 }
 
-std::vector<JournalInput> sorted_by_name(std::vector<JournalInput> inputs) {
-  std::ranges::sort(inputs, {}, &JournalInput::name);
-  return inputs;
-}
-
-bool same_inputs(const JournalRun& one, const JournalRun& other) {
-  // Encoded as both are when they are read: the journal repairs texts that are not UTF-8.
-  return encode_inputs(sorted_by_name(one.inputs)) == encode_inputs(sorted_by_name(other.inputs));
-}
-
 Result<OptionalRun> find_recent_same(const Database& database, const Presence& presence,
                                      const JournalRun& run) {
-  // In both directions, since the clock may have been set back between the two.
+  // Later than `run` means that the clock was set back. How long ago it was, only runs after it can tell.
   auto rows = database.prepare(
-      select_runs("requested_at BETWEEN ?1 AND ?2 AND origin = ?3 AND component_id = ?4 AND branch = ?5"
-                  " AND file = ?6 AND outcome <> 'refused'"),
-      {to_milliseconds(run.requested_at - duplicate_window),
-       to_milliseconds(run.requested_at + duplicate_window), run.origin, run.component.component_id,
+      select_runs("requested_at >= ?1 AND origin = ?2 AND component_id = ?3 AND branch = ?4 AND file = ?5"
+                  " AND outcome <> 'refused' AND NOT EXISTS (SELECT 1 FROM runs AS next"
+                  " WHERE next.sequence > runs.sequence AND next.requested_at < ?1)"),
+      {to_milliseconds(run.requested_at - duplicate_window), run.origin, run.component.component_id,
        run.branch, run.file});
   if (!rows) return fail(rows.error());
   auto candidates = read_runs(*rows, presence);
   if (!candidates) return fail(candidates.error());
   const auto same =
-      std::ranges::find_if(*candidates, [&](const JournalRun& earlier) { return same_inputs(earlier, run); });
+      std::ranges::find_if(*candidates, [&](const JournalRun& earlier) { return is_same_run(earlier, run); });
   if (same == candidates->end()) return std::nullopt;
   return std::move(*same);
 }
@@ -90,10 +80,10 @@ Result<int> insert(const Database& database, const JournalRun& run, std::string_
                        writer});
 }
 
-Result<int> forget_old_runs(const Database& database, WallTime now) {
-  return database.run("DELETE FROM runs WHERE requested_at < ?1 OR sequence <="
-                      " (SELECT sequence FROM runs ORDER BY sequence DESC LIMIT 1 OFFSET ?2)",
-                      {to_milliseconds(now - max_run_age), std::int64_t{max_kept_runs}});
+Result<int> forget_old_runs(const Database& database) {
+  return database.run("DELETE FROM runs WHERE sequence <="
+                      " (SELECT sequence FROM runs ORDER BY sequence DESC LIMIT 1 OFFSET ?1)",
+                      {std::int64_t{max_kept_runs}});
 }
 
 Result<> one_row(const Result<int>& changed, std::string_view id) {
@@ -104,7 +94,35 @@ Result<> one_row(const Result<int>& changed, std::string_view id) {
 
 } // namespace
 
+std::optional<BeginResult> Journal::remembered_obstacle(const JournalRun& run, DuplicateCheck check) const {
+  if (run.confirmation && memory_.confirmation_used(*run.confirmation))
+    return BeginResult{BeginResult::Kind::confirmation_used};
+  if (check == DuplicateCheck::force) return std::nullopt;
+  if (auto same = memory_.recent_same(run)) return BeginResult{BeginResult::Kind::duplicate, std::move(same)};
+  return std::nullopt;
+}
+
+Result<> Journal::try_writing(const JournalRun& run) {
+  const auto database = state_->open();
+  if (!database) return fail(database.error());
+  auto transaction = Transaction::begin(**database);
+  if (!transaction) return fail(transaction.error());
+  JournalRun trial = run;
+  trial.confirmation.reset(); // which may be used already
+  if (auto done = insert(**database, trial, writer()); !done) return fail(done.error());
+  if (auto done = (*database)->run("DELETE FROM runs WHERE id = ?1", {run.id}); !done)
+    return fail(done.error());
+  return transaction->commit();
+}
+
+BeginResult Journal::begin_unwritten(const JournalRun& run, DuplicateCheck check) {
+  if (auto obstacle = remembered_obstacle(run, check)) return *std::move(obstacle);
+  memory_.keep(run);
+  return BeginResult{};
+}
+
 Result<BeginResult> Journal::begin(const JournalRun& run, DuplicateCheck check) {
+  if (auto obstacle = remembered_obstacle(run, check)) return *std::move(obstacle);
   const auto database = state_->open();
   if (!database) return fail(database.error());
   // Without it the run can be started all the same; other processes then see it as unknown until it is
@@ -115,13 +133,15 @@ Result<BeginResult> Journal::begin(const JournalRun& run, DuplicateCheck check) 
   auto obstacle = find_obstacle(**database, state_->presence(), run, check);
   if (!obstacle) return fail(obstacle.error());
   if (*obstacle) return std::move(**obstacle);
-  if (auto done = insert(**database, run, state_->presence().id()); !done) return fail(done.error());
-  if (auto done = forget_old_runs(**database, run.requested_at); !done) return fail(done.error());
+  if (auto done = insert(**database, run, writer()); !done) return fail(done.error());
+  if (auto done = forget_old_runs(**database); !done) return fail(done.error());
   if (auto done = transaction->commit(); !done) return fail(done.error());
+  memory_.keep(run);
   return BeginResult{};
 }
 
 Result<> Journal::finish(std::string_view id, const SendingResult& result) {
+  if (result.outcome == RunOutcome::refused) memory_.forget_refused(id);
   const auto database = state_->open();
   if (!database) return fail(database.error());
   const JournalError error = result.error.value_or(JournalError{});
@@ -144,9 +164,11 @@ Result<> Journal::update(std::string_view id, const RunProgress& progress) {
           " commit_id = coalesce(nullif(?3, ''), commit_id), run_url = coalesce(nullif(?4, ''), run_url),"
           " started_at = coalesce(?5, started_at), ended_at = coalesce(?6, ended_at),"
           " ended = max(ended, ?7), error_kind = coalesce(nullif(?8, ''), error_kind),"
-          " error_message = coalesce(nullif(?9, ''), error_message) WHERE id = ?1",
+          " error_message = coalesce(nullif(?9, ''), error_message),"
+          " reason = coalesce(nullif(?10, ''), reason) WHERE id = ?1",
           {id, progress.status, progress.commit, progress.run_url, optional_milliseconds(progress.started_at),
-           optional_milliseconds(progress.ended_at), std::int64_t{progress.ended}, kind, error.message}),
+           optional_milliseconds(progress.ended_at), std::int64_t{progress.ended}, kind, error.message,
+           progress.reason}),
       id);
 }
 
@@ -167,12 +189,14 @@ Result<OptionalRun> Journal::find(std::string_view id) const {
 }
 
 Result<OptionalRun> Journal::recent_same(const JournalRun& run) const {
+  if (auto same = memory_.recent_same(run)) return same;
   const auto database = state_->open();
   if (!database) return fail(database.error());
   return find_recent_same(**database, state_->presence(), run);
 }
 
 Result<bool> Journal::confirmation_used(std::string_view digest) const {
+  if (memory_.confirmation_used(digest)) return true;
   const auto database = state_->open();
   if (!database) return fail(database.error());
   const auto confirmed = find_confirmed(**database, state_->presence(), digest);

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace unify_ls::state {
@@ -12,10 +13,16 @@ namespace {
 
 namespace json = boost::json;
 
+/// Goes through all kinds that have a name, the last of which nobody has to know: past it, name_of gives the
+/// name of `platform` for what is not `platform`. That is also what a kind of a newer version reads as.
 ErrorKind error_kind_from(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(ErrorKind::settings); ++i)
-    if (protocol::name_of(static_cast<ErrorKind>(i)) == name) return static_cast<ErrorKind>(i);
-  return ErrorKind::platform; // of a version that knows more kinds
+  for (int i = 0;; ++i) {
+    const auto kind = static_cast<ErrorKind>(i);
+    const std::string_view known = protocol::name_of(kind);
+    if (known == name) return kind;
+    if (known == protocol::name_of(ErrorKind::platform) && kind != ErrorKind::platform)
+      return ErrorKind::platform;
+  }
 }
 
 std::optional<JournalError> read_error(const Statement& row, int kind_column, int message_column) {
@@ -27,6 +34,11 @@ std::optional<JournalError> read_error(const Statement& row, int kind_column, in
 std::optional<std::string> optional_text(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+std::vector<JournalInput> sorted_by_name(std::vector<JournalInput> inputs) {
+  std::ranges::sort(inputs, {}, &JournalInput::name);
+  return inputs;
 }
 
 void mark_abandoned(JournalRun& run) {
@@ -66,6 +78,7 @@ JournalRun read_run(const Statement& row, const Presence& presence, int first_co
   run.ended_at = optional_time(row, next++);
   run.ended = row.integer(next++) != 0;
   run.error = read_error(row, next, next + 1);
+  run.reason = row.text(next + 2);
   if (run.outcome == RunOutcome::sending && !presence.lives(writer)) mark_abandoned(run);
   return run;
 }
@@ -78,6 +91,12 @@ Result<std::vector<JournalRun>> read_runs(Statement& rows, const Presence& prese
     if (!*row) return runs;
     runs.push_back(read_run(rows, presence));
   }
+}
+
+bool is_same_run(const JournalRun& one, const JournalRun& other) {
+  return one.origin == other.origin && one.component.component_id == other.component.component_id &&
+         one.branch == other.branch && one.file == other.file &&
+         encode_inputs(sorted_by_name(one.inputs)) == encode_inputs(sorted_by_name(other.inputs));
 }
 
 std::string encode_inputs(const std::vector<JournalInput>& inputs) {

@@ -16,7 +16,7 @@ inline constexpr std::string_view run_columns = "id, origin, folder, organizatio
                                                 "component_name, repository_url, file, branch, commit_id,"
                                                 " inputs, requested_at, confirmation, writer, outcome, "
                                                 "run_id, run_url, status, started_at, ended_at, ended,"
-                                                " error_kind, error_message";
+                                                " error_kind, error_message, reason";
 
 /// The present row, whose `run_columns` begin at `first_column`. A run that was being sent by a process that
 /// is no more is `unknown`.
@@ -24,6 +24,10 @@ JournalRun read_run(const Statement& row, const Presence& presence, int first_co
 
 /// All rows of a SELECT of `run_columns`.
 Result<std::vector<JournalRun>> read_runs(Statement& rows, const Presence& presence);
+
+/// Whether these are the same run: origin, component, branch, file, and inputs in whatever order. Texts are
+/// compared as they are read back: the journal repairs what is not UTF-8.
+bool is_same_run(const JournalRun& one, const JournalRun& other);
 
 /// Inputs as one text, and back. A text that is none of ours gives no inputs.
 std::string encode_inputs(const std::vector<JournalInput>& inputs);

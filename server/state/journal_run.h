@@ -61,10 +61,13 @@ struct JournalRun {
   std::string run_id{}; ///< the platform's
   std::string run_url{};
   std::string status{}; ///< the platform's own word
+  std::string reason{}; ///< the platform's words on how it ended: safe to be shown
   std::optional<WallTime> started_at{};
   std::optional<WallTime> ended_at{};
   bool ended = false;
   std::optional<JournalError> error{};
+  /// False where it could not be written: then this process alone knows of the run.
+  bool written_down = true;
 };
 
 } // namespace unify_ls::state

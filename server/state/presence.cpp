@@ -19,7 +19,6 @@ bool is_free(const fs::path& file) {
   if (!fs::exists(file, error)) return !error;
   auto database = Database::open(file, Database::Access::read);
   if (!database) return false;
-  if (!database->run("PRAGMA busy_timeout = 0")) return false;
   return database->scalar("SELECT count(*) FROM sqlite_schema").has_value();
 }
 

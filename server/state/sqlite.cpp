@@ -78,7 +78,6 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
   Database database;
   database.connection_.reset(connection); // there is one to close after most failures, too
   if (code != SQLITE_OK) return fail(database_error(file.string(), code));
-  sqlite3_busy_timeout(connection, database_busy_timeout_ms);
   // Closing the last connection would write everything back and wait for the disk, with the file locked: that
   // is too long for an exit, and for whoever opens the file just then. What stands in the WAL is safe there.
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);

@@ -16,11 +16,10 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-/// SQLite's C interface as owned objects and Results. Knows nothing of what is stored.
+/// SQLite's C interface as owned objects and Results. Knows nothing of what is stored. No call waits for
+/// another process's lock, because the whole loop would wait with it: the error is then `retryable`, see
+/// patience.h.
 namespace unify_ls::state {
-
-/// How long a call waits for another process's lock. It is the loop's thread that waits.
-inline constexpr int database_busy_timeout_ms = 50;
 
 /// Of one stored text, and of one statement.
 inline constexpr int max_database_value_bytes = 8 << 20;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <tuple>
@@ -89,9 +90,12 @@ constexpr std::string_view found_components_table = R"sql(
     PRIMARY KEY (origin, sought, searched_organization)) WITHOUT ROWID;
 )sql";
 
-/// Entry n leads from schema version n to n + 1. Never change one that was released: add another.
-constexpr std::array<std::string_view, state_schema_version> migrations = {first_tables,
-                                                                           found_components_table};
+/// What the platform said of how a run ended.
+constexpr std::string_view reason_of_a_run = "ALTER TABLE runs ADD COLUMN reason TEXT NOT NULL DEFAULT '';";
+
+/// Entry n leads from schema version n to n + 1. Never change one that was released: add another, which adds.
+constexpr std::array<std::string_view, state_schema_version> migrations = {
+    first_tables, found_components_table, reason_of_a_run};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");
@@ -99,13 +103,6 @@ Result<int> schema_version(const Database& database) {
   int version = 0;
   std::from_chars(text->data(), text->data() + text->size(), version);
   return version;
-}
-
-Result<> refuse_newer(int version, const fs::path& file) {
-  if (version >= 0 && version <= state_schema_version) return {};
-  return fail(
-      ErrorKind::settings,
-      fmt::format("The state file {} was written by a newer unify-ls; upgrade this one.", file.string()));
 }
 
 Result<> run_script(const Database& database, std::string_view script) {
@@ -117,13 +114,13 @@ Result<> run_script(const Database& database, std::string_view script) {
 }
 
 /// Brings the tables up to date, in one transaction: another process may be about to do the same.
-Result<> migrate(const Database& database, const fs::path& file) {
+Result<> migrate(const Database& database) {
   auto transaction = Transaction::begin(database);
   if (!transaction) return fail(transaction.error());
   const auto version = schema_version(database);
   if (!version) return fail(version.error());
-  if (auto known = refuse_newer(*version, file); !known) return known;
-  for (int from = *version; from < state_schema_version; ++from) {
+  if (*version >= state_schema_version) return {};
+  for (int from = std::max(*version, 0); from < state_schema_version; ++from) {
     const auto done = run_script(database, migrations.at(static_cast<std::size_t>(from)));
     if (!done) return done;
   }
@@ -156,13 +153,12 @@ Result<Database> State::open_file() const {
   if (!database) return database;
   const auto version = schema_version(*database);
   if (!version) return fail(version.error());
-  if (auto known = refuse_newer(*version, file_); !known) return fail(known.error());
   // A file without tables has nothing to lose: without waiting for the disk, others wait less for its making.
   if (*version == 0) std::ignore = database->run("PRAGMA synchronous = OFF");
   // Where a file system has no shared memory this fails or changes nothing, and the rollback journal stays.
   std::ignore = database->scalar("PRAGMA journal_mode = WAL");
   if (*version < state_schema_version) {
-    if (auto done = migrate(*database, file_); !done) return fail(done.error());
+    if (auto done = migrate(*database); !done) return fail(done.error());
   }
   // A crash of a process loses nothing with NORMAL; one of the power may lose the last moments.
   if (auto set = database->run("PRAGMA synchronous = NORMAL"); !set) return fail(set.error());

@@ -10,14 +10,15 @@
 /// share. Journal, Leases, Choices, FoundComponents and TokenDates each keep their own part of it.
 namespace unify_ls::state {
 
-/// Raised with every change of the tables; `state.cpp` says how to come from one to the next.
-inline constexpr int state_schema_version = 2;
+/// Raised with every change of the tables, which only ever adds: tables, or columns that have a default. An
+/// older program beside a newer one goes on with what it knows, so every statement names the columns that it
+/// uses.
+inline constexpr int state_schema_version = 3;
 
 /// The state file, `state.sqlite3` in a folder that is for its owner alone. It is opened by the first call
-/// that needs it. A call waits at most `database_busy_timeout_ms` for another process, and everything that
-/// can go wrong (locked, full, read-only, damaged, written by a newer version) is an Error that names the
-/// file: whoever starts a run must be able to do so without. A damaged file is left as it is, because it may
-/// be all that tells of a run. For the loop's thread alone.
+/// that needs it. No call waits for another process, and everything that can go wrong (locked, full,
+/// read-only, damaged) is an Error that names the file: whoever starts a run must be able to do so without. A
+/// damaged file is left as it is, because it may be all that tells of a run. For the loop's thread alone.
 class State {
  public:
   explicit State(std::filesystem::path folder);

@@ -20,7 +20,7 @@ Result<> TokenDates::save(std::string_view origin, const TokenDate& date) {
   const auto database = state_->open();
   if (!database) return fail(database.error());
   const auto saved =
-      (*database)->run("INSERT OR REPLACE INTO token_dates VALUES (?, ?, ?, NULL)",
+      (*database)->run("INSERT OR REPLACE INTO token_dates (origin, saved_at, expires_at) VALUES (?, ?, ?)",
                        {origin, to_milliseconds(date.saved_at), optional_milliseconds(date.expires_at)});
   if (!saved) return fail(saved.error());
   return {};

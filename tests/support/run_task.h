@@ -26,6 +26,14 @@ template <class T> T run_task(Task<T> task) {
   return std::move(*value);
 }
 
+inline void run_task(Task<> task) {
+  asio::io_context loop(1);
+  std::exception_ptr thrown;
+  asio::co_spawn(loop, std::move(task), [&](std::exception_ptr error) { thrown = std::move(error); });
+  loop.run();
+  if (thrown) std::rethrow_exception(thrown);
+}
+
 /// The value of a result that must be one. An error fails the test with its message.
 template <class T> T must(Result<T> result) {
   if (!result) throw std::runtime_error("unexpected error: " + result.error().message);

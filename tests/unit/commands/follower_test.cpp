@@ -58,7 +58,7 @@ struct Fixture {
   git::WorkflowLister lister{git};
   ReadWorkflows read_workflows;
   state::State state{folder.path()};
-  state::Journal journal{state};
+  state::Journal journal{state, clock};
   state::Leases leases{state};
   state::Choices choices{state};
   state::FoundComponents found_components{state};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "server/base/clock.h"
 #include "server/base/log.h"
 #include "server/http/transport.h"
+#include "tests/support/fake_clock.h"
 
 #include <deque>
 #include <string>
@@ -10,23 +10,6 @@
 #include <vector>
 
 namespace unify_ls::testing {
-
-/// A clock that stands still until somebody waits for it; waiting moves it on at once.
-class FakeClock final : public Clock {
- public:
-  WallTime now() const override { return WallTime{} + passed; }
-
-  SteadyTime steady() const override { return SteadyTime{} + passed; }
-
-  Task<> wait(std::chrono::milliseconds duration) override {
-    waits.push_back(duration);
-    passed += duration;
-    co_return;
-  }
-
-  std::chrono::milliseconds passed{0};
-  std::vector<std::chrono::milliseconds> waits;
-};
 
 /// Gives prepared answers in order and keeps the requests. One answer too few is an empty 404.
 class FakeTransport final : public http::Transport {

@@ -1,11 +1,13 @@
 #include "server/state/journal.h"
 #include "server/state/random_id.h"
+#include "tests/support/fake_clock.h"
 #include "tests/unit/state/other_process.h"
 #include "tests/unit/state/temporary_state.h"
 
 #include <doctest/doctest.h>
 
 #include <set>
+#include <tuple>
 
 using namespace unify_ls;
 using namespace unify_ls::state;
@@ -17,10 +19,13 @@ namespace {
 
 struct Fixture {
   TemporaryFolder folder;
+  FakeClock clock;
   State state{folder.path()};
-  Journal journal{state};
+  Journal journal{state, clock};
 
+  /// Long after the one before, so that the file is what knows of that.
   Kind begin(const JournalRun& run, DuplicateCheck check = DuplicateCheck::refuse_same) {
+    clock.passed += 1min;
     const auto result = journal.begin(run, check);
     REQUIRE(result);
     return result->kind;
@@ -79,10 +84,12 @@ TEST_CASE_FIXTURE(Fixture, "progress adds to what is known and takes nothing awa
   REQUIRE(
       journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1", .run_url = "https://u/r1"}));
   REQUIRE(journal.update(run.id, {.status = "RUNNING", .started_at = noon() + 3s}));
-  REQUIRE(journal.update(run.id, {.status = "SUCCEEDED", .ended_at = noon() + 90s, .ended = true}));
+  REQUIRE(journal.update(
+      run.id, {.status = "SUCCEEDED", .reason = "all went well", .ended_at = noon() + 90s, .ended = true}));
   REQUIRE(journal.update(run.id, {.commit = "fedcba"}));
   const JournalRun known = found(run.id);
   CHECK(known.status == "SUCCEEDED");
+  CHECK(known.reason == "all went well");
   CHECK(known.started_at == noon() + 3s);
   CHECK(known.ended_at == noon() + 90s);
   CHECK(known.ended);
@@ -97,6 +104,7 @@ TEST_CASE_FIXTURE(Fixture, "runs are listed newest first, by folder and origin, 
   for (int i = 0; i < 4; ++i) {
     JournalRun run = some_run();
     run.requested_at = noon() - 10min * i; // the clock was set back: the order of requests counts
+    run.branch = std::to_string(i);
     run.folder = i == 2 ? "/home/other" : "/home/shop";
     run.origin = i == 3 ? "https://other" : "https://api.example.com";
     begin(run);
@@ -119,7 +127,7 @@ TEST_CASE_FIXTURE(Fixture, "the same run is a duplicate within ten seconds, from
   const JournalRun first = some_run();
   begin(first);
   State other_state(folder.path());
-  Journal other(other_state);
+  Journal other(other_state, clock);
   JournalRun second = some_run();
   const auto at = [&](WallTime time) {
     second.requested_at = time;
@@ -220,7 +228,7 @@ TEST_CASE_FIXTURE(Fixture, "a confirmation is good for one run, from whatever pr
   CHECK_FALSE(*journal.confirmation_used("digest"));
   begin(run);
   State other_state(folder.path());
-  Journal other(other_state);
+  Journal other(other_state, clock);
   CHECK(*other.confirmation_used("digest"));
   JournalRun again = some_run();
   again.confirmation = "digest";
@@ -237,7 +245,7 @@ TEST_CASE_FIXTURE(Fixture, "a run whose sender was killed reads as unknown") {
   OtherProcess editor([&]() -> std::string {
     auto* its_state = new State(folder.path()); // never destroyed: it will be killed
     const JournalRun run = some_run();
-    return Journal(*its_state).begin(run, DuplicateCheck::force) ? run.id : "";
+    return Journal(*its_state, clock).begin(run, DuplicateCheck::force) ? run.id : "";
   });
   REQUIRE_FALSE(editor.said().empty());
   CHECK(found(editor.said()).outcome == RunOutcome::sending);
@@ -255,23 +263,106 @@ TEST_CASE_FIXTURE(Fixture, "two processes that begin the same run: one goes on")
   REQUIRE(state.open());
   OtherProcess editor([&]() -> std::string {
     auto* its_state = new State(folder.path());
-    const auto result = Journal(*its_state).begin(some_run(), DuplicateCheck::refuse_same);
+    const auto result = Journal(*its_state, clock).begin(some_run(), DuplicateCheck::refuse_same);
     return result && result->kind == Kind::begun ? "begun" : "not";
   });
   CHECK(editor.said() == "begun");
   CHECK(begin(some_run()) == Kind::duplicate);
 }
 
-TEST_CASE_FIXTURE(Fixture, "old runs are forgotten") {
-  JournalRun old = some_run();
-  old.requested_at = noon() - max_run_age - 1s;
-  begin(old);
-  JournalRun young = some_run();
-  young.requested_at = noon() - max_run_age + 1s;
-  begin(young, DuplicateCheck::force);
+TEST_CASE_FIXTURE(Fixture,
+                  "a clock that was far ahead once erases nothing, and asks about its run once only") {
+  JournalRun ordinary = some_run();
+  ordinary.branch = "dev";
+  begin(ordinary);
+  JournalRun ahead = some_run();
+  ahead.requested_at = noon() + std::chrono::years(70);
+  begin(ahead);
+  begin(ahead = some_run(), DuplicateCheck::force);
+  CHECK(*journal.find(ordinary.id));
+  CHECK(journal.runs({})->size() == 3);
+  JournalRun later = some_run();
+  later.requested_at = noon() + 1min;
+  CHECK(begin(later) == Kind::begun);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a clock that is set back does not switch the duplicate check off") {
   begin(some_run());
-  CHECK_FALSE(*journal.find(old.id));
-  CHECK(*journal.find(young.id));
+  JournalRun again = some_run();
+  again.requested_at = noon() - 1h;
+  CHECK(begin(again) == Kind::duplicate);
+  JournalRun between = some_run();
+  between.branch = "dev";
+  between.requested_at = noon() - 1h;
+  begin(between);
+  again.requested_at = between.requested_at + duplicate_window;
+  CHECK(begin(again) == Kind::duplicate);
+  // By now the run of another branch tells that it was long enough ago.
+  again.requested_at += 1ms;
+  CHECK(begin(again) == Kind::begun);
+}
+
+TEST_CASE_FIXTURE(Fixture, "trying to write leaves nothing, and fails as the writing would") {
+  JournalRun run = some_run();
+  run.confirmation = "digest";
+  REQUIRE(journal.try_writing(run));
+  CHECK(journal.runs({})->empty());
+  CHECK(begin(run) == Kind::begun);
+  run.id = random_id();
+  CHECK(journal.try_writing(run)); // a used confirmation is no matter of writing
+  const auto other = Database::open(state.file(), Database::Access::write);
+  REQUIRE(other->run("BEGIN IMMEDIATE"));
+  CHECK(message_of(journal.try_writing(run)).contains("kept locked"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "where nothing can be written, this process remembers for itself") {
+  REQUIRE(state.open());
+  const auto other = Database::open(state.file(), Database::Access::write);
+  REQUIRE(other->run("BEGIN IMMEDIATE"));
+  JournalRun run = some_run();
+  run.confirmation = "digest";
+  REQUIRE_FALSE(journal.begin(run, DuplicateCheck::refuse_same));
+  CHECK_FALSE(*journal.confirmation_used("digest")); // nothing began
+  CHECK(journal.begin_unwritten(run, DuplicateCheck::refuse_same).kind == Kind::begun);
+
+  CHECK(*journal.confirmation_used("digest"));
+  CHECK(journal.begin_unwritten(run, DuplicateCheck::force).kind == Kind::confirmation_used);
+  run.confirmation = "another";
+  CHECK((*journal.recent_same(run))->id == run.id);
+  CHECK(journal.begin_unwritten(run, DuplicateCheck::refuse_same).kind == Kind::duplicate);
+  CHECK(journal.begin(run, DuplicateCheck::refuse_same)->kind == Kind::duplicate);
+  clock.passed += duplicate_window + 1ms;
+  CHECK_FALSE(*journal.recent_same(run));
+  CHECK(*journal.confirmation_used("digest"));
+
+  REQUIRE(other->run("ROLLBACK"));
+  CHECK(journal.begin(run, DuplicateCheck::refuse_same)->kind == Kind::begun);
+  run.confirmation = "digest";
+  CHECK(journal.begin(run, DuplicateCheck::force)->kind == Kind::confirmation_used);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a run that was refused is no duplicate in memory either") {
+  const JournalRun run = some_run();
+  journal.begin_unwritten(run, DuplicateCheck::refuse_same);
+  CHECK(*journal.recent_same(run));
+  std::ignore = journal.finish(run.id, {.outcome = RunOutcome::refused});
+  CHECK_FALSE(*journal.recent_same(run));
+}
+
+TEST_CASE_FIXTURE(Fixture, "every kind of error comes back as it was written") {
+  using enum ErrorKind;
+  for (const ErrorKind kind :
+       {noToken, tokenRejected, forbidden, notFound, notManual, invalidInputs, needsInput, duplicate,
+        rateLimited, network, tls, proxy, timeout, platform, outcomeUnknown, secretStore, git, settings}) {
+    const JournalRun run = some_run();
+    begin(run, DuplicateCheck::force);
+    REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::unknown, .error = JournalError{kind, "Why."}}));
+    CHECK(protocol::name_of(found(run.id).error->kind) == protocol::name_of(kind));
+  }
+  const JournalRun run = some_run();
+  begin(run, DuplicateCheck::force);
+  REQUIRE((*state.open())->run("UPDATE runs SET error_kind = 'ofANewerVersion' WHERE id = ?1", {run.id}));
+  CHECK(found(run.id).error->kind == platform);
 }
 
 TEST_CASE_FIXTURE(Fixture, "no more than the newest runs are kept") {

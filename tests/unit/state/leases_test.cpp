@@ -1,4 +1,5 @@
 #include "server/state/leases.h"
+#include "tests/support/fake_clock.h"
 #include "tests/unit/state/other_process.h"
 #include "tests/unit/state/temporary_state.h"
 
@@ -16,7 +17,8 @@ struct Fixture {
   TemporaryFolder folder;
   State state{folder.path()};
   State other_state{folder.path()};
-  Journal journal{state};
+  FakeClock clock;
+  Journal journal{state, clock};
   Leases leases{state};
   Leases others{other_state};
   JournalRun run = some_run();

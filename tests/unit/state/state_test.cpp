@@ -1,4 +1,8 @@
+#include "server/state/choices.h"
+#include "server/state/found_components.h"
 #include "server/state/state.h"
+#include "server/state/token_dates.h"
+#include "tests/support/fake_clock.h"
 #include "tests/unit/state/other_process.h"
 #include "tests/unit/state/temporary_state.h"
 
@@ -13,6 +17,8 @@ using namespace unify_ls::testing;
 namespace fs = std::filesystem;
 
 namespace {
+
+FakeClock still_clock;
 
 Database raw(const fs::path& file) {
   auto database = Database::open(file, Database::Access::write);
@@ -87,6 +93,7 @@ TEST_CASE("a file of an older version is brought up to date, and loses nothing")
     REQUIRE(state.open());
     REQUIRE((*state.open())->run("INSERT INTO confirmed_components VALUES ('f', 'o', 'c')"));
     REQUIRE((*state.open())->run("DROP TABLE found_components"));
+    REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN reason"));
     REQUIRE((*state.open())->run("PRAGMA user_version = 1"));
   }
   State state(folder.path());
@@ -96,23 +103,51 @@ TEST_CASE("a file of an older version is brought up to date, and loses nothing")
   CHECK(*(*state.open())->scalar("SELECT count(*) FROM confirmed_components") == "1");
 }
 
-TEST_CASE("a file of a newer version is left alone") {
+TEST_CASE("a file of a newer version is used as far as it is known, and stays of that version") {
   const TemporaryFolder folder;
-  const auto file = folder.write("state.sqlite3", "");
-  REQUIRE(raw(file).run("PRAGMA user_version = 999"));
+  const std::string newer = std::to_string(state_schema_version + 1);
+  {
+    State state(folder.path());
+    REQUIRE(state.open());
+    const Database& database = **state.open();
+    for (const char* table : {"runs", "components", "component_answers", "confirmed_components",
+                              "token_dates", "found_components"})
+      REQUIRE(database.run(std::string("ALTER TABLE ") + table +
+                           " ADD COLUMN of_a_newer_version TEXT NOT NULL DEFAULT ''"));
+    REQUIRE(database.run("CREATE TABLE of_a_newer_version (id TEXT)"));
+    REQUIRE(database.run("PRAGMA user_version = " + newer));
+  }
   State state(folder.path());
-  CHECK(message_of(state.open()) ==
-        "The state file " + file.string() + " was written by a newer unify-ls; upgrade this one.");
-  CHECK(*raw(file).scalar("PRAGMA user_version") == "999");
+  Journal journal(state, still_clock);
+  JournalRun run = some_run();
+  run.confirmation = "digest";
+  REQUIRE(journal.begin(run, DuplicateCheck::refuse_same));
+  REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1"}));
+  REQUIRE(journal.update(run.id, {.status = "STARTED"}));
+  CHECK((*journal.find(run.id))->status == "STARTED");
+
+  State other_state(folder.path());
+  Journal other(other_state, still_clock);
+  CHECK(other.begin(some_run(), DuplicateCheck::refuse_same)->kind == BeginResult::Kind::duplicate);
+  CHECK(*other.confirmation_used("digest"));
+
+  const ChoicePlace place{"/home/shop", "https://api.example.com"};
+  Choices choices(state);
+  CHECK(choices.save_component(place, run.component));
+  CHECK(choices.save_component_answer(place, "c1", true));
+  CHECK(choices.mark_confirmed(place, "c1"));
+  CHECK(FoundComponents(state).save({}, run.component, noon()));
+  CHECK(TokenDates(state).save(place.origin, {.saved_at = noon()}));
+  CHECK(*(*state.open())->scalar("PRAGMA user_version") == newer);
 }
 
-TEST_CASE("a file that another program locks is an error to try again, within the busy timeout") {
+TEST_CASE("a file that another program locks is an error at once, to try again") {
   const TemporaryFolder folder;
   State state(folder.path());
   REQUIRE(state.open());
   const Database other = raw(state.file());
   REQUIRE(other.run("BEGIN IMMEDIATE"));
-  Journal journal(state);
+  Journal journal(state, still_clock);
   const auto begun = journal.begin(some_run(), DuplicateCheck::force);
   REQUIRE_FALSE(begun);
   CHECK(begun.error().retryable);
@@ -162,7 +197,7 @@ TEST_CASE("a folder that cannot be written is an error that names it") {
 TEST_CASE("a full disk is an error, and nothing is half written") {
   const TemporaryFolder folder;
   State state(folder.path());
-  Journal journal(state);
+  Journal journal(state, still_clock);
   REQUIRE(journal.begin(some_run(), DuplicateCheck::force));
   const std::string pages = *(*state.open())->scalar("PRAGMA page_count");
   REQUIRE((*state.open())->run("PRAGMA max_page_count = " + pages));

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "server/base/clock.h"
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace unify_ls::testing {
+
+/// A clock that stands still until somebody waits for it; waiting moves it on at once.
+class FakeClock final : public Clock {
+ public:
+  WallTime now() const override { return WallTime{} + passed; }
+
+  SteadyTime steady() const override { return SteadyTime{} + passed; }
+
+  Task<> wait(std::chrono::milliseconds duration) override {
+    waits.push_back(duration);
+    passed += duration;
+    if (on_wait) on_wait();
+    co_return;
+  }
+
+  std::chrono::milliseconds passed{0};
+  std::vector<std::chrono::milliseconds> waits;
+  std::function<void()> on_wait; ///< called in each wait
+};
+
+} // namespace unify_ls::testing
