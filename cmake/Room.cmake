@@ -5,7 +5,7 @@
 #   unify_ls_room(NAME base SOURCES error.cpp ... USES unify_ls_protocol ...)
 set(UNIFY_LS_TOP "${CMAKE_CURRENT_LIST_DIR}/..")
 
-set(rooms_without_asio protocol workflow)
+set(rooms_without_asio protocol documents workflow)
 
 function(unify_ls_room)
   cmake_parse_arguments(ROOM "" "NAME" "SOURCES;USES" ${ARGN})

@@ -1,5 +1,6 @@
 #include "server/workflow/source_tree.h"
 
+#include "server/workflow/outline.h"
 #include "server/workflow/scalar_source.h"
 
 namespace unify_ls::workflow {
@@ -10,6 +11,7 @@ SourceTree::SourceTree(std::string text) : text_(std::move(text)), map_(text_) {
     tree_ = *std::move(tree);
   } else {
     refusal_ = std::move(tree.error());
+    tree_ = read_outline(text_, map_);
   }
 }
 

@@ -76,9 +76,10 @@ class YamlTree {
 
  private:
   friend class YamlBuilder;
+  friend class OutlineBuilder;
 
   std::deque<YamlNode> nodes_;
-  const YamlNode* root_ = nullptr;
+  YamlNode* root_ = nullptr;
   std::vector<Problem> problems_;
 };
 
