@@ -1,5 +1,6 @@
 #include "server/platform/failures.h"
 
+#include "server/base/text.h"
 #include "server/platform/decode.h"
 
 #include <fmt/format.h>
@@ -167,14 +168,27 @@ std::string why_unknown(const http::Failure& failure, const std::string& host) {
 }
 
 std::string why_unknown(const http::Response& response, const std::string& host) {
+  if (response.succeeded())
+    return fmt::format("something on the way to {} answered in its place, such as a proxy's login page",
+                       host);
   if (response.status < 400)
     return fmt::format("{} answered by sending elsewhere (status {})", host, response.status);
   return fmt::format("{} has a fault of its own (status {})", host, response.status);
 }
 
-/// A 2xx: the platform took it, unless it says that it did not. A body that cannot be read changes nothing.
+TriggerOutcome unknown(const http::Response& response, const std::string& host) {
+  TriggerOutcome outcome = unknown(why_unknown(response, host));
+  outcome.error = with_answer(std::move(*outcome.error), response);
+  return outcome;
+}
+
+/// A 2xx: the platform took it, unless it says that it did not, or did not answer itself.
 TriggerOutcome accepted(const http::Response& response, const http::Origin& host) {
   const auto body = response.complete() ? parse_answer(response.body) : std::nullopt;
+  // An object that was cut or cannot be read was the platform's all the same, and so was an empty body.
+  // Anything else was said by something on the way, such as the login page of a proxy.
+  const std::string_view text = trimmed(response.body);
+  if (!body && !text.empty() && !text.starts_with('{')) return unknown(response, host.place());
   const TriggerAnswer answer = body ? decode_trigger_answer(*body) : TriggerAnswer{};
   if (answer.refused) {
     Error error{.kind = ErrorKind::platform,
@@ -229,9 +243,7 @@ TriggerOutcome trigger_outcome(const http::Answer& answer, const http::Origin& h
   if (response.succeeded()) return accepted(response, host);
   if (response.status >= 400 && response.status < 500)
     return refused(with_answer(error_from(reading_of_refused_trigger(response, host.place())), response));
-  TriggerOutcome outcome = unknown(why_unknown(response, host.place()));
-  outcome.error = with_answer(std::move(*outcome.error), response);
-  return outcome;
+  return unknown(response, host.place());
 }
 
 } // namespace unify_ls::platform

@@ -37,6 +37,10 @@ bool asks_to_slow_down(int status);
 /// plain text; never HTML. One printable line, tokens redacted, cut to platform_message_limit characters.
 std::optional<std::string> platform_message(const http::Response& response);
 
+/// The platform's words on how a run ended, made safe in the same way: its message, and its reason in
+/// parentheses. Empty where it gave none.
+std::string end_reason(const Run& run);
+
 /// Replaces everything that looks like a token: "cb_api_…" and what follows "Bearer".
 std::string redacted(std::string_view text);
 

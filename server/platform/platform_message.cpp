@@ -3,6 +3,8 @@
 #include "server/platform/failures.h"
 #include "server/platform/fields.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace unify_ls::platform {
@@ -62,6 +64,12 @@ std::optional<std::string> first_line(std::string_view body) {
   return std::string(line.substr(0, first_line_limit));
 }
 
+/// One line of somebody else's, safe to be passed on.
+std::string words_to_pass_on(std::string_view words) {
+  const std::string line = printable(repair_utf8(words.substr(0, first_line_limit)));
+  return shortened(trimmed(redacted(line)), platform_message_limit);
+}
+
 } // namespace
 
 std::string redacted(std::string_view text) {
@@ -76,9 +84,16 @@ std::optional<std::string> platform_message(const http::Response& response) {
   std::optional<std::string> words = words_of_json(body);
   if (!words && !json && !is_html(body, response.content_type)) words = first_line(body);
   if (!words) return std::nullopt;
-  const std::string line = printable(repair_utf8(words->substr(0, first_line_limit)));
-  const std::string shown = shortened(trimmed(redacted(line)), platform_message_limit);
+  const std::string shown = words_to_pass_on(*words);
   return shown.empty() ? std::nullopt : std::optional(shown);
+}
+
+std::string end_reason(const Run& run) {
+  if (!run.ended) return "";
+  const std::string message = words_to_pass_on(run.status_message.value_or(""));
+  const std::string reason = words_to_pass_on(run.status_reason.value_or(""));
+  if (message.empty() || reason.empty()) return message + reason;
+  return fmt::format("{} ({})", message, reason);
 }
 
 } // namespace unify_ls::platform

@@ -136,7 +136,8 @@ TEST_CASE("a missing token keeps its own error") {
   CHECK(kind_of(outcome.error) == "secretStore");
 }
 
-TEST_CASE("an answer that took the trigger is started, readable or not") {
+TEST_CASE("a trigger is started when the platform took it, readable or not, and unknown when it did not "
+          "answer itself") {
   struct Row {
     Response response;
     State state;
@@ -146,7 +147,17 @@ TEST_CASE("an answer that took the trigger is started, readable or not") {
       {{.status = 200, .body = R"({"runId": "r"})"}, State::started},
       {{.status = 200, .body = "{}"}, State::started},
       {{.status = 204, .body = ""}, State::started},
-      {{.status = 202, .body = "<html>thanks</html>"}, State::started},
+      {{.status = 202, .body = " \r\n"}, State::started},
+      {{.status = 200, .body = "[]"}, State::started},
+      {{.status = 200, .body = "\"taken\""}, State::started},
+      {{.status = 200, .body = "{\"runId\": \"r"}, State::started},
+      {{.status = 200, .body = " {\"x\": " + std::string(1000, '[') + std::string(1000, ']') + "}"},
+       State::started},
+      {{.status = 200, .content_type = "text/html", .body = "<html>Log in</html>"}, State::unknown},
+      {{.status = 202, .body = "Please log in"}, State::unknown},
+      {{.status = 200, .body = "<html>", .cut = Trouble::broken}, State::unknown},
+      {{.status = 200, .body = "<html>", .cut = Trouble::too_large}, State::unknown},
+      {{.status = 200, .body = "", .cut = Trouble::broken}, State::started},
       {{.status = 200, .body = "{\"success\": fal", .cut = Trouble::broken}, State::started},
       {{.status = 200, .body = "{}", .cut = Trouble::too_large}, State::started},
       {{.status = 200, .body = "{}", .cut = Trouble::timeout}, State::started},
@@ -166,6 +177,20 @@ TEST_CASE("an answer that took the trigger is started, readable or not") {
       trigger_outcome(Response{.status = 200, .body = R"({"errorMessage": "no such"})"}, host);
   CHECK(kind_of(no.error) == "platform");
   CHECK(no.error->platform_message == "no such");
+}
+
+TEST_CASE("the platform's words on how a run ended") {
+  Run run{.status_message = "Step 3 exited with 1.\nMore \x1b[31m of it", .status_reason = "POLICY"};
+  CHECK(end_reason(run).empty()); // it has not
+  run.ended = true;
+  CHECK(end_reason(run) == "Step 3 exited with 1. More [31m of it (POLICY)");
+  run.status_reason = "";
+  run.status_message = "cb_api_0123456789 was rejected";
+  CHECK_FALSE(end_reason(run).contains("0123456789"));
+  run.status_message = std::string(5000, 'x');
+  CHECK(end_reason(run).size() < 2 * platform_message_limit);
+  run.status_message.reset();
+  CHECK(end_reason(run).empty());
 }
 
 TEST_CASE("answers that are not whole, on a read") {
