@@ -10,10 +10,14 @@ using namespace unify_ls;
 
 constexpr int bad_arguments = 2;
 
+constexpr int failed = 1;
+
 int print(const EarlyExit& exit) {
-  write_to_stdout(exit.output);
+  const bool written = write_to_stdout(exit.output);
   write_to_stderr(exit.errors);
-  return exit.code;
+  if (written || exit.code != 0) return exit.code;
+  write_to_stderr("unify-ls: the output could not be written\n");
+  return failed;
 }
 
 /// Where log lines go; -1 when the file cannot be opened.

@@ -40,12 +40,16 @@ Task<> watch_editor(int process_id, Log& log, std::function<void(Farewell)> ende
   ended(Farewell::editor_died);
 }
 
-Call call_of(const protocol::ExecuteCommandParams& params) {
+/// The error names what of the answers cannot be read: dropped, they would mean something else.
+std::expected<Call, protocol::ResponseError> call_of(const protocol::ExecuteCommandParams& params) {
   Call call{.command = params.command, .arguments = nullptr, .progress_token = params.workDoneToken};
   if (params.arguments && !params.arguments->empty()) call.arguments = params.arguments->front();
-  if (!params.formAnswers) return call;
-  if (auto answers = protocol::read<std::vector<protocol::FormAnswer>>(*params.formAnswers))
-    call.answers = *std::move(answers);
+  if (!params.formAnswers || params.formAnswers->is_null()) return call;
+  auto answers = protocol::read<std::vector<protocol::FormAnswer>>(*params.formAnswers);
+  if (!answers)
+    return std::unexpected(protocol::ResponseError{.code = protocol::code::invalid_params,
+                                                   .message = "formAnswers: " + answers.error().message()});
+  call.answers = *std::move(answers);
   return call;
 }
 
@@ -144,8 +148,10 @@ void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersPar
 
 Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params) {
   if (!house_.registry().knows(params.command)) co_return unknown_command(params.command);
+  auto call = call_of(params);
+  if (!call) co_return std::unexpected(std::move(call.error()));
   if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
-  Result<commands::Outcome> outcome = co_await house_.registry().execute(call_of(params));
+  Result<commands::Outcome> outcome = co_await house_.registry().execute(*std::move(call));
   if (!outcome) co_return refused(outcome.error());
   co_return std::move(outcome->value);
 }

@@ -16,7 +16,17 @@ constexpr int bad_arguments = 2;
 constexpr std::chrono::milliseconds flush_time{300};
 constexpr std::chrono::milliseconds drain_time{400};
 
-enum class Cause { exit, end_of_input, broken_input, signal, editor_died };
+enum class Cause { exit, end_of_input, broken_input, broken_output, signal, editor_died };
+
+Cause cause_of(rpc::StreamEnd end) {
+  switch (end) {
+  case rpc::StreamEnd::clean: return Cause::end_of_input;
+  case rpc::StreamEnd::unheard: return Cause::broken_output;
+  case rpc::StreamEnd::unexpected:
+  case rpc::StreamEnd::unreadable: break;
+  }
+  return Cause::broken_input;
+}
 
 /// One conversation from the first byte to the exit code.
 class Conversation {
@@ -41,6 +51,7 @@ class Conversation {
       if (!cancelled) end(Cause::signal);
     });
     tasks_.spawn("writing", connection_.pump());
+    tasks_.spawn("watching the reader", connection_.watch_reader());
     tasks_.spawn("reading", read());
     while (!cause_) loop_.run_one();
     return finish();
@@ -49,7 +60,7 @@ class Conversation {
  private:
   Task<> read() {
     const rpc::StreamEnd stream = co_await connection_.run(server_->dispatcher());
-    end(stream == rpc::StreamEnd::clean ? Cause::end_of_input : Cause::broken_input);
+    end(cause_of(stream));
   }
 
   void end(Cause cause) {
@@ -65,7 +76,8 @@ class Conversation {
     tasks_.cancel_all();
     run_until(drain_time, [this] { return tasks_.running() == 0; });
     const bool orderly = server_->dispatcher().lifecycle() == rpc::Lifecycle::shut_down &&
-                         *cause_ != Cause::broken_input && *cause_ != Cause::editor_died;
+                         *cause_ != Cause::broken_input && *cause_ != Cause::editor_died &&
+                         !connection_.has_lost_messages();
     const int code = orderly ? 0 : 1;
     if (tasks_.running() > 0) {
       // Destroying work that is still suspended would let it reach for what is gone already.

@@ -22,14 +22,15 @@ namespace {
 /// How often we look where the system cannot tell us of a process's end.
 constexpr std::chrono::seconds parent_poll_interval{3};
 
-/// How long a log line waits for a reader that is slow before it is dropped.
+/// How long a line waits for a reader that is slow before it is dropped.
 constexpr int write_patience_ms = 1000;
 
 void open_missing_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
-    // open() gives the lowest free number, which is the missing one.
-    if (::open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY) != descriptor) std::abort();
+    // open() gives the lowest free number, which is the missing one. What is written to a stdout that nobody
+    // has is lost, and to be noticed; what is told on stderr is not.
+    if (::open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY) != descriptor) std::abort();
   }
 }
 
@@ -63,7 +64,7 @@ void harden_process() {
   ::setrlimit(RLIMIT_CORE, &none);
 }
 
-void write_whole(int descriptor, std::string_view bytes) {
+bool write_whole(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written > 0) {
@@ -75,11 +76,12 @@ void write_whole(int descriptor, std::string_view bytes) {
       pollfd ready{descriptor, POLLOUT, 0};
       if (::poll(&ready, 1, write_patience_ms) > 0) continue;
     }
-    return;
+    return false;
   }
+  return true;
 }
 
-void write_to_stdout(std::string_view text) { write_whole(STDOUT_FILENO, text); }
+bool write_to_stdout(std::string_view text) { return write_whole(STDOUT_FILENO, text); }
 
 void write_to_stderr(std::string_view text) { write_whole(STDERR_FILENO, text); }
 

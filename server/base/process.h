@@ -11,17 +11,18 @@
 /// is in the .cpp file.
 namespace unify_ls {
 
-/// First thing in main: descriptors 0 to 2 exist (a closed one would be given to the loop's own files), a
-/// broken pipe is an error instead of a death, and no token can end in a core dump or be read by another
-/// process of the user. `UNIFY_LS_DEBUGGABLE=1` leaves out the last.
+/// First thing in main: descriptors 0 to 2 exist (a closed one would be given to the loop's own files;
+/// writing to a stdout that was closed still fails), a broken pipe is an error instead of a death, and no
+/// token can end in a core dump or be read by another process of the user. `UNIFY_LS_DEBUGGABLE=1` leaves out
+/// the last.
 void harden_process();
 
-/// Writes everything, waiting where the descriptor is not ready. Gives up silently when nobody reads any
+/// Writes everything, waiting where the descriptor is not ready. False when it cannot, or nobody reads any
 /// more.
-void write_whole(int descriptor, std::string_view bytes);
+bool write_whole(int descriptor, std::string_view bytes);
 
 /// Text for people, to the program's own stdout and stderr, when they do not carry the protocol.
-void write_to_stdout(std::string_view text);
+bool write_to_stdout(std::string_view text);
 void write_to_stderr(std::string_view text);
 
 /// The descriptor of a log file that is appended to; -1 when it cannot be opened.

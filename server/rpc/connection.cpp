@@ -53,6 +53,7 @@ Task<StreamEnd> Connection::run(Receiver& receiver) {
       continue;
     }
     const std::string bytes = co_await stdio_.read();
+    if (stdio_.is_broken()) co_return StreamEnd::unheard;
     if (bytes.empty()) co_return frames_.at_boundary() ? StreamEnd::clean : StreamEnd::unexpected;
     frames_.append(bytes);
   }
@@ -74,7 +75,8 @@ void Connection::receive(const std::string& body, Receiver& receiver) {
     cancel(notification.params);
   } else {
     log_.debug("notification {}", notification.method);
-    receiver.handle_notification(notification);
+    if (const auto unreadable = receiver.handle_notification(notification))
+      log_.warn("the notification {} was dropped: {}", notification.method, *unreadable);
   }
 }
 
@@ -124,7 +126,10 @@ void Connection::finish(const protocol::RequestId& id, Answer answer) {
 
 void Connection::cancel(const json::value& params) {
   const auto read = protocol::read<protocol::CancelParams>(params);
-  if (!read) return;
+  if (!read) {
+    log_.warn("the notification $/cancelRequest was dropped: {}", read.error().message());
+    return;
+  }
   // An id that is unknown has been answered already: the answer wins.
   const auto found = in_flight_.find(protocol::to_text(read->id));
   if (found != in_flight_.end() && found->second != 0) tasks_.cancel(found->second);

@@ -51,15 +51,19 @@ class Reply {
 class Receiver {
  public:
   virtual ~Receiver() = default;
-  /// The work that answers a request; nothing when it was answered at once. Cancelled by $/cancelRequest.
+  /// The work that answers a request; nothing when it was answered at once. Cancelled by $/cancelRequest. It
+  /// has run up to where it first waits before the next message is looked at, because TaskGroup::spawn starts
+  /// it inline: so what `initialize` says counts for the `initialized` behind it.
   virtual std::optional<Task<Answer>> handle_request(const protocol::Request& request, Reply& reply) = 0;
-  virtual void handle_notification(const protocol::Notification& notification) = 0;
+  /// Nothing, or why its params could not be read, so that it was dropped.
+  virtual std::optional<std::string> handle_notification(const protocol::Notification& notification) = 0;
 };
 
 enum class StreamEnd {
   clean,      ///< between two messages
   unexpected, ///< inside a message
   unreadable, ///< a header that cannot be understood, so that no later message can be either
+  unheard,    ///< the client does not read any more, so that no answer can reach it
 };
 
 class Connection {
@@ -69,8 +73,13 @@ class Connection {
   /// Reads and answers until the input ends. `receiver` outlives it.
   Task<StreamEnd> run(Receiver& receiver);
 
-  /// Run once, beside run(): writes what is queued.
+  /// Run once each, beside run(): writes what is queued, and notices when nobody reads it any more.
   Task<> pump() { return stdio_.pump(); }
+
+  Task<> watch_reader() { return stdio_.watch_reader(); }
+
+  /// Whether something was said that the client cannot have read.
+  bool has_lost_messages() const { return stdio_.has_lost_bytes(); }
 
   Task<> flushed() { return stdio_.flushed(); }
 

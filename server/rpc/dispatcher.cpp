@@ -41,14 +41,11 @@ std::optional<Task<Answer>> Dispatcher::handle_request(const protocol::Request& 
   return requests_.find(request.method)->second(request.params);
 }
 
-void Dispatcher::handle_notification(const protocol::Notification& notification) {
-  if (notification.method == "exit") {
-    on_exit_();
-    return;
-  }
-  if (lifecycle_ != Lifecycle::running) return;
-  if (const auto found = notifications_.find(notification.method); found != notifications_.end())
-    found->second(notification.params);
+std::optional<std::string> Dispatcher::handle_notification(const protocol::Notification& notification) {
+  if (notification.method == "exit") on_exit_();
+  if (notification.method == "exit" || lifecycle_ != Lifecycle::running) return std::nullopt;
+  const auto found = notifications_.find(notification.method);
+  return found != notifications_.end() ? found->second(notification.params) : std::nullopt;
 }
 
 Task<Answer> Dispatcher::refuse(std::string message) {

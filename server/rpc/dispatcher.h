@@ -15,7 +15,7 @@ enum class Lifecycle { waiting_for_initialize, running, shut_down };
 
 /// Finds the handler of a method, reads its params into a struct, and keeps the order of life: nothing is
 /// answered before `initialize` and nothing after `shutdown`. Handlers run side by side, each as a task of
-/// its own.
+/// its own; see Receiver for their order.
 class Dispatcher final : public Receiver {
  public:
   /// `on_exit` is called by the `exit` notification.
@@ -28,18 +28,23 @@ class Dispatcher final : public Receiver {
   }
 
   template <class Params> void on_notification(std::string method, std::function<void(Params)> handler) {
-    notifications_[std::move(method)] = [handler = std::move(handler)](const json::value& params) {
-      if (auto read = protocol::read<Params>(params)) handler(*std::move(read));
+    notifications_[std::move(method)] =
+        [handler = std::move(handler)](const json::value& params) -> std::optional<std::string> {
+      auto read = protocol::read<Params>(params);
+      if (!read) return read.error().message();
+      handler(*std::move(read));
+      return std::nullopt;
     };
   }
 
   Lifecycle lifecycle() const { return lifecycle_; }
 
   std::optional<Task<Answer>> handle_request(const protocol::Request& request, Reply& reply) override;
-  void handle_notification(const protocol::Notification& notification) override;
+  std::optional<std::string> handle_notification(const protocol::Notification& notification) override;
 
  private:
   using RawHandler = std::function<Task<Answer>(const json::value&)>;
+  using RawNotificationHandler = std::function<std::optional<std::string>(const json::value&)>;
 
   template <class Params>
   static Task<Answer> read_and_handle(const std::function<Task<Answer>(Params)>& handler,
@@ -56,7 +61,7 @@ class Dispatcher final : public Receiver {
   std::function<void()> on_exit_;
   Lifecycle lifecycle_ = Lifecycle::waiting_for_initialize;
   std::map<std::string, RawHandler, std::less<>> requests_;
-  std::map<std::string, std::function<void(const json::value&)>, std::less<>> notifications_;
+  std::map<std::string, RawNotificationHandler, std::less<>> notifications_;
 };
 
 } // namespace unify_ls::rpc

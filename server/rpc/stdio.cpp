@@ -12,6 +12,7 @@ Stdio::Stdio(asio::io_context& loop, int input, int output)
       output_(loop, output),
       input_flags_(::fcntl(input, F_GETFL)),
       output_flags_(::fcntl(output, F_GETFL)),
+      broken_(output_flags_ < 0 || (output_flags_ & O_ACCMODE) == O_RDONLY), // it was closed when we began
       changed_(loop, asio::steady_timer::time_point::max()) {}
 
 Stdio::~Stdio() {
@@ -27,7 +28,7 @@ Task<> Stdio::wait_for_change() {
 
 Task<std::string> Stdio::read() {
   while (queued_bytes_ > outgoing_high_water && !broken_) co_await wait_for_change();
-  if (given_up_) co_return std::string();
+  if (broken_) co_return std::string();
   std::string bytes(65536, '\0');
   boost::system::error_code end;
   const std::size_t count =
@@ -37,7 +38,10 @@ Task<std::string> Stdio::read() {
 }
 
 bool Stdio::write(std::string bytes) {
-  if (broken_) return false;
+  if (broken_) {
+    lost_ = true;
+    return false;
+  }
   if (queued_bytes_ + bytes.size() > outgoing_limit) {
     give_up();
     return false;
@@ -48,9 +52,11 @@ bool Stdio::write(std::string bytes) {
   return true;
 }
 
-/// An answer that is dropped would never be missed by us, and always by the client: better it sees an end.
+/// Ends the reading too. An answer that is dropped would never be missed by us, and always by the client:
+/// better it sees an end.
 void Stdio::give_up() {
-  given_up_ = broken_ = true;
+  broken_ = true;
+  lost_ = lost_ || !queue_.empty();
   boost::system::error_code ignored;
   input_.cancel(ignored);
   changed_.cancel();
@@ -65,11 +71,21 @@ Task<> Stdio::pump() {
     boost::system::error_code failed;
     co_await asio::async_write(output_, asio::buffer(queue_.front()),
                                asio::redirect_error(asio::use_awaitable, failed));
+    if (failed) {
+      give_up();
+      co_return;
+    }
     queued_bytes_ -= queue_.front().size();
     queue_.pop_front();
-    broken_ = static_cast<bool>(failed);
     changed_.cancel();
   }
+}
+
+Task<> Stdio::watch_reader() {
+  boost::system::error_code unwatchable;
+  co_await output_.async_wait(asio::posix::descriptor_base::wait_error,
+                              asio::redirect_error(asio::use_awaitable, unwatchable));
+  if (!unwatchable) give_up();
 }
 
 Task<> Stdio::flushed() {

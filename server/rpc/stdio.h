@@ -29,8 +29,8 @@ class Stdio {
   Stdio(const Stdio&) = delete;
   Stdio& operator=(const Stdio&) = delete;
 
-  /// The next bytes; empty at the end of input, and when the client was given up. Waits first while too much
-  /// is unread by the client.
+  /// The next bytes; empty at the end of input, and when nobody reads what we write. Waits first while too
+  /// much is unread by the client.
   Task<std::string> read();
 
   /// Queues bytes that are written in one go and in order. False when the client has gone away or, with
@@ -43,6 +43,16 @@ class Stdio {
   /// Returns when everything queued has been written, or cannot be.
   Task<> flushed();
 
+  /// Notices when the reader goes away although nothing is written. Returns then, or when it cannot be
+  /// noticed, as of a file. Run once, beside read().
+  Task<> watch_reader();
+
+  /// Whether nothing can be written any more: the client has gone away, or is given up.
+  bool is_broken() const { return broken_; }
+
+  /// Whether something was to be written and could not be.
+  bool has_lost_bytes() const { return lost_; }
+
  private:
   Task<> wait_for_change();
   void give_up();
@@ -54,7 +64,7 @@ class Stdio {
   std::deque<std::string> queue_;
   std::size_t queued_bytes_ = 0;
   bool broken_ = false;
-  bool given_up_ = false;
+  bool lost_ = false;
   asio::steady_timer changed_; ///< never expires; cancelled whenever the queue changes
 };
 

@@ -22,22 +22,65 @@ class Output(TestCase):
 
     def test_stdout_is_closed(self):
         server = self.start(stdout=None, preexec_fn=lambda: os.close(1))
-        server.send_bytes(SESSION)
-        self.assertIn(server.wait(), (0, 1), server.report())
+        self.assertEqual(server.wait(), 1, "although stdin stays open" + server.report())
 
     def test_the_reader_is_gone(self):
         reading, writing = os.pipe()
         server = self.start(stdout=writing)
         os.close(writing)
         os.close(reading)
-        server.send_bytes(SESSION)
-        self.assertIn(server.wait(), (0, 1), "a broken pipe is no reason to die of a signal" + server.report())
+        self.assertEqual(server.wait(), 1, "although nothing was written yet, and stdin stays open" + server.report())
+
+    def test_the_reader_goes_away_later(self):
+        reading, writing = os.pipe()
+        server = self.start(stdout=writing)
+        os.close(writing)
+        server.send_bytes(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}))
+        os.read(reading, 1)
+        os.close(reading)
+        self.assertEqual(server.wait(), 1, server.report())
+
+    def test_the_reader_goes_away_after_shutdown(self):
+        reading, writing = os.pipe()
+        server = self.start(stdout=writing)
+        os.close(writing)
+        server.send_bytes(SESSION[:SESSION.rindex(b"Content-Length")])
+        answers, reader = [], FrameReader()
+        while len(answers) < 2:
+            answers += reader.feed(os.read(reading, 65536))
+        os.close(reading)
+        self.assertEqual(server.wait(), 0, "all was said" + server.report())
 
     def test_a_full_disk_as_stdout(self):
         with open("/dev/full", "wb") as full:
             server = self.start(stdout=full)
             server.send_bytes(SESSION)
-            self.assertIn(server.wait(), (0, 1), server.report())
+            self.assertEqual(server.wait(), 1, server.report())
+
+    def test_a_full_disk_as_stdout_while_stdin_stays_open(self):
+        with open("/dev/full", "wb") as full:
+            server = self.start(stdout=full)
+            server.send_bytes(frame({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}))
+            self.assertEqual(server.wait(), 1, server.report())
+
+    def test_results_that_cannot_be_written(self):
+        for arguments in (["--version"], ["--help"], ["runs"], ["runs", "--json"]):
+            with self.subTest(arguments=arguments):
+                with open("/dev/full", "wb") as full:
+                    result = subprocess.run([program(), *arguments], env=self.session.env, cwd=self.session.folder, stdout=full,
+                                            stderr=subprocess.PIPE, timeout=60, check=False)
+                self.assertEqual(result.returncode, 1)
+                self.assertIn(b"output could not be written", result.stderr)
+                closed = subprocess.run([program(), *arguments], env=self.session.env, cwd=self.session.folder, stderr=subprocess.PIPE,
+                                        timeout=60, check=False, preexec_fn=lambda: os.close(1))
+                self.assertEqual((closed.returncode, closed.stderr), (1, result.stderr))
+
+    def test_an_error_that_cannot_be_written_is_told_on_stderr(self):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([program(), "run", "x.yaml", "--yes", "--json"], env=self.session.env, cwd=self.session.folder,
+                                    stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"repository", result.stderr)
 
     def test_a_reader_that_does_not_read_keeps_nobody(self):
         reading, writing = os.pipe()

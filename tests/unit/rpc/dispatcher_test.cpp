@@ -25,7 +25,12 @@ namespace {
 class Conversation {
  public:
   Conversation() {
-    dispatcher.on_request<json::object>("initialize", [](json::object) -> Task<Answer> { co_return 1; });
+    dispatcher.on_request<json::object>("initialize", [this](json::object) -> Task<Answer> {
+      order.emplace_back("initialize");
+      co_return 1;
+    });
+    dispatcher.on_notification<json::object>("initialized",
+                                             [this](json::object) { order.emplace_back("initialized"); });
     dispatcher.on_request<protocol::Position>(
         "double", [](protocol::Position at) -> Task<Answer> { co_return json::value(at.line * 2); });
     dispatcher.on_request<json::object>("fail", [](json::object) -> Task<Answer> {
@@ -56,6 +61,7 @@ class Conversation {
   }
 
   std::vector<unsigned> noted;
+  Strings order;
   int exits = 0;
   StreamEnd end = StreamEnd::unreadable;
   Dispatcher dispatcher{[this] { ++exits; }};
@@ -146,7 +152,17 @@ TEST_CASE("nothing is answered before initialize, nothing but shutdown after shu
   CHECK(talk.end == StreamEnd::clean);
 }
 
-TEST_CASE("params are read before a handler sees them, and unreadable notifications are dropped") {
+TEST_CASE("initialize has done its work when the initialized behind it is heard") {
+  Conversation talk;
+  talk.say({request("1", "initialize"), notification("initialized")});
+  CHECK(talk.order == Strings{"initialize", "initialized"});
+}
+
+TEST_CASE("params are read before a handler sees them, and what cannot be read is said") {
+  Dispatcher dispatcher([] {});
+  dispatcher.on_notification<protocol::Position>("note", [](protocol::Position) {});
+  CHECK_FALSE(dispatcher.handle_notification({"note", json::object{}})); // before initialize nothing is read
+
   Conversation talk;
   const Strings answers =
       talk.say({request("1", "initialize"), request("2", "double", R"({"line": "x"})"),
@@ -158,6 +174,10 @@ TEST_CASE("params are read before a handler sees them, and unreadable notificati
        {result("1", "1"), std::string("2:-32602"), result("3", "42"), std::string("4:-32601")})
     CHECK(std::ranges::count(shown, wanted) == 1);
   CHECK(talk.noted.empty());
+  const auto told = talk.dispatcher.handle_notification({"note", json::object{{"line", json::array{}}}});
+  REQUIRE(told);
+  CHECK(told->contains("line"));
+  CHECK_FALSE(talk.dispatcher.handle_notification({"nothing", json::object{}}));
 }
 
 TEST_CASE("a handler that fails of a bug answers with an internal error, and the next one works") {

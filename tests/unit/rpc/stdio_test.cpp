@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <fcntl.h>
 #include <optional>
 #include <string>
 #include <unistd.h>
@@ -31,6 +32,34 @@ struct SilentClient {
 };
 
 } // namespace
+
+TEST_CASE("a reader that goes away ends the reading, although nothing is written and nothing comes in") {
+  SilentClient client;
+  asio::io_context loop(1);
+  rpc::Stdio stdio(loop, client.input[0], client.output[1]);
+  std::optional<std::string> read;
+  asio::co_spawn(loop, stdio.read(),
+                 [&](const std::exception_ptr&, std::string bytes) { read = std::move(bytes); });
+  asio::co_spawn(loop, stdio.watch_reader(), [](const std::exception_ptr&) {});
+  loop.poll();
+  CHECK_FALSE(read);
+  ::close(client.output[0]);
+  client.output[0] = ::dup(client.input[1]); // closed by the fixture
+  loop.restart();
+  loop.run();
+  REQUIRE(read);
+  CHECK(read->empty());
+  CHECK(stdio.is_broken());
+  CHECK_FALSE(stdio.has_lost_bytes());
+  CHECK_FALSE(stdio.write("more"));
+  CHECK(stdio.has_lost_bytes());
+}
+
+TEST_CASE("an output that was closed when we began is broken from the beginning") {
+  asio::io_context loop(1);
+  rpc::Stdio stdio(loop, ::open("/dev/null", O_RDONLY), ::open("/dev/null", O_RDONLY));
+  CHECK(stdio.is_broken());
+}
 
 TEST_CASE("a client that does not read is given up, rather than left without answers") {
   SilentClient client;
