@@ -28,8 +28,10 @@ BOOST_DESCRIBE_STRUCT(IdArgs, (), (id))
 struct TokenSetArgs {
   std::optional<double> days;
   std::optional<std::string> expires;
+  std::optional<bool>
+      saved; ///< a hidden prompt has stored it a moment ago; the server looks whether that is so
 };
-BOOST_DESCRIBE_STRUCT(TokenSetArgs, (), (days, expires))
+BOOST_DESCRIBE_STRUCT(TokenSetArgs, (), (days, expires, saved))
 
 struct TokenStatusArgs {
   std::optional<bool> check;

@@ -54,9 +54,11 @@ struct RunStarted {
   std::string file;
   json::object inputs; ///< name -> text, in the author's order
   HttpRequest request;
+  std::optional<std::vector<std::string>>
+      notes; ///< sentences for a person, such as that it is not written down
 };
 BOOST_DESCRIBE_STRUCT(RunStarted, (),
-                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, request))
+                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, request, notes))
 
 struct CurlText {
   std::string text;
@@ -75,6 +77,7 @@ struct Run {
   std::string requestedAt;
   std::string outcome; ///< sending, started, refused or unknown
   std::optional<std::string> status;
+  std::optional<std::string> reason; ///< the platform's words on how it ended
   std::optional<std::string> startedAt;
   std::optional<std::string> endedAt;
   bool ended = false;
@@ -82,7 +85,7 @@ struct Run {
 };
 BOOST_DESCRIBE_STRUCT(Run, (),
                       (id, runId, runUrl, component, file, branch, commit, inputs, requestedAt, outcome,
-                       status, startedAt, endedAt, ended, error))
+                       status, reason, startedAt, endedAt, ended, error))
 
 struct RunList {
   std::vector<Run> runs;

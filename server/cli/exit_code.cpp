@@ -5,10 +5,8 @@ namespace unify_ls::cli {
 ExitCode exit_code_of(const Error& error) {
   switch (error.kind) {
   case ErrorKind::outcomeUnknown: return outcome_unknown;
-  case ErrorKind::invalidInputs: return bad_arguments;
-  case ErrorKind::needsInput:
-    // A run that only nobody agreed to was not badly asked for.
-    return error.missing == std::vector<std::string>{"confirmed"} ? failed : bad_arguments;
+  case ErrorKind::invalidInputs:
+  case ErrorKind::needsInput: return bad_arguments;
   default: return failed;
   }
 }

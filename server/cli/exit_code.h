@@ -8,7 +8,7 @@ namespace unify_ls::cli {
 enum ExitCode : int {
   all_well = 0,
   failed = 1,          ///< or cancelled: nothing was started
-  bad_arguments = 2,   ///< invalid or missing inputs among them
+  bad_arguments = 2,   ///< invalid or missing inputs and a missing confirmation among them
   outcome_unknown = 3, ///< a run may or may not have been started
   not_succeeded = 4,   ///< started and followed, but not known to have succeeded
 };

@@ -30,7 +30,7 @@ std::string runs_text(const protocol::RunList& list, const Style& style, WallTim
 /// A run that was started, or what a dry run would send.
 std::string started_text(const protocol::RunStarted& started, const Style& style);
 
-/// "deploy.yaml on main: running".
+/// "deploy.yaml on main: running", "deploy.yaml on main: failed (step 3 exited with 1)".
 std::string change_text(const protocol::Run& run, const Style& style);
 
 /// How a run stands: the platform's word, or what became of its request.

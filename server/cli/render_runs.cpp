@@ -72,13 +72,16 @@ std::string started_text(const protocol::RunStarted& started, const Style& style
   std::string text =
       fmt::format("{} {}\n{}", style.paint(Tone::good, "Started"), what, inputs_lines(started.inputs));
   if (started.runUrl) text += shown(*started.runUrl) + "\n";
+  if (started.notes)
+    for (const std::string& note : *started.notes) text += style.paint(Tone::doubtful, shown(note)) + "\n";
   if (started.id) text += style.paint(Tone::faint, fmt::format("unify-ls follow {}", *started.id)) + "\n";
   return text;
 }
 
 std::string change_text(const protocol::Run& run, const Style& style) {
-  return fmt::format("{} on {}: {}\n", shown(run.file), shown(run.branch),
-                     style.paint(tone_of(run), state_of(run)));
+  const std::string reason = run.reason ? fmt::format(" ({})", shown(*run.reason)) : "";
+  return fmt::format("{} on {}: {}{}\n", shown(run.file), shown(run.branch),
+                     style.paint(tone_of(run), state_of(run)), reason);
 }
 
 } // namespace unify_ls::cli

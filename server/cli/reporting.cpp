@@ -35,10 +35,8 @@ ExitCode report(const Terminal& terminal, const Error& error) {
 }
 
 ExitCode report(const Options& options, TerminalOutput& output, const Error& error) {
-  if (options.json)
-    print_json(output, error_object(error));
-  else
-    output.prompt(error_text(error, output.telling_style()));
+  if (options.json) print_json(output, error_object(error));
+  if (!options.json || output.has_lost_results()) output.prompt(error_text(error, output.telling_style()));
   return exit_code_of(error);
 }
 

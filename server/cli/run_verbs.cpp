@@ -5,10 +5,12 @@
 #include "server/commands/find_run.h"
 #include "server/commands/follower.h"
 #include "server/commands/names.h"
+#include "server/commands/questions.h"
 #include "server/commands/wire.h"
 #include "server/platform/run_status.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace unify_ls::cli {
 namespace {
@@ -72,23 +74,34 @@ void tell_end(const Terminal& terminal, const Followed& followed) {
 /// Follows a run, tells all of it, and gives `otherwise` unless the run is known to have succeeded.
 Task<int> follow_to_end(const Terminal& terminal, state::JournalRun run, ExitCode otherwise) {
   const std::string id = run.id;
+  const bool written_down = run.written_down;
   const std::optional<Followed> followed = co_await watch(terminal, std::move(run));
   if (!followed) {
-    terminal.output.tell(fmt::format(
-        "No longer following; the run goes on. `unify-ls follow {}` follows it again.", printable(id)));
+    const std::string again =
+        written_down ? fmt::format(" `unify-ls follow {}` follows it again.", printable(id)) : "";
+    terminal.output.tell("No longer following; the run goes on." + again);
     co_return otherwise;
   }
   tell_end(terminal, *followed);
   co_return has_succeeded(*followed) ? all_well : otherwise;
 }
 
-Task<int> follow_started(const Terminal& terminal, protocol::RunStarted started) {
-  auto run = co_await commands::find_run(terminal.services(), started.id);
-  if (!run) {
-    report(terminal, run.error());
+/// The one thing that must not be lost with the output.
+void tell_ids(const Terminal& terminal, const protocol::RunStarted& started) {
+  std::vector<std::string> ids;
+  for (const auto& id : {started.id, started.runId, started.runUrl})
+    if (id) ids.push_back(commands::shown(*id));
+  terminal.output.tell(fmt::format("Started {}: {}", commands::shown(started.file), fmt::join(ids, " ")));
+}
+
+/// Follows the run that was started just now; Ctrl-C changes nothing about that.
+Task<int> follow_started(const Terminal& terminal, state::JournalRun run) {
+  try {
+    co_return co_await follow_to_end(terminal, std::move(run), not_succeeded);
+  } catch (const std::exception&) {
+    if (!is_cancellation(std::current_exception())) throw;
     co_return not_succeeded;
   }
-  co_return co_await follow_to_end(terminal, *std::move(run), not_succeeded);
 }
 
 json::object run_arguments(const Terminal& terminal) {
@@ -114,18 +127,17 @@ Task<int> start_run(const Terminal& terminal) {
   if (was_cancelled(*outcome)) co_return report_cancelled(options, terminal.output);
 
   const auto started = result_as<protocol::RunStarted>(outcome->value);
-  const bool follows = options.follow && started.outcome == "started";
+  const bool follows = options.follow && outcome->started.has_value();
   // With --json a followed run is one `Run` a line and nothing else.
   if (!follows || !options.json)
     print_result(terminal, outcome->value, started_text(started, terminal.output.result_style()));
+  const bool told = terminal.output.has_lost_results() && outcome->started;
+  if (told) tell_ids(terminal, started);
   if (!follows) co_return all_well;
 
-  try {
-    co_return co_await follow_started(terminal, started);
-  } catch (const std::exception&) {
-    if (!is_cancellation(std::current_exception())) throw;
-    co_return not_succeeded; // Ctrl-C just now; the run was started all the same
-  }
+  const int code = co_await follow_started(terminal, *outcome->started);
+  if (terminal.output.has_lost_results() && !told) tell_ids(terminal, started);
+  co_return code;
 }
 
 Task<int> follow_run(const Terminal& terminal) {

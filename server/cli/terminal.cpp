@@ -3,6 +3,7 @@
 #include "server/app/house.h"
 #include "server/base/cancelled.h"
 #include "server/base/file_uri.h"
+#include "server/base/process.h"
 #include "server/cli/verbs.h"
 
 #include <boost/asio/signal_set.hpp>
@@ -15,7 +16,8 @@
 namespace unify_ls {
 namespace {
 
-/// How long tasks have to end when the verb is over: a request under way notes that nobody heard its answer.
+/// How long tasks have to end when the verb is over: a request under way notes that nobody heard its answer,
+/// and what could not be written down is tried again.
 constexpr std::chrono::milliseconds drain_time{500};
 
 /// A run started here is followed where --follow asks for it, and by nobody behind its back.
@@ -50,6 +52,11 @@ class TerminalRun {
     listen_for_signals();
     while (!code_) loop_.run_one();
     finish();
+    if (tasks_.running() > 0) {
+      // Destroying work that is still suspended would let it reach for what is gone already.
+      output_.set_status("");
+      leave_at_once(*code_);
+    }
     return *code_;
   }
 

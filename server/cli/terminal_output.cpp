@@ -29,7 +29,7 @@ TerminalOutput::~TerminalOutput() { set_status(""); }
 
 void TerminalOutput::print(std::string_view text) {
   set_status("");
-  write_whole(STDOUT_FILENO, text);
+  if (!write_whole(STDOUT_FILENO, text)) lost_ = true;
 }
 
 void TerminalOutput::tell(std::string_view line) { prompt(fmt::format("{}\n", line)); }

@@ -20,6 +20,9 @@ class TerminalOutput {
   /// A result, as it is.
   void print(std::string_view text);
 
+  /// Whether a result, or a part of it, could not be written.
+  bool has_lost_results() const { return lost_; }
+
   /// A line to the person.
   void tell(std::string_view line);
 
@@ -40,6 +43,7 @@ class TerminalOutput {
   Style result_style_;
   Style telling_style_;
   bool status_shown_ = false;
+  bool lost_ = false;
 };
 
 } // namespace unify_ls::cli

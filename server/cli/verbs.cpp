@@ -92,7 +92,9 @@ json::object workflow_arguments(const Terminal& terminal) {
   return arguments;
 }
 
-Task<int> run_verb(const Terminal& terminal) {
+namespace {
+
+Task<int> perform(const Terminal& terminal) {
   switch (terminal.options.verb) {
   case Verb::token_set: return set_token(terminal);
   case Verb::token_status: return show_token_status(terminal);
@@ -107,6 +109,20 @@ Task<int> run_verb(const Terminal& terminal) {
   case Verb::serve: break;
   }
   throw std::logic_error("serve is no verb for a terminal");
+}
+
+/// Whether a verb that went well has started a run.
+bool starts_runs(const Options& options) {
+  return (options.verb == Verb::run || options.verb == Verb::again) && !options.dry_run;
+}
+
+} // namespace
+
+Task<int> run_verb(const Terminal& terminal) {
+  const int code = co_await perform(terminal);
+  if (!terminal.output.has_lost_results()) co_return code;
+  terminal.output.tell("unify-ls: the output could not be written.");
+  co_return code == all_well && !starts_runs(terminal.options) ? failed : code;
 }
 
 } // namespace unify_ls::cli

@@ -7,7 +7,8 @@
 /// started.
 namespace unify_ls::cli {
 
-/// The verb that the options name; not `serve`.
+/// The verb that the options name; not `serve`. A result that cannot be written is a failure, unless a run
+/// was started: then its ids are told on stderr, and the code says what became of it.
 Task<int> run_verb(const Terminal& terminal);
 
 // token_verbs.cpp

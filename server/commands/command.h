@@ -4,6 +4,7 @@
 #include "server/base/error.h"
 #include "server/base/task.h"
 #include "server/commands/form.h"
+#include "server/state/journal_run.h"
 
 #include <functional>
 #include <optional>
@@ -14,9 +15,10 @@ namespace unify_ls::commands {
 
 /// What a command came to.
 struct Outcome {
-  json::value value;  ///< its result on the wire
-  std::string gist{}; ///< the same in a sentence, for a client that shows no results
-  bool shown = false; ///< the person has been told already
+  json::value value;                          ///< its result on the wire
+  std::string gist{};                         ///< the same in a sentence, for a client that shows no results
+  bool shown = false;                         ///< the person has been told already
+  std::optional<state::JournalRun> started{}; ///< the run that it started, for whoever follows it here
 };
 
 /// One call of a command.
@@ -32,7 +34,8 @@ struct Planned {
   /// Does it; empty while the form has questions.
   std::function<Task<Result<Outcome>>()> carry_out{};
   bool declined = false; ///< the person said no: that is a result
-  /// The arguments that need no question any more; the same as given where nothing was asked.
+  /// The arguments that need no question any more, or say the same no; the same as given where nothing was
+  /// asked.
   std::optional<json::object> complete{};
 };
 

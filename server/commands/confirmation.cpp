@@ -4,6 +4,7 @@
 #include "server/base/time.h"
 #include "server/commands/digest.h"
 #include "server/commands/questions.h"
+#include "server/state/random_id.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,8 +20,31 @@ using protocol::FormEntry;
 constexpr std::size_t subject_limit = 72;
 constexpr std::size_t summary_limit = 200;
 
-std::string digest_of(const RunRequest& request, std::string_view time) {
-  std::vector<std::string_view> parts{time,
+constexpr char separator = '-';
+constexpr std::string_view kind_separator = "+";
+
+/// The parts of a confirmation's value, as they stand in it.
+struct Parts {
+  std::string_view time; ///< seconds since 1970
+  std::string_view nonce;
+  std::string_view kinds; ///< of warnings
+  std::string_view digest;
+};
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(at);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string digest_of(const RunRequest& request, const Parts& value) {
+  std::vector<std::string_view> parts{value.time,
+                                      value.nonce,
+                                      value.kinds,
                                       request.origin,
                                       request.component.component_id,
                                       request.branch,
@@ -30,9 +54,18 @@ std::string digest_of(const RunRequest& request, std::string_view time) {
     parts.push_back(input.name);
     parts.push_back(input.value);
   }
-  parts.emplace_back("warnings");
-  for (const RunWarning& warning : request.warnings) parts.push_back(name_of(warning.kind));
   return digest(parts);
+}
+
+bool is_in_time(std::string_view time, WallTime now) {
+  long long count = 0;
+  const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), count);
+  if (error != std::errc{} || end != time.data() + time.size()) return false;
+  // Whatever number a client made up: compared as it is, because a WallTime holds three centuries only.
+  using std::chrono::seconds;
+  const seconds latest = std::chrono::floor<seconds>(now).time_since_epoch();
+  const seconds earliest = std::chrono::ceil<seconds>(now - confirmation_lifetime).time_since_epoch();
+  return count <= latest.count() && count >= earliest.count();
 }
 
 std::string value_shown(const std::string& value) { return value.empty() ? "(empty)" : shown(value); }
@@ -77,25 +110,31 @@ std::string inputs_summary(const RunRequest& request) {
 
 } // namespace
 
-std::string confirmation_value(const RunRequest& request, WallTime shown_at) {
-  const std::string time = fmt::format(
-      "{}", std::chrono::duration_cast<std::chrono::seconds>(shown_at.time_since_epoch()).count());
-  return fmt::format("{}-{}", time, digest_of(request, time));
+std::string confirmation_value(const RunRequest& request, WallTime shown_at, std::string_view writer) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(shown_at.time_since_epoch()).count();
+  const std::string time = fmt::format("{}", seconds);
+  const std::string nonce = fmt::format("{}{}", writer, state::random_id());
+  std::set<std::string_view> kinds;
+  for (const RunWarning& warning : request.warnings) kinds.insert(name_of(warning.kind));
+  const std::string joined = fmt::format("{}", fmt::join(kinds, kind_separator));
+  return fmt::format("{}-{}-{}-{}", time, nonce, joined,
+                     digest_of(request, {.time = time, .nonce = nonce, .kinds = joined, .digest = {}}));
 }
 
-bool confirms(std::string_view value, const RunRequest& request, WallTime now) {
-  const std::size_t dash = value.find('-');
-  if (dash == std::string_view::npos) return false;
-  const std::string_view time = value.substr(0, dash);
-  long long count = 0;
-  const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), count);
-  if (error != std::errc{} || end != time.data() + time.size()) return false;
-  // Whatever number a client made up: compared as it is, because a WallTime holds three centuries only.
-  using std::chrono::seconds;
-  const seconds latest = std::chrono::floor<seconds>(now).time_since_epoch();
-  const seconds earliest = std::chrono::ceil<seconds>(now - confirmation_lifetime).time_since_epoch();
-  const bool in_time = count <= latest.count() && count >= earliest.count();
-  return in_time && value.substr(dash + 1) == digest_of(request, time);
+std::optional<GivenConfirmation> read_confirmation(std::string_view value, const RunRequest& request,
+                                                   WallTime now, std::string_view writer) {
+  const std::vector<std::string_view> parts = split(value, separator);
+  if (parts.size() != 4) return std::nullopt;
+  const Parts read{.time = parts[0], .nonce = parts[1], .kinds = parts[2], .digest = parts[3]};
+  if (!is_in_time(read.time, now) || read.digest != digest_of(request, read)) return std::nullopt;
+  GivenConfirmation given{.value = std::string(value), .known_warnings = {}};
+  for (const std::string_view kind : split(read.kinds, kind_separator.front()))
+    given.known_warnings.emplace(kind);
+  const bool all_known = std::ranges::all_of(
+      request.warnings, [&](const RunWarning& warning) { return given.knew_of(warning.kind); });
+  if (!all_known) return std::nullopt;
+  if (given.knew_of(RunWarning::Kind::no_journal) && !read.nonce.starts_with(writer)) return std::nullopt;
+  return given;
 }
 
 std::string confirmation_text(const RunRequest& request, WallTime now) {
@@ -109,9 +148,9 @@ std::string confirmation_text(const RunRequest& request, WallTime now) {
   return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
-protocol::FormField confirmation_question(const RunRequest& request, WallTime now) {
+protocol::FormField confirmation_question(const RunRequest& request, WallTime now, std::string_view writer) {
   std::vector<FormEntry> entries{
-      {confirmation_value(request, now), fmt::format("Run: {}", inputs_summary(request))}};
+      {confirmation_value(request, now, writer), fmt::format("Run: {}", inputs_summary(request))}};
   if (!request.declared.empty()) entries.push_back({std::string(change_inputs), "Change the inputs…"});
   const FormEntry cancel{std::string(cancel_run), "Cancel: start nothing"};
   const bool careful =

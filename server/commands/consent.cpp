@@ -17,10 +17,17 @@ bool is_current(const protocol::WorkflowRunArgs& args, const RunRequest& request
   return !args.commit || args.commit == request.commit;
 }
 
+/// Without a journal to ask, memory says so: such a confirmation counts in this process alone.
+bool is_unused(const Services& services, const std::string& confirmation, const RunRequest& request) {
+  const auto used = services.journal.confirmation_used(confirmation);
+  return used ? !*used : request.warns_of(RunWarning::Kind::no_journal);
+}
+
 bool never_asked_here(const Services& services, const Place& place, const RunRequest& request) {
   if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never) return false;
-  if (request.warns_of(RunWarning::Kind::protected_branch) || request.warns_of(RunWarning::Kind::duplicate))
-    return false;
+  for (const auto kind :
+       {RunWarning::Kind::protected_branch, RunWarning::Kind::duplicate, RunWarning::Kind::no_journal})
+    if (request.warns_of(kind)) return false;
   const auto before =
       services.choices.was_confirmed(choice_place(services, place), request.component.component_id);
   return before && *before;
@@ -28,29 +35,34 @@ bool never_asked_here(const Services& services, const Place& place, const RunReq
 
 } // namespace
 
+bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form) {
+  return chosen_entry(args, form) == cancel_run;
+}
+
 Result<Consent> settle_consent(const Services& services, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form) {
   if (args.dryRun.value_or(false)) return Consent{.given = true};
   const WallTime now = services.clock.now();
-  const std::string chosen = chosen_entry(args, form);
-  if (chosen == cancel_run) return Consent{.declined = true};
-  if (confirms(chosen, request, now)) {
-    const auto used = services.journal.confirmation_used(chosen);
-    if (!used || !*used) {
-      form.keep(confirmation_question(request, now));
-      return Consent{.given = true, .confirmation = chosen};
-    }
+  const std::string& writer = services.journal.writer();
+  const auto confirmed = read_confirmation(chosen_entry(args, form), request, now, writer);
+  if (confirmed && is_unused(services, confirmed->value, request)) {
+    form.keep(confirmation_question(request, now, writer));
+    return Consent{.given = true,
+                   .confirmation = confirmed->value,
+                   .may_repeat = confirmed->knew_of(RunWarning::Kind::duplicate),
+                   .accepts_no_journal = confirmed->knew_of(RunWarning::Kind::no_journal)};
   }
   // Consent by whoever wrote the call, for exactly what it says: nothing was asked and no commit has moved.
   const bool by_caller = args.confirmed && args.confirmed->is_bool() && args.confirmed->get_bool();
   if (by_caller && form.fields().empty() && is_current(args, request) && request.how != FoundBy::person) {
-    if (!request.warns_of(RunWarning::Kind::duplicate)) return Consent{.given = true};
+    if (!request.warns_of(RunWarning::Kind::duplicate))
+      return Consent{.given = true, .accepts_no_journal = true};
     return fail(ErrorKind::duplicate,
                 "The same run was requested moments ago: give `force` to start it again.");
   }
   if (!args.confirmed && never_asked_here(services, place, request)) return Consent{.given = true};
   form.drop("confirmed");
-  form.ask(confirmation_question(request, now));
+  form.ask(confirmation_question(request, now, writer));
   return Consent{};
 }
 

@@ -13,15 +13,19 @@ namespace unify_ls::commands {
 /// Whether a run may start.
 struct Consent {
   bool given = false;
-  bool declined = false; ///< the person chose *cancel*
   /// The value of the *run* that a person chose, to be used up.
   std::optional<std::string> confirmation{};
+  bool may_repeat = false;         ///< who gave it knew of the same run moments ago
+  bool accepts_no_journal = false; ///< who gave it knew that the run cannot be written down, or is a caller
 };
+
+/// Whether the answer, or the argument, is the confirmation's *cancel*.
+bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form);
 
 /// Consent is the *run* of a confirmation that showed exactly this; or `confirmed: true` in a call that left
 /// nothing to ask; or the setting `confirm: never`, once a person has confirmed a run of this component here
-/// and never on a protected branch or for a duplicate. A dry run needs none. Otherwise the form asks.
-/// `duplicate` when only `force` would do.
+/// and never on a protected branch, for a duplicate or without a journal. A dry run needs none. Otherwise the
+/// form asks. `duplicate` when only `force` would do.
 Result<Consent> settle_consent(const Services& services, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form);
 

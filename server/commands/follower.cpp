@@ -6,7 +6,9 @@
 #include "server/commands/place.h"
 #include "server/commands/questions.h"
 #include "server/commands/wire.h"
+#include "server/platform/failures.h"
 #include "server/platform/run_status.h"
+#include "server/state/patience.h"
 
 #include <fmt/format.h>
 
@@ -41,6 +43,7 @@ std::string state_sentence(const JournalRun& run, seconds since) {
 
 state::RunProgress progress_of(const Services& services, const platform::Run& seen) {
   return {.status = seen.status.value_or(""),
+          .reason = platform::end_reason(seen),
           .commit = seen.commit.value_or(""),
           .run_url = seen.url && http::may_open(*seen.url, services.ui_url) ? *seen.url : "",
           .started_at = seen.started_at,
@@ -61,7 +64,9 @@ std::string end_sentence(const Followed& followed) {
   const std::string what = fmt::format("{} on {}", run.file, run.branch);
   const std::string where = run.run_url.empty() ? "" : " " + run.run_url;
   switch (followed.end) {
-  case FollowEnd::run_ended: return fmt::format("{}: {}.{}", printable(run.status), what, where);
+  case FollowEnd::run_ended:
+    return fmt::format("{}: {}{}{}", printable(run.status), what,
+                       run.reason.empty() ? "." : ": " + run.reason, where);
   case FollowEnd::unreadable:
   case FollowEnd::given_up: break;
   }
@@ -91,7 +96,8 @@ Task<> Follower::follow_with_progress(JournalRun run, std::optional<json::value>
   std::unique_ptr<Progress> progress =
       co_await services_.client.progress(title, std::move(progress_token), [this, id] { unfollow(id); });
   const Followed followed = co_await watch(std::move(run), progress.get());
-  (void)services_.leases.release(id);
+  (void)co_await state::patiently(services_.clock, state::write_patience,
+                                  [&] { return services_.leases.release(id); });
   progress.reset(); // first: some editors wipe their line when a progress ends, and the message with it
   tell_end(followed);
 }
@@ -121,7 +127,9 @@ Task<Followed> Follower::watch(JournalRun run, Progress* progress) {
 }
 
 Task<std::optional<Error>> Follower::look(JournalRun& run) {
-  const auto ours = services_.leases.take(run.id, services_.clock.now());
+  const auto ours = co_await state::patiently(services_.clock, state::write_patience, [&] {
+    return services_.leases.take(run.id, services_.clock.now());
+  });
   if (ours && !*ours) {
     const auto written = services_.journal.find(run.id);
     if (written && *written) run = **written;
@@ -145,13 +153,29 @@ void Follower::note(JournalRun& run, const platform::Run& seen) {
   if (!progress.status.empty()) run.status = progress.status;
   if (!progress.commit.empty()) run.commit = progress.commit;
   if (!progress.run_url.empty()) run.run_url = progress.run_url;
+  if (!progress.reason.empty()) run.reason = progress.reason;
   if (progress.started_at) run.started_at = progress.started_at;
   if (progress.ended_at) run.ended_at = progress.ended_at;
   run.ended = run.ended || progress.ended;
+  if (changed || unwritten_.contains(run.id)) write_down(run, progress);
   if (!changed) return;
-  if (const auto written = services_.journal.update(run.id, progress); !written)
-    services_.log.warn("the state of run {} was not written down: {}", run.id, written.error().message);
   services_.client.run_changed({.folder = uri_of_path(run.folder), .run = to_wire(run)});
+}
+
+/// What cannot be written now is written with the next news; the end, after which there are none, until it is
+/// done.
+void Follower::write_down(const JournalRun& run, const state::RunProgress& progress) {
+  if (!run.written_down) return;
+  auto write = [&journal = services_.journal, id = run.id, progress] { return journal.update(id, progress); };
+  unwritten_.erase(run.id);
+  if (write()) return;
+  if (!run.ended) {
+    unwritten_.insert(run.id);
+    return;
+  }
+  services_.tasks.spawn("writing a run's end down",
+                        state::write_until_done(services_.clock, services_.log,
+                                                fmt::format("the end of run {}", run.id), std::move(write)));
 }
 
 void Follower::tell_end(const Followed& followed) {
@@ -168,11 +192,13 @@ Task<> Follower::take_up(std::string folder) {
       co_await services_.settings.read(std::move(folder), repository->place());
   if (!settings.folder.follow.value) co_return;
   const WallTime now = services_.clock.now();
-  const auto open =
-      services_.leases.unfollowed(repository->place(), services_.origin(), now - longest_following, now);
+  const auto open = co_await state::patiently(services_.clock, state::write_patience, [&] {
+    return services_.leases.unfollowed(repository->place(), services_.origin(), now - longest_following, now);
+  });
   if (!open) co_return;
   for (const JournalRun& run : *open) {
-    const auto taken = services_.leases.take(run.id, now);
+    const auto taken = co_await state::patiently(services_.clock, state::write_patience,
+                                                 [&] { return services_.leases.take(run.id, now); });
     if (taken && *taken) follow(run);
   }
 }

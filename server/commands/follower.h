@@ -70,14 +70,16 @@ class Follower {
  private:
   Task<> follow_with_progress(state::JournalRun run, std::optional<json::value> progress_token);
   void note(state::JournalRun& run, const platform::Run& seen);
+  void write_down(const state::JournalRun& run, const state::RunProgress& progress);
   void tell_end(const Followed& followed);
 
   const Services& services_;
   std::map<std::string, TaskGroup::Id> followed_;
+  std::set<std::string> unwritten_;      ///< runs of which the last news is not in the journal yet
   std::set<std::string> told_of_commit_; ///< runs of which it was said that they run at another commit
 };
 
-/// "SUCCEEDED: deploy.yaml on main, <url>": the end of a run in a sentence.
+/// "FAILED: deploy.yaml on main: what the platform said of it <url>": the end of a run in a sentence.
 std::string end_sentence(const Followed& followed);
 
 } // namespace unify_ls::commands

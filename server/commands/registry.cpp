@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace unify_ls::commands {
 namespace {
 
@@ -29,6 +31,16 @@ Call call_of(const protocol::ResolvableCommand& command) {
 void put_answer(std::vector<protocol::FormAnswer>& answers, const std::string& id, json::value value) {
   std::erase_if(answers, [&](const protocol::FormAnswer& answer) { return answer.id == id; });
   answers.push_back({id, std::move(value)});
+}
+
+/// Takes back the answers that turned out not to count only when they were used. False when it failed of
+/// anything else.
+bool take_back_answers(std::vector<protocol::FormAnswer>& answers, const Result<Outcome>& outcome) {
+  if (outcome || outcome.error().kind != ErrorKind::needsInput) return false;
+  const std::vector<std::string>& missing = outcome.error().missing;
+  return std::erase_if(answers, [&](const protocol::FormAnswer& answer) {
+           return std::ranges::find(missing, answer.id) != missing.end();
+         }) > 0;
 }
 
 /// For a client that shows nothing of an error but this.
@@ -81,6 +93,7 @@ Task<Result<Outcome>> Registry::execute(Call call) {
   const Result<const Plan*> plan = find(call.command);
   if (!plan) co_return fail(plan.error());
   Result<Outcome> outcome = fail(ErrorKind::needsInput, "The questions were answered wrongly too often.");
+  std::optional<Error> why; // something is asked again
   for (int round = 0; round < question_rounds_limit; ++round) {
     Form form(call.answers);
     Result<Planned> planned = co_await (**plan)(call, form);
@@ -94,11 +107,13 @@ Task<Result<Outcome>> Registry::execute(Call call) {
     }
     if (planned->carry_out) {
       outcome = co_await planned->carry_out();
-      break;
+      if (!take_back_answers(call.answers, outcome)) break;
+      why = outcome.error();
+      continue;
     }
-    auto answers = co_await ask(call, form);
+    auto answers = co_await ask(call, form, why);
     if (!answers) {
-      outcome = fail(answers.error());
+      outcome = fail(why.value_or(answers.error()));
       break;
     }
     if (!*answers) {
@@ -106,19 +121,23 @@ Task<Result<Outcome>> Registry::execute(Call call) {
       break;
     }
     call.answers = **std::move(answers);
+    why.reset();
   }
   close_with_message(outcome);
   co_return outcome;
 }
 
-/// Asks what is open, one question after the other. Nothing when the person left a question.
-Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> Registry::ask(const Call& call,
-                                                                             const Form& form) {
+/// Asks what is open, one question after the other. Nothing when the person left a question. `why` is what an
+/// answer before it failed of.
+Task<Result<std::optional<std::vector<protocol::FormAnswer>>>>
+Registry::ask(const Call& call, const Form& form, const std::optional<Error>& why) {
   std::vector<protocol::FormAnswer> answers = form.answers();
   for (const protocol::FormField& open : form.fields()) {
     const bool missing = form.answer(open.id) == nullptr || open.error.has_value();
     if (!missing) continue;
     protocol::FormField field = open;
+    if (why && std::ranges::find(why->missing, field.id) != why->missing.end())
+      field.error = printable(why->message);
     co_await adapt(field);
     const Asked asked = co_await services_.client.ask(field);
     if (asked.outcome == Asked::Outcome::impossible) co_return fail(needs_input(call, form));
@@ -152,8 +171,10 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
   if (!answers.empty()) command.formAnswers = std::move(answers);
   command.formFields.reset();
   if (planned->declined) {
-    // What to execute then is this call with the person's "no" in it: its result is {outcome: "cancelled"}.
+    // What to execute then is the person's "no", in the answers and in the arguments: {outcome: "cancelled"}.
     command.formAnswers = call.answers;
+    if (call.answers.empty()) command.formAnswers.reset();
+    if (planned->complete) command.arguments = json::array{*std::move(planned->complete)};
     co_return command;
   }
   if (planned->carry_out) {

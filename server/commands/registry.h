@@ -38,7 +38,8 @@ class Registry {
  private:
   void add(std::string_view name, Plan plan);
   Result<const Plan*> find(std::string_view name) const;
-  Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> ask(const Call& call, const Form& form);
+  Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> ask(const Call& call, const Form& form,
+                                                                     const std::optional<Error>& why);
   Task<> adapt(protocol::FormField& field);
   void close_with_message(const Result<Outcome>& outcome);
 

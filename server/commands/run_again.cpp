@@ -36,7 +36,7 @@ json::object complete_args(const protocol::RunAgainArgs& args, const state::Jour
   protocol::RunAgainArgs complete = args;
   complete.id = earlier.id;
   complete.edit.reset();
-  complete.inputs = run.inputs;
+  if (run.inputs) complete.inputs = run.inputs;
   complete.confirmed = run.confirmed;
   return to_object(complete);
 }
@@ -51,8 +51,8 @@ Task<Result<Planned>> plan_run_again(const Services& services, const Call& call,
   Result<RunPlan> plan = co_await plan_run(services, wish_of(*earlier, *args), form);
   if (!plan) co_return fail(plan.error());
   Planned planned{.declined = plan->declined};
+  if (plan->ready || plan->declined) planned.complete = complete_args(*args, *earlier, plan->complete);
   if (!plan->ready) co_return planned;
-  planned.complete = complete_args(*args, *earlier, plan->complete);
   planned.carry_out = [&services, plan = *std::move(plan), dry_run = args->dryRun.value_or(false),
                        token = call.progress_token] { return launch(services, plan, dry_run, token); };
   co_return planned;

@@ -11,6 +11,7 @@
 #include "server/commands/wire.h"
 #include "server/commands/workflow_choice.h"
 #include "server/settings/branch_pattern.h"
+#include "server/state/patience.h"
 
 #include <fmt/format.h>
 
@@ -99,25 +100,34 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
   return complete;
 }
 
-/// Notes what the journal knows of the same run, or that there is no journal to ask.
-void add_journal_warnings(const Services& services, RunRequest& request) {
-  const auto same = services.journal.recent_same(to_journal(request, services.clock.now()));
-  if (!same) {
+/// Notes that the journal cannot be written, which is tried, and what it knows of the same run.
+Task<> add_journal_warnings(const Services& services, RunRequest& request, bool may_repeat) {
+  const WallTime now = services.clock.now();
+  const state::JournalRun run = to_journal(request, now);
+  const Result<> writable = co_await state::patiently(services.clock, state::write_patience,
+                                                      [&] { return services.journal.try_writing(run); });
+  if (!writable)
     request.warnings.push_back(
         warning(RunWarning::Kind::no_journal,
-                fmt::format("this run cannot be written down: {}", printable(same.error().message))));
-  } else if (*same) {
+                fmt::format("this run cannot be written down: {}", printable(writable.error().message))));
+  if (may_repeat) co_return;
+  const auto same = services.journal.recent_same(run);
+  if (same && *same)
     request.warnings.push_back(
         warning(RunWarning::Kind::duplicate,
-                fmt::format("the same run was requested {}",
-                            relative_time((*same)->requested_at, services.clock.now()))));
-  }
+                fmt::format("the same run was requested {}", relative_time((*same)->requested_at, now))));
 }
 
 } // namespace
 
 Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& form) {
   RunPlan plan;
+  if (is_declined(wish.args, form)) { // no matter to what
+    plan.declined = true;
+    plan.complete = wish.args;
+    plan.complete.confirmed = json::value(json::string(cancel_run));
+    co_return plan;
+  }
   const Result<std::optional<ChosenWorkflow>> chosen = co_await choose_workflow(services, wish.args, form);
   if (!chosen) co_return fail(chosen.error());
   if (!*chosen) co_return plan;
@@ -132,15 +142,16 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   if (!component || !*inputs) co_return plan;
 
   RunRequest request = request_of(services, **chosen, *component, **std::move(inputs));
-  if (!wish.args.force.value_or(false)) add_journal_warnings(services, request);
+  const bool force = wish.args.force.value_or(false);
+  if (!wish.args.dryRun.value_or(false)) co_await add_journal_warnings(services, request, force);
   const Result<Consent> consent = settle_consent(services, (*chosen)->place, wish.args, request, form);
   if (!consent) co_return fail(consent.error());
-  plan.declined = consent->declined;
   if (!consent->given) co_return plan;
 
   plan.confirmation = consent->confirmation;
   plan.complete = complete_args(wish.args, **chosen, request, plan.confirmation);
-  plan.may_repeat = wish.args.force.value_or(false) || request.warns_of(RunWarning::Kind::duplicate);
+  plan.may_repeat = force || consent->may_repeat;
+  plan.accepts_no_journal = consent->accepts_no_journal;
   plan.follow = (*chosen)->place.settings.folder.follow.value;
   plan.ready = std::move(request);
   co_return plan;

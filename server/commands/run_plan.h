@@ -21,12 +21,14 @@ struct RunPlan {
   /// Everything is known and consented to; otherwise the form has questions, or the person said no.
   std::optional<RunRequest> ready{};
   bool declined = false;
-  /// Arguments with which the same run needs no question.
+  /// Arguments that say the same without a question: the run, or the no.
   protocol::WorkflowRunArgs complete{};
   /// The confirmation that a person gave; it is used up by the run.
   std::optional<std::string> confirmation{};
   /// The person was told of the same run moments ago, or the caller insists.
   bool may_repeat = false;
+  /// Who consented knew that the run cannot be written down, or accepts that as a caller.
+  bool accepts_no_journal = false;
   bool follow = true;
 };
 

@@ -10,8 +10,8 @@ Task<Result<Planned>> plan_workflow_run(const Services& services, const Call& ca
   Result<RunPlan> plan = co_await plan_run(services, {.args = *args}, form);
   if (!plan) co_return fail(plan.error());
   Planned planned{.declined = plan->declined};
+  if (plan->ready || plan->declined) planned.complete = to_object(plan->complete);
   if (!plan->ready) co_return planned;
-  planned.complete = to_object(plan->complete);
   planned.carry_out = [&services, plan = *std::move(plan), dry_run = args->dryRun.value_or(false),
                        token = call.progress_token] { return launch(services, plan, dry_run, token); };
   co_return planned;

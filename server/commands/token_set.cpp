@@ -139,6 +139,11 @@ Task<Result<Planned>> plan_token_set(const Services& services, const Call& call,
   if (store.store == "environment")
     co_return fail(ErrorKind::secretStore,
                    "The token comes from UNIFY_TOKEN: unset that variable to store one.");
+  std::string doubt;
+  if (args->saved.value_or(false) && form.given().empty()) {
+    const bool saved = co_await was_saved(services, doubt);
+    if (saved) co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); }};
+  }
   const Result<std::optional<TokenEnd>> end = settle_end(services, *args, form);
   if (!end) co_return fail(end.error());
   if (!*end) co_return Planned{};
@@ -150,14 +155,16 @@ Task<Result<Planned>> plan_token_set(const Services& services, const Call& call,
     form.ask(std::move(question));
     co_return Planned{};
   }
-  std::string doubt;
   const bool saved = co_await was_saved(services, doubt);
   if (!saved) {
     form.reject(std::move(question), "No token was stored. Paste it once more.");
     co_return Planned{};
   }
   form.keep(std::move(question));
-  co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); }};
+  protocol::TokenSetArgs complete = *args;
+  complete.saved = true;
+  co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); },
+                    .complete = to_object(complete)};
 }
 
 } // namespace unify_ls::commands

@@ -77,6 +77,7 @@ protocol::Run to_wire(const state::JournalRun& run) {
   wire.requestedAt = to_rfc3339(run.requested_at);
   wire.outcome = state::name_of(run.outcome);
   wire.status = if_known(printable(run.status));
+  wire.reason = if_known(printable(run.reason));
   wire.startedAt = time_text(run.started_at);
   wire.endedAt = time_text(run.ended_at);
   wire.ended = run.ended;

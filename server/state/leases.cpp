@@ -12,7 +12,10 @@ namespace {
 bool is_followed_by_another(const Statement& row, int column, const Presence& presence, WallTime now) {
   const std::string follower = row.text(column);
   if (follower.empty() || follower == presence.id()) return false;
-  return row.integer(column + 1) > to_milliseconds(now) && presence.lives(follower);
+  // One that lasts longer than any can was taken while the clock was ahead.
+  const std::int64_t until = row.integer(column + 1);
+  return until > to_milliseconds(now) && until <= to_milliseconds(now + lease_lifetime) &&
+         presence.lives(follower);
 }
 
 } // namespace

@@ -8,10 +8,11 @@
 
 namespace unify_ls::testing {
 
-/// A clock that stands still until somebody waits for it; waiting moves it on at once.
+/// A clock that stands still until somebody waits for it; waiting moves it on at once. Somebody may set its
+/// wall time, which moves no duration.
 class FakeClock final : public Clock {
  public:
-  WallTime now() const override { return WallTime{} + passed; }
+  WallTime now() const override { return WallTime{} + passed + adjusted; }
 
   SteadyTime steady() const override { return SteadyTime{} + passed; }
 
@@ -23,6 +24,7 @@ class FakeClock final : public Clock {
   }
 
   std::chrono::milliseconds passed{0};
+  std::chrono::milliseconds adjusted{0};
   std::vector<std::chrono::milliseconds> waits;
   std::function<void()> on_wait; ///< called in each wait
 };

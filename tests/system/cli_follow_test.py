@@ -34,6 +34,24 @@ class Follow(Script):
         self.cli(*RUN, "--follow", code=4)
         self.assert_triggers(1)
 
+    def test_the_reason_is_told_and_kept(self):
+        self.platform.change_world(runs={"steps": [{"status": "FAILED", "statusMessage": "step 3\nexited with 1"}]})
+        self.assertIn("deploy.yaml on main: failed (step 3 exited with 1)", self.cli(*RUN, "--follow", code=4).stdout)
+        [run] = self.json("runs")["runs"]
+        self.assertEqual((run["status"], run["reason"]), ("FAILED", "step 3 exited with 1"))
+
+    def test_ids_are_told_where_the_output_cannot_be_written(self):
+        for arguments, code in ((RUN, 0), ([*RUN, "--json"], 0), ([*RUN, "--follow"], 0), ([*RUN, "--follow", "--json"], 0),
+                                ([*RUN, "--dry-run"], 1)):
+            with self.subTest(arguments=arguments), open("/dev/full", "wb") as full:
+                run = self.open(Process(self.command(*arguments, "--force"), env=self.env(), cwd=self.repository.folder, stdout=full))
+                self.assertEqual(run.wait(60), code, run.report())
+                self.assertIn(b"output could not be written", run.stderr)
+                if "--dry-run" not in arguments:
+                    newest = self.json("runs")["runs"][0]
+                    for id in (newest["id"], newest["runId"]):
+                        self.assertIn(id.encode(), run.stderr)
+
     def test_ctrl_c_stops_following_only(self):
         self.platform.change_world(runs={"steps": [{"status": "STARTED"}]})
         for code, arguments in [(4, [*RUN, "--follow"]), (1, ["follow"])]:

@@ -90,7 +90,7 @@ class Run(Script):
 
     def test_what_is_missing_or_wrong_starts_nothing(self):
         for code, kind, arguments in [
-            (1, "needsInput", ["run", "deploy.yaml", "-i", "version=1"]), (2, "needsInput", ["run", "deploy.yaml", "--yes"]),
+            (2, "needsInput", ["run", "deploy.yaml", "-i", "version=1"]), (2, "needsInput", ["run", "deploy.yaml", "--yes"]),
             (2, "needsInput", ["run"]), (2, "invalidInputs", [*RUN, "-i", "nope=x"]), (2, "invalidInputs", [*RUN, "-i", "replicas=many"]),
             (2, "invalidInputs", [*RUN, "-i", "environment=moon"]), (1, "notFound", ["run", "nope.yaml", "--yes"]),
             (1, "notManual", ["run", "build.yaml", "--yes"]), (1, "notFound", [*RUN, "--branch", "nowhere"]),
@@ -102,7 +102,7 @@ class Run(Script):
                 self.assertEqual(text.stdout, "")
                 self.assertTrue(text.stderr.splitlines()[-1].startswith("unify-ls: "), text.stderr)
         self.assertIn("-i version=…", self.cli("run", "deploy.yaml", "--yes", code=2).stderr)
-        self.assertIn("--yes", self.cli("run", "deploy.yaml", "-i", "version=1", code=1).stderr)
+        self.assertIn("--yes", self.cli("run", "deploy.yaml", "-i", "version=1", code=2).stderr)
         self.assert_triggers(0)
 
     def test_refusals_are_1_and_doubt_is_3(self):

@@ -62,12 +62,65 @@ class Consent(TestCase):
     def test_an_old_confirmation_is_no_consent(self):
         server = self.editor()
         value = run_entry(self.confirmation(server))
-        older = f"{int(value.split('-')[0]) - 601}-{value.split('-')[1]}"
+        time, rest = value.split("-", 1)
+        older = f"{int(time) - 601}-{rest}"
         for answer in (older, "1-" + "0" * 64, "yes", True):
             with self.subTest(answer=answer), self.assertRaises(LspError) as raised:
                 server.request("workspace/executeCommand", {
                     "command": RUN, "arguments": [GIVEN], "formAnswers": [{"id": "confirmed", "value": answer}]})
             self.assertEqual(raised.exception.data["missing"], ["confirmed"])
+        self.assertEqual(self.platform.triggers()["count"], 0)
+
+
+    def test_two_confirmations_of_one_second_are_two_consents(self):
+        server = self.editor()
+        again = {**GIVEN, "force": True}
+        first, second = (run_entry(self.confirmation(server, again)) for _ in range(2))
+        self.assertNotEqual(first, second)
+        for value in (first, second):
+            self.assertEqual(server.command(RUN, {**again, "confirmed": value})["outcome"], "started")
+        with self.assertRaises(LspError) as raised:
+            server.command(RUN, {**again, "confirmed": first})
+        self.assertEqual(raised.exception.data["missing"], ["confirmed"])
+
+    def test_a_warning_that_goes_away_undoes_no_consent_and_a_new_one_does(self):
+        changed = DEPLOY.replace("name: Deploy", "name: Changed")
+        server = self.editor()
+        knew_nothing = run_entry(self.confirmation(server))
+        self.repository.write("deploy.yaml", changed)
+        with self.assertRaises(LspError) as raised:
+            server.command(RUN, {**GIVEN, "confirmed": knew_nothing})
+        self.assertEqual((raised.exception.kind, raised.exception.data["missing"]), ("needsInput", ["confirmed"]))
+        knew_of_it = run_entry(self.confirmation(server))
+        self.repository.write("deploy.yaml", DEPLOY)
+        self.assertEqual(server.command(RUN, {**GIVEN, "confirmed": knew_of_it})["outcome"], "started")
+        self.assertEqual(self.platform.triggers()["count"], 1)
+
+    def test_the_arguments_of_a_complete_form_are_enough(self):
+        server = self.editor()
+        for command, given in ((RUN, GIVEN), (RUN, {}), ("unify.workflow.runAgain", {"edit": True, "force": True})):
+            with self.subTest(command=command, given=given):
+                def answer(field, entry=run_entry):
+                    if field["id"] == "confirmed":
+                        return entry(field)
+                    return {"file": "deploy.yaml", "inputs.version": str(given)}.get(field["id"], field.get("default"))
+
+                def cancel(field):
+                    return answer(field, entry=lambda _: "cancel")
+                declined = fill_form(server, command, given, answer=cancel)
+                self.assertEqual(declined["arguments"][0]["confirmed"], "cancel")
+                self.assertEqual(server.command(command, declined["arguments"][0]), {"outcome": "cancelled"})
+                complete = fill_form(server, command, given, answer=answer)
+                self.assertEqual(server.command(command, complete["arguments"][0])["outcome"], "started")
+        self.assertEqual(self.platform.triggers()["count"], 3)
+
+    def test_answers_that_cannot_be_read_are_refused(self):
+        server = self.editor()
+        for answers in ({"confirmed": True}, [{"id": 7, "value": "x"}], [{"value": "x"}], "confirmed"):
+            with self.subTest(answers=answers), self.assertRaises(LspError) as raised:
+                server.request("workspace/executeCommand", {"command": RUN, "arguments": [{**GIVEN, "confirmed": True}], "formAnswers": answers})
+            self.assertEqual(raised.exception.code, -32602)
+            self.assertIn("formAnswers", raised.exception.message)
         self.assertEqual(self.platform.triggers()["count"], 0)
 
 

@@ -22,7 +22,10 @@ interface Definition {
 const tell = (text: string) => void window.showInformationMessage(inert(text));
 const refresh = () => commands.executeCommand("unify.refresh");
 const reveal = (view: string) => (refresh(), commands.executeCommand(`${view}.focus`, { preserveFocus: true }));
-const showRun = (run: any) => (run.outcome === "dryRun" ? showResult("request.json", run) : reveal("unify.runs"));
+const showRun = (run: any) => {
+  for (const note of run.notes ?? []) void window.showWarningMessage(inert(note));
+  return run.outcome === "dryRun" ? showResult("request.json", run) : reveal("unify.runs");
+};
 const showToken = async (status: TokenStatus) => (await refresh(), tell(tokenSentence(status)));
 
 const DEFINITIONS: Record<string, Definition> = {

@@ -34,7 +34,7 @@ export type WorkflowsList = { component?: object; branch: string; commit?: strin
 
 export type Run = {
   id: string; runUrl?: string; file: string; branch: string; inputs: Record<string, unknown>; requestedAt: string;
-  outcome: string; status?: string; ended: boolean; error?: string;
+  outcome: string; status?: string; reason?: string; ended: boolean; error?: string;
 };
 
 export type TokenStatus =

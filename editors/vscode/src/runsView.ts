@@ -24,9 +24,9 @@ export class RunsView extends Tree {
 }
 
 function runRow(run: Run): Row {
-  const { id, file, branch, requestedAt, runUrl, ended, error } = run;
+  const { id, file, branch, requestedAt, runUrl, ended, error, reason } = run;
   const inputs = Object.entries(run.inputs).map(([name, value]) => `• ${name}: ${value ?? "(not kept)"}`);
-  const problems = error ? [`! ${error}`] : [];
+  const problems = [error, reason].filter((words) => words !== undefined).map((words) => `! ${words}`);
   return new Row(file, {
     id,
     iconPath: icon(...ICONS[outlookOf(run)]),

@@ -28,10 +28,10 @@ TEST_CASE("an exit code tells what a script has to know") {
   }
 }
 
-TEST_CASE("a missing input is a bad argument, a missing confirmation is a no") {
+TEST_CASE("whatever is missing is a bad argument") {
   CHECK(cli::exit_code_of(needs({"inputs.version"})) == 2);
   CHECK(cli::exit_code_of(needs({"component"})) == 2);
   CHECK(cli::exit_code_of(needs({"inputs.version", "confirmed"})) == 2);
   CHECK(cli::exit_code_of(needs({})) == 2);
-  CHECK(cli::exit_code_of(needs({"confirmed"})) == 1);
+  CHECK(cli::exit_code_of(needs({"confirmed"})) == 2);
 }

@@ -19,11 +19,21 @@ using Kind = RunWarning::Kind;
 namespace {
 
 constexpr WallTime now{1'800'000'300s};
+constexpr std::string_view writer = "0123456789ab";
 
+std::string value_of(const RunRequest& run, WallTime shown_at = now) {
+  return confirmation_value(run, shown_at, writer);
+}
+
+bool confirms(std::string_view value, const RunRequest& run, WallTime at, std::string_view reader = writer) {
+  return read_confirmation(value, run, at, reader).has_value();
+}
+
+/// The values of the entries; "run" stands for the one that differs each time.
 std::vector<std::string> values_of(const RunRequest& run) {
   std::vector<std::string> values;
-  for (const protocol::FormEntry& entry : *confirmation_question(run, now).type.entries)
-    values.push_back(entry.value);
+  for (const protocol::FormEntry& entry : *confirmation_question(run, now, writer).type.entries)
+    values.push_back(confirms(entry.value, run, now) ? "run" : entry.value);
   return values;
 }
 
@@ -33,7 +43,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 TEST_CASE("a confirmation is consent to exactly what it showed") {
   const RunRequest shown = some_request();
-  const std::string value = confirmation_value(shown, now);
+  const std::string value = value_of(shown);
   CHECK(confirms(value, shown, now));
 
   const std::vector<std::pair<std::string_view, std::function<void(RunRequest&)>>> changes{
@@ -48,21 +58,57 @@ TEST_CASE("a confirmation is consent to exactly what it showed") {
       {"split", [](RunRequest& run) { run.inputs[0] = {.name = "targets", .value = "tage"}; }},
       {"one more", [](RunRequest& run) { run.inputs.push_back({.name = "count", .value = "1"}); }},
       {"one less", [](RunRequest& run) { run.inputs.clear(); }},
-      {"warning", [](RunRequest& run) { run.warnings.push_back({Kind::modified, "differs"}); }},
   };
   for (const auto& [what, change] : changes) {
     CAPTURE(what);
     RunRequest other = shown;
     change(other);
     CHECK_FALSE(confirms(value, other, now));
-    CHECK_FALSE(confirms(confirmation_value(other, now), shown, now));
+    CHECK_FALSE(confirms(value_of(other), shown, now));
   }
+}
+
+TEST_CASE("two confirmations of one second are two") {
+  const RunRequest run = some_request();
+  CHECK(value_of(run) != value_of(run));
+}
+
+TEST_CASE("a warning that went away changes nothing, a new kind does") {
+  RunRequest run = some_request();
+  const std::string knew_nothing = value_of(run);
+  run.warnings = {{Kind::modified, "differs"}, {Kind::duplicate, "again"}};
+  const std::string knew_both = value_of(run);
+  CHECK_FALSE(confirms(knew_nothing, run, now));
+  run.warnings = {{Kind::duplicate, "again"}, {Kind::duplicate, "and again"}};
+  const auto given = read_confirmation(knew_both, run, now, writer);
+  REQUIRE(given);
+  CHECK(given->value == knew_both);
+  CHECK(given->knew_of(Kind::modified));
+  CHECK(given->knew_of(Kind::duplicate));
+  CHECK_FALSE(given->knew_of(Kind::no_journal));
+  run.warnings.push_back({Kind::protected_branch, "protected"});
+  CHECK_FALSE(confirms(knew_both, run, now));
+  // What it knew is part of what was consented to.
+  std::string forged = knew_nothing;
+  forged.insert(forged.rfind('-'), "protected+duplicate");
+  CHECK_FALSE(confirms(forged, run, now));
+}
+
+TEST_CASE("a confirmation without a journal counts only where it was given") {
+  RunRequest run = some_request();
+  CHECK(confirms(value_of(run), run, now, "another00000"));
+  run.warnings = {{Kind::no_journal, "read-only"}};
+  const std::string value = value_of(run);
+  CHECK(confirms(value, run, now));
+  CHECK_FALSE(confirms(value, run, now, "another00000"));
+  run.warnings.clear(); // nor where the journal can be written again
+  CHECK_FALSE(confirms(value, run, now, "another00000"));
 }
 
 TEST_CASE("texts for people are not part of what is consented to") {
   RunRequest run = some_request();
   run.warnings = {{Kind::modified, "two lines differ"}};
-  const std::string value = confirmation_value(run, now);
+  const std::string value = value_of(run);
   run.warnings[0].text = "three lines differ";
   run.subject = "another";
   run.fetched_at.reset();
@@ -72,7 +118,7 @@ TEST_CASE("texts for people are not part of what is consented to") {
 
 TEST_CASE("a confirmation is good for ten minutes") {
   const RunRequest run = some_request();
-  const std::string value = confirmation_value(run, now);
+  const std::string value = value_of(run);
   CHECK(confirms(value, run, now + confirmation_lifetime));
   CHECK_FALSE(confirms(value, run, now + confirmation_lifetime + 1s));
   CHECK_FALSE(confirms(value, run, now - 1s));
@@ -80,7 +126,7 @@ TEST_CASE("a confirmation is good for ten minutes") {
 
 TEST_CASE("what is no confirmation confirms nothing") {
   const RunRequest run = some_request();
-  const std::string value = confirmation_value(run, now);
+  const std::string value = value_of(run);
   const std::string digest = value.substr(value.find('-'));
   for (const std::string& text :
        {std::string(), std::string("-"), std::string("run"), std::string("true"), std::string("cancel"),
@@ -140,10 +186,9 @@ TEST_CASE("the question keeps to its length, however long the names are") {
 
 TEST_CASE("run comes first, and cancel where care is due") {
   RunRequest run = some_request();
-  const std::string value = confirmation_value(run, now);
-  CHECK(values_of(run) == std::vector<std::string>{value, "change", "cancel"});
+  CHECK(values_of(run) == std::vector<std::string>{"run", "change", "cancel"});
   run.declared.clear();
-  CHECK(values_of(run) == std::vector<std::string>{value, "cancel"});
+  CHECK(values_of(run) == std::vector<std::string>{"run", "cancel"});
   for (const Kind kind : {Kind::protected_branch, Kind::duplicate}) {
     run.warnings = {{kind, "!"}};
     CHECK(values_of(run).front() == "cancel");
@@ -153,7 +198,7 @@ TEST_CASE("run comes first, and cancel where care is due") {
 }
 
 TEST_CASE("the entry to run repeats the inputs") {
-  const protocol::FormField question = confirmation_question(some_request(), now);
+  const protocol::FormField question = confirmation_question(some_request(), now, writer);
   CHECK(question.id == "confirmed");
   CHECK(question.required);
   CHECK(question.type.entries->front().description == "Run: target=stage");

@@ -1,16 +1,9 @@
-#include "server/commands/follower.h"
-#include "server/commands/read_workflows.h"
-#include "server/platform/rest.h"
 #include "tests/support/run_task.h"
-#include "tests/unit/commands/silent_client.h"
-#include "tests/unit/platform/fake_platform.h"
-#include "tests/unit/state/temporary_state.h"
+#include "tests/unit/commands/services_fixture.h"
 
 #include <doctest/doctest.h>
 
-#include <functional>
 #include <string>
-#include <vector>
 
 using namespace unify_ls;
 using namespace unify_ls::commands;
@@ -22,72 +15,8 @@ namespace {
 constexpr const char* running = R"({"id": "r1", "status": "STARTED"})";
 constexpr const char* ended = R"({"id": "r1", "status": "SUCCEEDED", "endedAt": "2026-03-01T12:00:00Z"})";
 
-/// A clock whose wall time is set by somebody while it runs; durations are not moved by that.
-class AdjustedClock final : public Clock {
- public:
-  WallTime now() const override { return noon() + passed + adjusted; }
-
-  SteadyTime steady() const override { return SteadyTime{} + passed; }
-
-  Task<> wait(std::chrono::milliseconds duration) override {
-    waits.push_back(duration);
-    passed += duration;
-    if (on_wait) on_wait();
-    co_return;
-  }
-
-  std::chrono::milliseconds passed{0};
-  std::chrono::milliseconds adjusted{0};
-  std::vector<std::chrono::milliseconds> waits;
-  std::function<void()> on_wait;
-};
-
-/// A started run, and a follower whose platform is a list of answers.
-struct Fixture {
-  TemporaryFolder folder;
-  asio::io_context loop{1};
-  Log log{LogLevel::error, -1};
-  AdjustedClock clock;
-  FakeTransport transport;
-  platform::RestApi api{transport, clock, log, credentials::Patience::background};
-  TaskGroup tasks{loop, log};
-  SilentClient client;
-  credentials::Vault vault{"https://api.cloudbees.io", credentials::StoreChooser({})};
-  git::Git git = git::Git::of_this_process();
-  git::Repositories repositories{git};
-  git::WorkflowLister lister{git};
-  ReadWorkflows read_workflows;
-  state::State state{folder.path()};
-  state::Journal journal{state, clock};
-  state::Leases leases{state};
-  state::Choices choices{state};
-  state::FoundComponents found_components{state};
-  state::TokenDates token_dates{state};
-  Folders folders;
-  FolderSettingsReader settings{{}, client};
-  Services services{.loop = loop,
-                    .log = log,
-                    .clock = clock,
-                    .tasks = tasks,
-                    .client = client,
-                    .machine = {},
-                    .api_url = transport.base(),
-                    .ui_url = transport.base(),
-                    .api = api,
-                    .background_api = api,
-                    .vault = vault,
-                    .settings = settings,
-                    .folders = folders,
-                    .repositories = repositories,
-                    .lister = lister,
-                    .read_workflows = read_workflows,
-                    .journal = journal,
-                    .leases = leases,
-                    .choices = choices,
-                    .found_components = found_components,
-                    .token_dates = token_dates,
-                    .follower = follower};
-  Follower follower{services};
+/// A started run to follow.
+struct Fixture : ServicesFixture {
   state::JournalRun run = some_run();
 
   Fixture() {

@@ -5,6 +5,7 @@
 #include "tests/support/fake_clock.h"
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@ class FakeTransport final : public http::Transport {
  public:
   Task<http::Answer> send(http::Request request) override {
     requests.push_back(std::move(request));
+    if (on_send) on_send(requests.back());
     if (answers.empty()) co_return http::Response{.status = 404};
     http::Answer answer = std::move(answers.front());
     answers.pop_front();
@@ -43,6 +45,7 @@ class FakeTransport final : public http::Transport {
 
   std::deque<http::Answer> answers;
   std::vector<http::Request> requests;
+  std::function<void(const http::Request&)> on_send; ///< before the answer; it may throw
 
  private:
   http::BaseUrl base_{http::Origin("https", "api.cloudbees.io", 443), ""};

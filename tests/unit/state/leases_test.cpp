@@ -56,6 +56,13 @@ TEST_CASE_FIXTURE(Fixture, "a lease that is not renewed ends") {
   CHECK(*others.take(run.id, noon() + 2 * lease_lifetime));
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "a lease that was taken while the clock was far ahead ends when the clock is right again") {
+  CHECK(*leases.take(run.id, noon() + std::chrono::years(70)));
+  CHECK_FALSE(*others.take(run.id, noon() + std::chrono::years(70)));
+  CHECK(*others.take(run.id, noon()));
+}
+
 TEST_CASE_FIXTURE(Fixture, "the lease of a killed process is free at once") {
   OtherProcess daemon([&]() -> std::string {
     auto* its_state = new State(folder.path()); // never destroyed: it will be killed

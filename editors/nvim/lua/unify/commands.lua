@@ -99,6 +99,9 @@ local function show_result(root, result)
   if result.outcome == 'dryRun' or result.run then return ui.show_lines(ui.tree(result)) end
   if result.outcome ~= 'started' then return ui.notify(table.concat(ui.tree(result), '\n')) end
   ui.notify(ui.line(('Started %s on %s. :Unify open shows it.'):format(result.file, result.branch)))
+  for _, note in ipairs(type(result.notes) == 'table' and result.notes or {}) do
+    ui.notify(ui.line(note), vim.log.levels.WARN)
+  end
 end
 
 ---Says what went wrong and offers the ways out. Returns whether to try once more.

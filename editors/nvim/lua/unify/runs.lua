@@ -88,7 +88,7 @@ function M.changed(change)
   vim.api.nvim_exec_autocmds('User', { pattern = 'UnifyRunChanged', modeline = false, data = change })
   if not run.ended or told[run.id] or require('unify.config').get().notify == false then return end
   told[run.id] = true
-  local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, state_of(run), run.error or '')
+  local sentence = ('%s on %s: %s %s'):format(run.file, run.branch, state_of(run), run.reason or run.error or '')
   ui.notify(vim.trim(ui.line(sentence)), run.status ~= 'SUCCEEDED' and vim.log.levels.WARN or nil)
 end
 

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "server/commands/follower.h"
+#include "server/commands/read_workflows.h"
+#include "server/platform/rest.h"
+#include "tests/unit/commands/silent_client.h"
+#include "tests/unit/platform/fake_platform.h"
+#include "tests/unit/state/temporary_state.h"
+
+namespace unify_ls::testing {
+
+/// Everything that commands work with: a state file of its own, a clock that is turned by hand, and a
+/// platform that is a list of answers.
+struct ServicesFixture {
+  TemporaryFolder folder;
+  asio::io_context loop{1};
+  Log log{LogLevel::error, -1};
+  FakeClock clock;
+  FakeTransport transport;
+  platform::RestApi api{transport, clock, log, credentials::Patience::background};
+  TaskGroup tasks{loop, log};
+  SilentClient client;
+  credentials::Vault vault{"https://api.cloudbees.io", credentials::StoreChooser({})};
+  git::Git git = git::Git::of_this_process();
+  git::Repositories repositories{git};
+  git::WorkflowLister lister{git};
+  commands::ReadWorkflows read_workflows;
+  state::State state{folder.path()};
+  state::Journal journal{state, clock};
+  state::Leases leases{state};
+  state::Choices choices{state};
+  state::FoundComponents found_components{state};
+  state::TokenDates token_dates{state};
+  commands::Folders folders;
+  commands::FolderSettingsReader settings{{}, client};
+  commands::Services services{.loop = loop,
+                              .log = log,
+                              .clock = clock,
+                              .tasks = tasks,
+                              .client = client,
+                              .machine = {},
+                              .api_url = transport.base(),
+                              .ui_url = transport.base(),
+                              .api = api,
+                              .background_api = api,
+                              .vault = vault,
+                              .settings = settings,
+                              .folders = folders,
+                              .repositories = repositories,
+                              .lister = lister,
+                              .read_workflows = read_workflows,
+                              .journal = journal,
+                              .leases = leases,
+                              .choices = choices,
+                              .found_components = found_components,
+                              .token_dates = token_dates,
+                              .follower = follower};
+  commands::Follower follower{services};
+};
+
+} // namespace unify_ls::testing
