@@ -50,6 +50,13 @@ class TokenForm(TestCase):
         status = server.request("workspace/executeCommand", form)
         self.assertEqual((status["stored"], status["store"], status["accepted"], status["daysLeft"]), (True, "secret-service", True, 29))
 
+    def test_the_arguments_of_a_complete_form_are_enough(self):
+        server = self.editor(FORMS)
+        self.store_as_a_client_does(self.resolve(server, {"expires": "unknown"})["formFields"][-1])
+        form = self.resolve(server, {"expires": "unknown", "token": True})
+        self.assertEqual(form["arguments"], [{"saved": True}])
+        self.assertTrue(server.command(SET, form["arguments"][0])["stored"])
+
     def test_true_with_nothing_stored_counts_for_nothing(self):
         server = self.editor(FORMS)
         form = self.resolve(server, {"expires": "7", "token": True})
@@ -57,6 +64,9 @@ class TokenForm(TestCase):
         with self.assertRaises(LspError) as raised:
             server.request("workspace/executeCommand", {"command": SET, "arguments": [{}], "formAnswers": [
                 {"id": "expires", "value": "7"}, {"id": "token", "value": True}]})
+        self.assertEqual(raised.exception.data["missing"], ["token"])
+        with self.assertRaises(LspError) as raised:
+            server.command(SET, {"days": 7, "saved": True})
         self.assertEqual(raised.exception.data["missing"], ["token"])
         self.assertFalse(server.command("unify.token.status")["stored"])
 
