@@ -110,14 +110,19 @@ Task<> wait_for_end_of(int process_id) {
 }
 
 bool take_from_environment(const char* name, const std::function<void(std::string_view)>& take) {
-  char* value = std::getenv(name);
-  if (value == nullptr) return false;
-  const std::size_t length = std::strlen(value);
-  if (length > 0) take({value, length});
-  // unsetenv alone leaves the bytes in place, where /proc/<pid>/environ still shows them.
-  ::explicit_bzero(value, length);
+  const char* value = std::getenv(name);
+  const bool given = value != nullptr && *value != '\0';
+  if (given) take(value);
+  // unsetenv alone leaves the bytes in place, where /proc/<pid>/environ still shows them: of every entry of
+  // that name, since whoever started us may have put it there twice.
+  const std::string prefix = std::string(name) + '=';
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    if (!std::string_view(*entry).starts_with(prefix)) continue;
+    char* const bytes = *entry + prefix.size();
+    ::explicit_bzero(bytes, std::strlen(bytes));
+  }
   ::unsetenv(name);
-  return length > 0;
+  return given;
 }
 
 std::optional<std::string> environment_variable(const char* name) {

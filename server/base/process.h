@@ -46,8 +46,8 @@ bool is_running(int process_id);
 /// that started us, which need not be our parent. Throws only on cancellation.
 Task<> wait_for_end_of(int process_id);
 
-/// Takes a variable out of our environment: overwrites its bytes where the kernel shows them, then unsets it.
-/// `take` sees the value first. False when it is not set.
+/// Takes a variable out of our environment: overwrites its bytes where the kernel shows them, those of a
+/// second entry of that name too, then unsets it. `take` sees the value first. False when it is not set.
 bool take_from_environment(const char* name, const std::function<void(std::string_view)>& take);
 
 /// A variable of the environment; nothing when unset or empty.

@@ -1,6 +1,7 @@
 #include "server/credentials/environment.h"
 
 #include "server/base/process.h"
+#include "server/base/text.h"
 #include "server/credentials/pasted.h"
 
 #include <fmt/format.h>
@@ -11,7 +12,8 @@ namespace unify_ls::credentials {
 
 std::optional<Result<Secret>> take_environment_token() {
   std::optional<Result<Secret>> token;
-  take_from_environment(token_variable, [&](std::string_view value) {
+  take_from_environment(token_variable, [&](std::string_view given) {
+    const std::string_view value = trimmed(given); // as for what is pasted
     const std::string_view fault = fault_of_token(value);
     if (fault.empty())
       token = Secret(value);

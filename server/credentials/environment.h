@@ -9,8 +9,9 @@ namespace unify_ls::credentials {
 
 inline constexpr const char* token_variable = "UNIFY_TOKEN";
 
-/// Takes UNIFY_TOKEN out of our environment, bytes included; once, first thing in main. Nothing when it is
-/// not set; secretStore when it holds what cannot be a token.
+/// Takes UNIFY_TOKEN out of our environment, bytes included; once, first thing in main. Blanks and line
+/// breaks around it are dropped, as a script's `$(cat file)` leaves them. Nothing when it is not set;
+/// secretStore when it holds what cannot be a token.
 std::optional<Result<Secret>> take_environment_token();
 
 /// The token of UNIFY_TOKEN, for scripts and CI. It holds for the configured origin and cannot be changed.

@@ -13,17 +13,19 @@ struct GitHelper {
   std::string name;
   /// As the person wrote it, for `-c credential.helper=...`: "cache --timeout=3600", "/usr/lib/git-core/...".
   std::string command;
+
+  friend bool operator==(const GitHelper&, const GitHelper&) = default;
 };
 
 struct GitCredentialConfig {
-  /// In git's order, without those that an empty `helper =` line takes back.
+  /// In git's order, without those that an empty `helper =` line takes back; then those that are set for the
+  /// address of one git host: that such a helper is there and keeps secrets holds for other addresses too.
   std::vector<GitHelper> helpers;
   /// `credential.credentialStore`, which git-credential-manager reads: "secretservice", "plaintext", ...
   std::string manager_store;
 };
 
-/// Reads what `git config -z --get-regexp '^credential\.'` prints. Helpers set for one URL are for a git host
-/// and left out.
+/// Reads what `git config -z --get-regexp '^credential\.'` prints.
 GitCredentialConfig read_git_credential_config(std::string_view printed);
 
 /// Whether `auto` may hand a token to this helper: one that keeps it in the system's own store. The others

@@ -23,9 +23,15 @@ constexpr int git_died = 128;
 constexpr int git_config_found_nothing = 1;
 
 /// No question on a terminal or in a window of git's, messages that can be told apart, and no search by
-/// git-credential-manager for what kind of host it is dealing with, which would contact it.
+/// git-credential-manager for what kind of host it is dealing with, which would contact it. WSLENV takes
+/// those that it reads to where it is a program of Windows.
 constexpr std::array fixed_environment{
-    "GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "GCM_INTERACTIVE=never", "GCM_PROVIDER=generic", "LC_ALL=C",
+    "GIT_TERMINAL_PROMPT=0",
+    "GIT_ASKPASS=",
+    "GCM_INTERACTIVE=never",
+    "GCM_PROVIDER=generic",
+    "LC_ALL=C",
+    "WSLENV=GIT_TERMINAL_PROMPT:GIT_ASKPASS:GCM_INTERACTIVE:GCM_PROVIDER",
 };
 
 constexpr std::string_view check_helper =

@@ -26,6 +26,7 @@ constexpr std::array helper_variables{
     "XDG_SESSION_TYPE",
     "XDG_CURRENT_DESKTOP",
     "DBUS_SESSION_BUS_ADDRESS",
+    "WSL_INTEROP", // how WSL starts a helper that is a program of Windows
 };
 
 constexpr std::array display_variables{"DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY"};

@@ -4,8 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdlib>
 #include <string>
+#include <unistd.h>
+#include <utility>
 
 using namespace unify_ls;
 using namespace unify_ls::credentials;
@@ -22,6 +25,29 @@ TEST_CASE("UNIFY_TOKEN is taken once and overwritten where it stood") {
   CHECK(bytes[10] == '\0');
   CHECK(std::getenv(token_variable) == nullptr);
   CHECK_FALSE(take_environment_token());
+}
+
+TEST_CASE("what stands around UNIFY_TOKEN is dropped, as for a pasted token") {
+  const Variable variable(token_variable, " canary-1234\r\n");
+  const auto token = take_environment_token();
+  REQUIRE(token);
+  REQUIRE(*token);
+  CHECK((*token)->reveal() == "canary-1234");
+}
+
+TEST_CASE("a second entry of UNIFY_TOKEN is overwritten too") {
+  std::string first = "UNIFY_TOKEN=canary-1";
+  std::string second = "UNIFY_TOKEN=canary-2";
+  std::string other = "UNIFY_TOKENS=stays";
+  std::array<char*, 4> entries{first.data(), other.data(), second.data(), nullptr};
+  char** const before = std::exchange(environ, entries.data());
+  const auto token = take_environment_token();
+  environ = before;
+  REQUIRE(token);
+  CHECK((*token)->reveal() == "canary-1");
+  CHECK(first.find("canary") == std::string::npos);
+  CHECK(second.find("canary") == std::string::npos);
+  CHECK(other == "UNIFY_TOKENS=stays");
 }
 
 TEST_CASE("an empty UNIFY_TOKEN is none, and one that cannot be a token is an error that does not show it") {

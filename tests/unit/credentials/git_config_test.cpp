@@ -38,6 +38,18 @@ TEST_CASE("the name of a helper is read from all the ways to write it") {
            Case{"!libsecret", ""},
            Case{"!f() { echo password=x; }; f", ""},
            Case{"/opt/with blank/git-credential-manager", ""},
+           // As WSL's documentation sets it up; git has read the quotes of its file already.
+           Case{R"(/mnt/c/Program\ Files/Git/mingw64/bin/git-credential-manager.exe)", "manager"},
+           Case{R"("/mnt/c/Program Files/Git/mingw64/bin/git-credential-manager.exe")", "manager"},
+           Case{R"('/mnt/c/Program Files/Git/mingw64/bin/git-credential-manager.exe' --x)", "manager"},
+           Case{R"(/mnt/c/Program\ Files/Git/mingw64/bin/git-credential-wincred.EXE)", "wincred"},
+           Case{"/mnt/c/Program\\ Files/evil.exe", ""},
+           Case{"!/mnt/c/git-credential-manager.exe", ""},
+           Case{"manager.exe", "manager"},
+           Case{"manager.exe --x", "manager"},
+           Case{".exe", ""},
+           Case{"\"open quote", ""},
+           Case{"\\", ""},
            Case{"--help", ""},
        }) {
     CAPTURE(given.command);
@@ -48,16 +60,20 @@ TEST_CASE("the name of a helper is read from all the ways to write it") {
   }
 }
 
-TEST_CASE("helpers keep git's order, an empty one takes back those before, and other hosts' are left out") {
+TEST_CASE("helpers keep git's order, an empty one takes back those before, those of one address come last") {
   const GitCredentialConfig config = config_of({{"credential.helper", "store"},
+                                                {"credential.https://dev.azure.com.helper", ""},
+                                                {"credential.https://dev.azure.com.helper", "manager.exe"},
                                                 {"credential.https://github.com.helper", "!gh auth"},
+                                                {"credential.https://github.com.helper", "libsecret"},
+                                                {"credential.https://github.com.usehttppath", "true"},
                                                 {"credential.helper", ""},
                                                 {"credential.helper", "cache"},
                                                 {"credential.username", "someone"},
                                                 {"credential.helper", "libsecret"}});
-  REQUIRE(config.helpers.size() == 2);
-  CHECK(config.helpers[0].name == "cache");
-  CHECK(config.helpers[1].name == "libsecret");
+  std::vector<std::string> commands;
+  for (const GitHelper& helper : config.helpers) commands.push_back(helper.command);
+  CHECK(commands == std::vector<std::string>{"cache", "libsecret", "manager.exe", "!gh auth"});
 }
 
 TEST_CASE("broken output is no helper") {
