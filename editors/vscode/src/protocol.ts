@@ -38,4 +38,5 @@ export type Run = {
 };
 
 export type TokenStatus =
-  { origin: string; stored: boolean; store: string; daysLeft?: number; accepted?: boolean; acceptedReason?: string };
+  { origin: string; stored: boolean; store: string; expiresAt?: string; daysLeft?: number; accepted?: boolean;
+    acceptedReason?: string; mayRead?: boolean };

@@ -67,9 +67,9 @@ export class Server {
     }
   }
 
-  /** Runs a command that asks nothing. */
+  /** Runs a command for a view, for which nobody waits: nothing is asked, and no keyring opens its prompt. */
   execute<T>(command: string, argument: object = {}): Promise<T> {
-    return this.request<T>("workspace/executeCommand", { command, arguments: [argument] });
+    return this.request<T>("workspace/executeCommand", { command, arguments: [{ ...argument, background: true }] });
   }
 
   async restart(): Promise<void> {

@@ -2,7 +2,7 @@
 import { StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from "vscode";
 import type { Run, TokenStatus } from "./protocol.ts";
 import { outlookOf, type Runs } from "./runs.ts";
-import { inert } from "./text.ts";
+import { inert, tokenEnd } from "./text.ts";
 
 /** Days before a token's end from which it is shown. */
 const SOON = 2;
@@ -40,10 +40,8 @@ function lookOfRuns(running: Run[]): Partial<StatusBarItem> | undefined {
 
 function lookOfToken(token: TokenStatus | undefined): Partial<StatusBarItem> | undefined {
   if (!token?.stored || token.daysLeft === undefined || token.daysLeft > SOON) return undefined;
-  const days = token.daysLeft;
-  const end = days < 0 ? "has ended" : days === 0 ? "ends today" : `ends in ${days} ${days === 1 ? "day" : "days"}`;
   return {
-    text: `$(key) Unify token ${end}`, tooltip: `${token.origin}: store a new one`, command: "unify.token.set",
+    text: `$(key) Unify token ${tokenEnd(token)}`, tooltip: `${token.origin}: store a new one`, command: "unify.token.set",
     backgroundColor: new ThemeColor("statusBarItem.warningBackground"),
   };
 }

@@ -33,12 +33,21 @@ export function age(since: string, now = Date.now()): string {
   return `${Math.floor(minutes / (24 * 60))} days ago`;
 }
 
-export function tokenSentence({ origin, stored, store, accepted, acceptedReason, daysLeft }: TokenStatus): string {
+/** "has ended", "ends today", "ends in 1 day"; on its last day a token may have ended already. */
+export function tokenEnd({ expiresAt, daysLeft }: TokenStatus, now = Date.now()): string | undefined {
+  if (daysLeft === undefined) return undefined;
+  if (daysLeft < 0 || (expiresAt !== undefined && Date.parse(expiresAt) <= now)) return "has ended";
+  return daysLeft === 0 ? "ends today" : `ends in ${daysLeft} ${daysLeft === 1 ? "day" : "days"}`;
+}
+
+export function tokenSentence(token: TokenStatus): string {
+  const { origin, stored, store, accepted, acceptedReason, mayRead } = token;
   if (!stored) return `No token is stored for ${origin}.`;
-  const verdict = accepted ? "Unify accepts it." : "Unify rejects it: store a new one.";
+  const taken = mayRead === false ? "Unify accepts it for starting runs; it cannot read." : "Unify accepts it.";
+  const verdict = accepted ? taken : "Unify rejects it: store a new one.";
   const word = accepted === undefined ? acceptedReason : verdict;
-  const end = daysLeft === undefined ? "" : daysLeft < 0 ? "It has ended." : `It ends in ${daysLeft} days.`;
-  return [`The token for ${origin} is kept in ${store}.`, word, end].filter(Boolean).join(" ");
+  const end = tokenEnd(token);
+  return [`The token for ${origin} is kept in ${store}.`, word, end && `It ${end}.`].filter(Boolean).join(" ");
 }
 
 /** One check of the doctor. */

@@ -88,6 +88,23 @@ class Guest(EditorTest):
         editor.ex("checkhealth unify")
         editor.until(REPORTED.format("was not found"), "The report")
 
+    def test_the_folder_at_hand_does_not_choose_the_server(self):
+        for name in ("./unify-ls", "bin/unify-ls"):
+            planted = self.repository.write(name, "#!/bin/sh\necho planted >> planted\n")
+            planted.chmod(0o755)
+        find = "vim.env.PATH, vim.g.unify = ..., nil return require('unify.config').command()[1]"
+        editor = self.editor()
+        path = f"{Path(program()).parent}:/usr/bin"
+        for before in ("", ".", "bin", "./bin", "~"):
+            with self.subTest(before=before):
+                self.assertEqual(editor.lua(find, f"{before}:{path}"), program())
+                self.assertEqual(editor.lua(find, f"{before}:/nowhere::"), "/not on the PATH/unify-ls")
+        for name in ("./unify-ls", "bin/unify-ls"):
+            editor.lua("vim.g.unify = { cmd = ... }", name)
+            editor.ex("Unify runs")
+            editor.next("said", "was not found")
+        self.assertFalse((self.repository.folder / "planted").exists())
+
     def test_a_server_that_refuses_its_flags(self):
         editor = self.editor({"apiUrl": "ftp://nonsense"})
         editor.ex("Unify run")
@@ -110,7 +127,7 @@ class Guest(EditorTest):
         editor = self.editor()
         if not editor.lua("return vim.fn.has('nvim-0.11')"):
             self.assertEqual(editor.lua("vim.g.unify = { cmd = 'unify-ls-of-mine' } return require('unify.config').command()"),
-                             ["unify-ls-of-mine"], "a name alone will do")
+                             ["/not on the PATH/unify-ls-of-mine"], "a name alone will do")
             return
         editor.lua("vim.lsp.config('unify_ls', { cmd = function() end })")
         editor.ex("Unify run")

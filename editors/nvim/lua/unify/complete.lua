@@ -14,7 +14,9 @@ local function ask(method, params)
   end) or {}
 end
 
+---Nobody waits for what is offered, so no keyring may prompt for it.
 local function command(name, argument)
+  argument = vim.tbl_extend('force', argument or {}, { background = true })
   return ask('workspace/executeCommand', { command = name, arguments = { argument } })
 end
 

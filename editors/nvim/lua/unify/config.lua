@@ -17,13 +17,26 @@ function M.get()
   return type(settings) == 'table' and settings or error('vim.g.unify must be a table; see :help unify-settings', 0)
 end
 
----The server's program, by its whole path if it can be found, and its flags.
+local function is_absolute(path) return path:match('^[/\\]') ~= nil or path:match('^%a:[/\\]') ~= nil end
+
+---A program by its whole path. An entry of PATH that is empty or relative, and a relative path, would let the folder at
+---hand choose it; what is not found gets a path that nobody has, so that Neovim does not search for it either.
+local function find(program)
+  if is_absolute(program) then return program end
+  local path, separator = vim.env.PATH or '', vim.fn.has('win32') == 1 and ';' or ':'
+  for folder in vim.gsplit(program:find('/', 1, true) and '' or path, separator, { plain = true }) do
+    local found = is_absolute(folder) and vim.fn.exepath(vim.fs.joinpath(folder, program)) or ''
+    if found ~= '' then return found end
+  end
+  return '/not on the PATH/' .. program
+end
+
+---The server's program, by its whole path, and its flags.
 ---@return string[]
 function M.command()
   local settings = M.get()
   local command = vim.iter({ settings.cmd or 'unify-ls' }):flatten():totable()
-  local program = vim.fs.normalize(command[1] or '')
-  command[1] = vim.fn.exepath(program) ~= '' and vim.fn.exepath(program) or program
+  command[1] = find(vim.fs.normalize(command[1] or ''))
   for key, flag in vim.spairs(FLAGS) do
     local value = settings[key]
     if value ~= nil and value ~= '' then vim.list_extend(command, { flag, tostring(value) }) end

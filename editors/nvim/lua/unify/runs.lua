@@ -66,7 +66,8 @@ function M.refresh()
   async.run(function()
     local _, problem = clients.connect(clients.root())
     for _, client in ipairs(clients.all()) do
-      local failed, result = clients.request(client, 'workspace/executeCommand', { command = 'unify.run.list' })
+      local call = { command = 'unify.run.list', arguments = { { background = true } } }
+      local failed, result = clients.request(client, 'workspace/executeCommand', call)
       problem = problem or failed
       for _, run in ipairs(result and result.runs or {}) do
         known[run.id] = vim.tbl_extend('force', run, { folder = client.config.root_dir })

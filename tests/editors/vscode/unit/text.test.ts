@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, checkLine, inert, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
+import { age, checkLine, inert, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
 
 const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
 const made: [string, string][] = [
@@ -35,8 +35,20 @@ test("a token's status, as a sentence", () => {
   assert.equal(tokenSentence({ ...token, stored: false }), "No token is stored for https://api.example.");
   assert.equal(tokenSentence(token), kept);
   assert.equal(tokenSentence({ ...token, accepted: true, daysLeft: 6 }), `${kept} Unify accepts it. It ends in 6 days.`);
+  assert.equal(tokenSentence({ ...token, accepted: true, mayRead: false }), `${kept} Unify accepts it for starting runs; it cannot read.`);
   assert.equal(tokenSentence({ ...token, acceptedReason: "It may not read." }), `${kept} It may not read.`);
   assert.equal(tokenSentence({ ...token, accepted: false, daysLeft: -1 }), `${kept} Unify rejects it: store a new one. It has ended.`);
+});
+
+test("a token's end", () => {
+  const token = { origin: "https://api.example", stored: true, store: "file" };
+  const now = Date.parse("2027-01-31T12:00:00Z");
+  assert.equal(tokenEnd(token, now), undefined);
+  assert.equal(tokenEnd({ ...token, expiresAt: "2027-02-02T00:00:00Z", daysLeft: 2 }, now), "ends in 2 days");
+  assert.equal(tokenEnd({ ...token, expiresAt: "2027-02-01T00:00:00Z", daysLeft: 1 }, now), "ends in 1 day");
+  assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-31T23:00:00Z", daysLeft: 0 }, now), "ends today");
+  assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-31T12:00:00Z", daysLeft: 0 }, now), "has ended");
+  assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-30T12:00:00Z", daysLeft: -1 }, now), "has ended");
 });
 
 test("a check of the doctor, as a line", () => {
