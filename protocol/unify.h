@@ -48,10 +48,11 @@ struct TokenStatus {
   std::optional<long long> daysLeft;
   std::optional<bool> accepted;
   std::optional<std::string> acceptedReason; ///< why `accepted` could not be told, although it was asked for
+  std::optional<bool> mayRead; ///< false for a token that may only start runs, as far as is known
 };
 BOOST_DESCRIBE_STRUCT(TokenStatus, (),
                       (origin, stored, store, storeReason, savedAt, expiresAt, daysLeft, accepted,
-                       acceptedReason))
+                       acceptedReason, mayRead))
 
 struct TokenDeleted {
   std::string origin;

@@ -7,6 +7,8 @@
 namespace unify_ls {
 namespace {
 
+using credentials::Patience;
+
 settings::SettingsLayer flags_layer(const boost::json::object& flags) {
   settings::SettingsLayer layer{
       .source = settings::SettingSource::flag, .name = "the command line", .entries = {}};
@@ -62,47 +64,76 @@ http::ClientSettings client_settings(const Machine& machine) {
 
 /// The rooms in the order in which they stand on each other.
 struct House::Rooms {
-  Rooms(Machine machine, settings::SettingsPlaces places, asio::io_context& loop, Log& log, TaskGroup& tasks,
-        commands::Client& client)
-      : vault(machine.api_url.origin.text(), std::move(machine.stores)),
+  Rooms(Machine machine, settings::SettingsPlaces places, asio::io_context& given_loop, Log& given_log,
+        TaskGroup& given_tasks, commands::Client& given_client)
+      : loop(given_loop),
+        log(given_log),
+        tasks(given_tasks),
+        client(given_client),
+        api_url(machine.api_url),
+        ui_url(machine.ui_url),
+        machine_settings(machine.settings),
+        state(settings::user_state_folder()),
+        token_dates(state),
+        vault(api_url.origin.text(), std::move(machine.stores), {}, freshness()),
         http(loop, clock, log, vault, client_settings(machine)),
-        api(http, clock, log, credentials::Patience::person),
-        background_api(http, clock, log, credentials::Patience::background),
+        api(http, clock, log, Patience::person),
+        background_api(http, clock, log, Patience::background),
         git(git::Git::of_this_process()),
         repositories(git),
         lister(git),
-        state(settings::user_state_folder()),
         journal(state, clock),
         leases(state),
         choices(state),
         found_components(state),
-        token_dates(state),
         settings(std::move(places), client),
-        registry(commands::Services{.loop = loop,
-                                    .log = log,
-                                    .clock = clock,
-                                    .tasks = tasks,
-                                    .client = client,
-                                    .machine = machine.settings,
-                                    .api_url = machine.api_url,
-                                    .ui_url = machine.ui_url,
-                                    .api = api,
-                                    .background_api = background_api,
-                                    .vault = vault,
-                                    .settings = settings,
-                                    .folders = folders,
-                                    .repositories = repositories,
-                                    .lister = lister,
-                                    .read_workflows = read_workflows,
-                                    .journal = journal,
-                                    .leases = leases,
-                                    .choices = choices,
-                                    .found_components = found_components,
-                                    .token_dates = token_dates,
-                                    .follower = follower}),
+        registry(services_for(Patience::person), services_for(Patience::background)),
         follower(registry.services()) {}
 
+  credentials::Freshness freshness() {
+    return {.now = [this] { return clock.steady(); },
+            .changes = [this]() -> std::optional<std::int64_t> {
+              const auto changes = token_dates.changes(api_url.origin.text());
+              return changes ? std::optional(*changes) : std::nullopt;
+            }};
+  }
+
+  commands::Services services_for(Patience patience) {
+    return {.loop = loop,
+            .log = log,
+            .clock = clock,
+            .tasks = tasks,
+            .client = client,
+            .machine = machine_settings,
+            .api_url = api_url,
+            .ui_url = ui_url,
+            .patience = patience,
+            .api = patience == Patience::person ? api : background_api,
+            .background_api = background_api,
+            .vault = vault,
+            .settings = settings,
+            .folders = folders,
+            .repositories = repositories,
+            .lister = lister,
+            .read_workflows = read_workflows,
+            .journal = journal,
+            .leases = leases,
+            .choices = choices,
+            .found_components = found_components,
+            .token_dates = token_dates,
+            .follower = follower};
+  }
+
+  asio::io_context& loop;
+  Log& log;
+  TaskGroup& tasks;
+  commands::Client& client;
+  http::BaseUrl api_url;
+  http::BaseUrl ui_url;
+  settings::MachineSettings machine_settings;
   SystemClock clock;
+  state::State state;
+  state::TokenDates token_dates;
   credentials::Vault vault;
   http::Client http;
   platform::RestApi api;
@@ -111,12 +142,10 @@ struct House::Rooms {
   git::Repositories repositories;
   git::WorkflowLister lister;
   commands::ReadWorkflows read_workflows;
-  state::State state;
   state::Journal journal;
   state::Leases leases;
   state::Choices choices;
   state::FoundComponents found_components;
-  state::TokenDates token_dates;
   commands::Folders folders;
   commands::FolderSettingsReader settings;
   commands::Registry registry; // knows the follower by reference, and uses it only when commands run

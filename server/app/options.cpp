@@ -108,6 +108,7 @@ class CommandLine {
     CLI::App* set =
         verb(*token, Verb::token_set, "set", "store a token: a hidden prompt, or one line on stdin");
     set->add_flag("--stdin", options_.read_stdin, "read the token from stdin");
+    set->add_flag("--force", options_.force, "store it even if the platform rejects it");
     CLI::Option* days = set->add_option("--days", options_.days, "for how many days it was generated");
     set->add_option("--expires", options_.expires, "when it ends: 2027-01-31, or a time in RFC 3339")
         ->excludes(days);

@@ -136,8 +136,8 @@ std::string workflows_text(const protocol::WorkflowsList& list, const Style& sty
   return text;
 }
 
-std::string token_text(const protocol::TokenStatus& status, const Style& style) {
-  std::string text = printable(commands::status_sentence(status)) + "\n";
+std::string token_text(const protocol::TokenStatus& status, const Style& style, WallTime now) {
+  std::string text = printable(commands::status_sentence(status, now)) + "\n";
   if (status.storeReason) text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
   return text;
 }

@@ -15,7 +15,7 @@ namespace unify_ls::cli {
 std::string workflows_text(const protocol::WorkflowsList& list, const Style& style, WallTime now);
 
 /// Where the token is, until when it is good, and what the platform said if it was asked.
-std::string token_text(const protocol::TokenStatus& status, const Style& style);
+std::string token_text(const protocol::TokenStatus& status, const Style& style, WallTime now);
 
 /// One line a check, its remedy below it.
 std::string doctor_text(const protocol::DoctorReport& report, const Style& style);

@@ -26,9 +26,12 @@ class TerminalInput {
   /// The next line without its end; nothing when the person left: Ctrl-D on an empty line, Ctrl-C.
   Task<std::optional<std::string>> read_line();
 
-  /// The same without showing what is typed; `prompt` is called as soon as nothing is shown any more. The
-  /// terminal is as before afterwards, whatever happened. The caller wipes the line.
-  Task<std::optional<std::string>> read_hidden_line(std::size_t limit, std::function<void()> prompt);
+  using Prompt = std::function<void()>;
+
+  /// The same without showing what is typed; `prompt` is called as soon as nothing is shown any more, and
+  /// again when the person comes back from Ctrl-Z. The terminal is as before afterwards, whatever happened,
+  /// and for as long as we are stopped. The caller wipes the line.
+  Task<std::optional<std::string>> read_hidden_line(std::size_t limit, Prompt prompt);
 
   /// Everything up to the end of input, at most `limit` bytes; nothing when interrupted. The caller wipes it
   /// where it is a secret.
@@ -43,7 +46,7 @@ class TerminalInput {
  private:
   enum class Until { end_of_line, end_of_input };
 
-  Task<std::optional<std::string>> read(Until until, std::size_t limit);
+  Task<std::optional<std::string>> read(Until until, std::size_t limit, Prompt hidden_prompt = {});
 
   asio::io_context& loop_;
   asio::posix::stream_descriptor* reading_ = nullptr;

@@ -5,7 +5,6 @@
 #include "server/commands/token_end.h"
 #include "server/commands/token_status.h"
 #include "server/credentials/pasted.h"
-#include "server/credentials/store_pasted.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +14,8 @@ namespace {
 namespace json = boost::json;
 namespace name = commands::name;
 using commands::Services;
+using commands::TokenCheck;
+using credentials::Secret;
 
 /// Enough to see that what was pasted is too long, and that a second line follows.
 constexpr std::size_t pasted_limit = 2 * credentials::longest_token;
@@ -33,15 +34,28 @@ Task<std::optional<std::string>> read_token(const Terminal& terminal) {
   });
 }
 
-/// Asks the platform once whether it takes the token. Whatever this meets is a warning: the token is stored,
-/// and one that may only start runs cannot be checked at all.
-Task<protocol::TokenStatus> check_stored(const Terminal& terminal) {
-  const auto status = co_await commands::token_status(terminal.services(), true);
-  if (status) {
-    if (status->accepted == false)
-      warn(terminal, "The platform rejects this token. Was all of it copied, and has it not ended?");
-    co_return *status;
-  }
+/// Asks the platform whether it takes the token, before this one replaces another. Only a no counts: a token
+/// that may only start runs is refused other questions, and a platform that is down says nothing of it.
+Task<TokenCheck> try_out(const Services& services, const Secret& token) {
+  const credentials::Vault::Trial trial(services.vault, token);
+  TokenCheck check = co_await commands::check_token(services);
+  co_return check;
+}
+
+Error rejected(const Services& services, const Error& trouble) {
+  Error error = trouble;
+  error.message =
+      fmt::format("{} rejects this token, so it was not stored, and what was stored stays: was all of "
+                  "it copied, and has it not ended?",
+                  services.api_url.origin.place());
+  error.advice = "--force stores it all the same.";
+  return error;
+}
+
+/// What there is to say, whatever the store says after having taken it.
+Task<protocol::TokenStatus> status_of_stored(const Terminal& terminal) {
+  const auto status = co_await commands::token_status(terminal.services());
+  if (status) co_return *status;
   warn(terminal, fmt::format("The token is stored, but it could not be read again: {}",
                              printable(status.error().message)));
   co_return protocol::TokenStatus{.origin = terminal.services().origin(), .stored = true};
@@ -49,17 +63,24 @@ Task<protocol::TokenStatus> check_stored(const Terminal& terminal) {
 
 Task<int> store_token(const Terminal& terminal, std::string line, commands::TokenEnd end) {
   const Services& services = terminal.services();
-  const Result<void> stored =
-      co_await credentials::store_pasted(services.vault, line, credentials::Patience::person);
-  if (!stored) {
-    report(terminal, stored.error());
+  const Result<Secret> token = credentials::read_pasted(line);
+  if (!token) {
+    report(terminal, token.error());
     co_return failed; // what was pasted is no argument
   }
+  const TokenCheck check = co_await try_out(services, *token);
+  if (check.accepted == false && !terminal.options.force)
+    co_return report(terminal, rejected(services, *check.trouble));
+  const Result<void> stored = co_await services.vault.put(*token, services.patience);
+  if (!stored) co_return report(terminal, stored.error());
   if (const std::string lost = commands::note_saved(services, end.at); !lost.empty()) warn(terminal, lost);
   if (!end.at)
     terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
-  const protocol::TokenStatus status = co_await check_stored(terminal);
-  print_result(terminal, protocol::write(status), token_text(status, terminal.output.result_style()));
+  if (check.accepted == false) warn(terminal, "The platform rejects this token; it is stored all the same.");
+  protocol::TokenStatus status = co_await status_of_stored(terminal);
+  commands::add_check(status, check);
+  print_result(terminal, protocol::write(status),
+               token_text(status, terminal.output.result_style(), services.clock.now()));
   co_return all_well;
 }
 
@@ -71,8 +92,7 @@ Task<int> set_token(const Terminal& terminal) {
   const Result<commands::TokenEnd> end =
       commands::token_end(options.days, options.expires, services.clock.now());
   if (!end) co_return report(terminal, end.error());
-  const credentials::StoreReport store = co_await services.vault.report(credentials::Patience::background);
-  if (store.store == "environment")
+  if (services.vault.is_of_environment())
     co_return report(terminal, {.kind = ErrorKind::secretStore,
                                 .message = "The token comes from UNIFY_TOKEN: unset that to store one."});
   std::optional<std::string> line = co_await read_token(terminal);
@@ -88,7 +108,8 @@ Task<int> show_token_status(const Terminal& terminal) {
   const auto outcome = co_await terminal.registry.execute(call_of(name::token_status, std::move(arguments)));
   if (!outcome) co_return report(terminal, outcome.error());
   const auto status = result_as<protocol::TokenStatus>(outcome->value);
-  print_result(terminal, outcome->value, token_text(status, terminal.output.result_style()));
+  print_result(terminal, outcome->value,
+               token_text(status, terminal.output.result_style(), terminal.services().clock.now()));
   co_return status.stored ? all_well : failed;
 }
 

@@ -3,6 +3,7 @@
 #include "server/base/file_uri.h"
 #include "server/cli/render.h"
 #include "server/commands/names.h"
+#include "server/commands/token_status.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -119,6 +120,8 @@ bool starts_runs(const Options& options) {
 } // namespace
 
 Task<int> run_verb(const Terminal& terminal) {
+  const Verb verb = terminal.options.verb;
+  if (verb != Verb::token_set && verb != Verb::token_delete) commands::warn_of_expiry(terminal.services());
   const int code = co_await perform(terminal);
   if (!terminal.output.has_lost_results()) co_return code;
   terminal.output.tell("unify-ls: the output could not be written.");

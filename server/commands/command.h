@@ -27,6 +27,13 @@ struct Call {
   json::value arguments; ///< the one object; null or an empty list for none
   std::vector<protocol::FormAnswer> answers{};
   std::optional<json::value> progress_token{};
+
+  /// `background: true` in the arguments: nobody waits, so nothing is asked and no keyring prompts.
+  bool background() const {
+    const json::object* given = arguments.if_object();
+    const json::value* background = given != nullptr ? given->if_contains("background") : nullptr;
+    return background != nullptr && background->is_bool() && background->get_bool();
+  }
 };
 
 /// How far a command came with what it was given.

@@ -22,10 +22,6 @@ ComponentRecord record_of(const platform::Component& component, const std::strin
           .repository_url = component.repository_url.value_or("")};
 }
 
-bool is_denied(const Error& error) {
-  return error.kind == ErrorKind::forbidden || error.kind == ErrorKind::tokenRejected;
-}
-
 /// Whether another organization may answer otherwise; a network that is down is down for all of them.
 bool may_differ_elsewhere(const Error& error) {
   return error.kind == ErrorKind::notFound || error.kind == ErrorKind::forbidden ||
@@ -34,7 +30,7 @@ bool may_differ_elsewhere(const Error& error) {
 
 /// A token that may not look up can still start a run; any other failure has a remedy of its own.
 Error with_component_advice(Error error) {
-  if (!is_denied(error)) return error;
+  if (error.kind != ErrorKind::forbidden) return error;
   error.advice =
       "Set `componentId` (and `organizationId`) in the settings: it stands after `componentId=` in the "
       "component's web address";

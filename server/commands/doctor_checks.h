@@ -24,6 +24,10 @@ inline constexpr std::chrono::seconds check_limit{12};
 /// A clock that is wrong by more makes dates and certificates doubtful.
 inline constexpr std::chrono::minutes tolerated_clock_skew{5};
 
+/// The remedy wherever the token is missing, has ended or was rejected.
+inline constexpr std::string_view store_a_token =
+    "Store a token: `unify-ls token set`, or the editor's command unify.token.set";
+
 using Checks = std::vector<protocol::DoctorCheck>;
 
 protocol::DoctorCheck all_is_well(std::string_view name, std::string_view detail);

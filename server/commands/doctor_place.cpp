@@ -108,7 +108,11 @@ Task<PlaceReport> check_place(const Services& services, std::string folder) {
 
 Task<DoctorCheck> check_component(const Services& services, const Place& place) {
   const auto discovery = co_await within_limit(services.clock, discover_component(services, place));
-  if (!discovery) co_return failing("component", discovery.error(), "Set `componentId` and `organizationId`");
+  if (!discovery) {
+    const bool rejected = discovery.error().kind == ErrorKind::tokenRejected;
+    co_return failing("component", discovery.error(),
+                      rejected ? store_a_token : "Set `componentId` and `organizationId`");
+  }
   if (discovery->found) {
     const std::string name = escaped(shown_name(discovery->found->component));
     co_return all_is_well("component", fmt::format("{}, by {}.", name, name_of(discovery->found->how)));

@@ -1,6 +1,7 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/doctor_checks.h"
+#include "server/commands/token_end.h"
 
 #include <fmt/format.h>
 
@@ -11,9 +12,6 @@ using credentials::Patience;
 using credentials::StoreCondition;
 using credentials::StoreReport;
 using protocol::DoctorCheck;
-
-constexpr std::string_view store_a_token =
-    "Store a token: `unify-ls token set`, or the editor's command unify.token.set";
 
 DoctorCheck check_store(const StoreReport& report) {
   if (report.store.empty())
@@ -32,10 +30,10 @@ DoctorCheck check_store(const StoreReport& report) {
 DoctorCheck check_end(const state::TokenDate& date, WallTime now) {
   if (!date.expires_at) return all_is_well("token", "Stored; when it ends is not known.");
   const WallTime end = *date.expires_at;
-  const auto days_left = std::chrono::floor<std::chrono::days>(end - now).count();
-  const std::string detail =
-      fmt::format("Stored; it {} on {} ({} day{} left).", end <= now ? "ended" : "ends", to_rfc3339(end),
-                  std::max(days_left, 0L), days_left == 1 ? "" : "s");
+  const long long left = days_left(end, now);
+  const std::string detail = end <= now ? fmt::format("Stored; it ended on {}.", to_rfc3339(end))
+                                        : fmt::format("Stored; it ends on {} ({} day{} left).",
+                                                      to_rfc3339(end), left, left == 1 ? "" : "s");
   if (end <= now) return failing("token", {.kind = ErrorKind::noToken, .message = detail}, store_a_token);
   if (end - now <= state::expiry_warning_lead) return doubtful("token", detail, std::string(store_a_token));
   return all_is_well("token", detail);

@@ -23,8 +23,11 @@ std::optional<Remedy> remedy_for(const Error& error) {
   case ErrorKind::network:
   case ErrorKind::tls:
   case ErrorKind::proxy:
-  case ErrorKind::timeout:
-  case ErrorKind::secretStore: return Remedy{"Find the cause (doctor)", name::doctor};
+  case ErrorKind::timeout: return Remedy{"Find the cause (doctor)", name::doctor};
+  case ErrorKind::secretStore:
+    // A locked keyring: this command may have it ask for its password, where what runs by itself may not.
+    if (error.retryable) return Remedy{"Unlock it (show the token's state)", name::token_status};
+    return Remedy{"Find the cause (doctor)", name::doctor};
   case ErrorKind::notFound:
   case ErrorKind::notManual: return Remedy{"List the workflows", name::workflows_list};
   default: return std::nullopt;

@@ -94,7 +94,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
                       .gist = fmt::format("Nothing was sent: {} would start.", request.file)};
 
   // A missing token is a reason not to begin, so it is looked for while the person still waits.
-  const auto token = co_await services.vault.token(services.origin(), credentials::Patience::person);
+  const auto token = co_await services.vault.token(services.origin(), services.patience);
   if (!token) co_return fail(token.error());
 
   // The last moment in which a cancel leaves no trace of the run.

@@ -53,28 +53,31 @@ std::string closing_words(const Error& error) {
 
 } // namespace
 
-Registry::Registry(Services services) : services_(std::move(services)) {
-  const auto with = [this](auto plan) {
-    return Plan([this, plan](const Call& call, Form& form) { return plan(services_, call, form); });
-  };
-  add(name::token_set, with(plan_token_set));
-  add(name::token_status, with(plan_token_status));
-  add(name::token_delete, with(plan_token_delete));
-  add(name::token_create, with(plan_token_create));
-  add(name::component_select, with(plan_component_select));
-  add(name::workflows_list, with(plan_workflows_list));
-  add(name::workflow_run, with(plan_workflow_run));
-  add(name::workflow_run_again, with(plan_run_again));
-  add(name::workflow_curl, with(plan_workflow_curl));
-  add(name::run_list, with(plan_run_list));
-  add(name::run_follow, with(plan_run_follow));
-  add(name::run_unfollow, with(plan_run_unfollow));
-  add(name::run_open, with(plan_run_open));
-  add(name::run_details, with(plan_run_details));
-  add(name::doctor, with(plan_doctor));
+Registry::Registry(Services for_person, Services in_background)
+    : services_(std::move(for_person)),
+      background_services_(std::move(in_background)) {
+  add(name::token_set, plan_token_set);
+  add(name::token_status, plan_token_status);
+  add(name::token_delete, plan_token_delete);
+  add(name::token_create, plan_token_create);
+  add(name::component_select, plan_component_select);
+  add(name::workflows_list, plan_workflows_list);
+  add(name::workflow_run, plan_workflow_run);
+  add(name::workflow_run_again, plan_run_again);
+  add(name::workflow_curl, plan_workflow_curl);
+  add(name::run_list, plan_run_list);
+  add(name::run_follow, plan_run_follow);
+  add(name::run_unfollow, plan_run_unfollow);
+  add(name::run_open, plan_run_open);
+  add(name::run_details, plan_run_details);
+  add(name::doctor, plan_doctor);
 }
 
-void Registry::add(std::string_view name, Plan plan) { plans_.emplace(name, std::move(plan)); }
+void Registry::add(std::string_view name, Planner planner) {
+  plans_.emplace(name, [this, planner](const Call& call, Form& form) {
+    return planner(call.background() ? background_services_ : services_, call, form);
+  });
+}
 
 std::vector<std::string> Registry::names() const {
   std::vector<std::string> names;
@@ -123,7 +126,7 @@ Task<Result<Outcome>> Registry::execute(Call call) {
     call.answers = **std::move(answers);
     why.reset();
   }
-  close_with_message(outcome);
+  if (!call.background()) close_with_message(outcome);
   co_return outcome;
 }
 
@@ -131,6 +134,7 @@ Task<Result<Outcome>> Registry::execute(Call call) {
 /// answer before it failed of.
 Task<Result<std::optional<std::vector<protocol::FormAnswer>>>>
 Registry::ask(const Call& call, const Form& form, const std::optional<Error>& why) {
+  if (call.background()) co_return fail(needs_input(call, form));
   std::vector<protocol::FormAnswer> answers = form.answers();
   for (const protocol::FormField& open : form.fields()) {
     const bool missing = form.answer(open.id) == nullptr || open.error.has_value();
@@ -178,9 +182,11 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
     co_return command;
   }
   if (planned->carry_out) {
+    if (planned->complete && call.background()) (*planned->complete)["background"] = true;
     if (planned->complete) command.arguments = json::array{*std::move(planned->complete)};
     co_return command;
   }
+  if (call.background()) co_return fail(needs_input(call, form));
   std::vector<protocol::FormField> fields = form.fields();
   for (protocol::FormField& field : fields) co_await adapt(field);
   command.formFields = std::move(fields);

@@ -16,7 +16,9 @@ inline constexpr int question_rounds_limit = 50;
 /// All commands by name, and the one way to resolve and to execute any of them.
 class Registry {
  public:
-  explicit Registry(Services services);
+  /// For commands that a person waits for, and for those that say `background: true`, which never prompt for
+  /// a keyring.
+  Registry(Services for_person, Services in_background);
 
   /// For `executeCommandProvider.commands`.
   std::vector<std::string> names() const;
@@ -33,10 +35,13 @@ class Registry {
   /// interactive/listEnum
   Task<Result<std::vector<protocol::FormEntry>>> list_enum(protocol::ListEnumParams params);
 
+  /// Those of a command that a person waits for.
   const Services& services() const { return services_; }
 
  private:
-  void add(std::string_view name, Plan plan);
+  using Planner = Task<Result<Planned>> (*)(const Services& services, const Call& call, Form& form);
+
+  void add(std::string_view name, Planner planner);
   Result<const Plan*> find(std::string_view name) const;
   Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> ask(const Call& call, const Form& form,
                                                                      const std::optional<Error>& why);
@@ -44,6 +49,7 @@ class Registry {
   void close_with_message(const Result<Outcome>& outcome);
 
   Services services_;
+  Services background_services_;
   std::map<std::string, Plan, std::less<>> plans_;
 };
 

@@ -33,8 +33,11 @@ struct Services {
   settings::MachineSettings machine;
   http::BaseUrl api_url;
   http::BaseUrl ui_url;
-  platform::Api& api;            ///< for work that a person waits for
-  platform::Api& background_api; ///< the same; never prompts for a keyring
+  /// Whether a person waits for the command, so that a keyring may prompt. A command has those of its call;
+  /// see Registry.
+  credentials::Patience patience;
+  platform::Api& api;            ///< reads the token with that patience
+  platform::Api& background_api; ///< never prompts: for what goes on when the command is over
   credentials::Vault& vault;
 
   FolderSettingsReader& settings;

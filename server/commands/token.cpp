@@ -9,13 +9,18 @@ namespace {
 constexpr std::string_view where_to_generate = "User profile > Personal access tokens > Generate token";
 
 Task<Result<Outcome>> status(const Services& services, protocol::TokenStatusArgs args) {
-  const auto status = co_await token_status(services, args.check.value_or(false));
+  auto status = co_await token_status(services);
   if (!status) co_return fail(status.error());
-  co_return Outcome{.value = protocol::write(*status), .gist = status_sentence(*status)};
+  if (status->stored && args.check.value_or(false)) {
+    const TokenCheck check = co_await check_token(services);
+    add_check(*status, check);
+  }
+  co_return Outcome{.value = protocol::write(*status),
+                    .gist = status_sentence(*status, services.clock.now())};
 }
 
 Task<Result<Outcome>> erase(const Services& services) {
-  const auto erased = co_await services.vault.erase(credentials::Patience::person);
+  const auto erased = co_await services.vault.erase(services.patience);
   if (!erased) co_return fail(erased.error());
   (void)services.token_dates.forget(services.origin());
   const std::string sentence =

@@ -36,6 +36,11 @@ Result<TokenEnd> at_time(std::string_view text, WallTime now) {
 
 } // namespace
 
+long long days_left(WallTime end, WallTime now) {
+  using std::chrono::days;
+  return (std::chrono::floor<days>(end) - std::chrono::floor<days>(now)).count();
+}
+
 Result<TokenEnd> token_end(std::optional<double> days, const std::optional<std::string>& expires,
                            WallTime now) {
   if (days && expires) return fail(ErrorKind::invalidInputs, "Give either `days` or `expires`, not both.");

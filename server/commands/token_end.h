@@ -17,6 +17,10 @@ struct TokenEnd {
   std::optional<WallTime> at{};
 };
 
+/// The difference of the UTC dates: 30 on the day it is stored for 30 days, 0 on the last day, below after
+/// it.
+long long days_left(WallTime end, WallTime now);
+
 /// From a number of days or a time or date; both empty: not known. invalidInputs for what is past, too far or
 /// unreadable.
 Result<TokenEnd> token_end(std::optional<double> days, const std::optional<std::string>& expires,

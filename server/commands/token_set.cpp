@@ -101,14 +101,19 @@ Task<bool> was_saved(const Services& services, std::string& doubt) {
   services.vault.forget(); // the client's own process stored it, so what we hold is of before
   if (recently) co_return *recently;
   doubt = " Whether it is the new one could not be checked.";
-  const auto token = co_await services.vault.token(services.origin(), credentials::Patience::person);
+  const auto token = co_await services.vault.token(services.origin(), services.patience);
   co_return token.has_value();
 }
 
 Task<Result<Outcome>> confirm_saved(const Services& services, std::string doubt) {
-  const auto status = co_await token_status(services, true);
+  auto status = co_await token_status(services);
   if (!status) co_return fail(status.error());
-  co_return Outcome{.value = protocol::write(*status), .gist = status_sentence(*status) + doubt};
+  if (status->stored) {
+    const TokenCheck check = co_await check_token(services);
+    add_check(*status, check);
+  }
+  co_return Outcome{.value = protocol::write(*status),
+                    .gist = status_sentence(*status, services.clock.now()) + doubt};
 }
 
 /// For clients without hidden prompts: no token may cross JSON-RPC, so the terminal is the way.
@@ -120,7 +125,7 @@ Task<Result<Outcome>> point_to_terminal(const Services& services, TokenEnd end) 
                                            "tokens) and run `unify-ls token set{}` in a terminal.",
                                            services.ui_url.text(), date);
   services.client.show(protocol::MessageType::info, sentence);
-  const auto status = co_await token_status(services, false);
+  const auto status = co_await token_status(services);
   if (!status) co_return fail(status.error());
   co_return Outcome{.value = protocol::write(*status), .gist = sentence, .shown = true};
 }
@@ -135,8 +140,7 @@ Task<Result<Planned>> plan_token_set(const Services& services, const Call& call,
     if (!end) co_return fail(end.error());
     co_return Planned{.carry_out = [&services, end = *end] { return point_to_terminal(services, end); }};
   }
-  const credentials::StoreReport store = co_await services.vault.report(credentials::Patience::background);
-  if (store.store == "environment")
+  if (services.vault.is_of_environment())
     co_return fail(ErrorKind::secretStore,
                    "The token comes from UNIFY_TOKEN: unset that variable to store one.");
   std::string doubt;

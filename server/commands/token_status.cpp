@@ -2,70 +2,74 @@
 
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/commands/token_end.h"
 
 #include <fmt/format.h>
 
 namespace unify_ls::commands {
 namespace {
 
-/// Whole days until then, rounded down: less than a day left is 0, and ended is below.
-long long days_until(WallTime end, WallTime now) {
-  return std::chrono::floor<std::chrono::days>(end - now).count();
+std::string expiry_part(const protocol::TokenStatus& status, WallTime now) {
+  const std::optional<WallTime> end = status.expiresAt ? parse_time(*status.expiresAt) : std::nullopt;
+  if (!end) return "";
+  if (*end <= now) return fmt::format(" It ended on {}.", *status.expiresAt);
+  const long long left = days_left(*end, now);
+  return fmt::format(" It ends on {} ({}).", *status.expiresAt,
+                     left == 0 ? "today" : fmt::format("{} day{} left", left, left == 1 ? "" : "s"));
 }
 
-Task<> ask_whether_accepted(const Services& services, protocol::TokenStatus& status) {
-  const auto checked = co_await services.api.check_token();
-  if (checked) {
-    status.accepted = true;
-  } else if (checked.error().kind == ErrorKind::tokenRejected) {
-    status.accepted = false;
-  } else if (checked.error().kind == ErrorKind::forbidden) {
-    status.acceptedReason = "It may not read; it may be good for starting runs all the same.";
-  } else {
-    status.acceptedReason = printable(checked.error().message);
-  }
-}
-
-std::string expiry_part(const protocol::TokenStatus& status) {
-  if (!status.expiresAt) return "";
-  if (*status.daysLeft < 0) return fmt::format(" It ended on {}.", *status.expiresAt);
-  return fmt::format(" It ends on {} ({} day{} left).", *status.expiresAt, *status.daysLeft,
-                     *status.daysLeft == 1 ? "" : "s");
+std::string acceptance_part(const protocol::TokenStatus& status) {
+  if (status.acceptedReason)
+    return fmt::format(" Whether the platform accepts it could not be told: {}", *status.acceptedReason);
+  if (!status.accepted) return "";
+  if (!*status.accepted) return " The platform rejects it: store a new one.";
+  return status.mayRead == false ? " The platform accepts it for starting runs; it cannot read."
+                                 : " The platform accepts it.";
 }
 
 } // namespace
 
-Task<Result<protocol::TokenStatus>> token_status(const Services& services, bool check) {
+Task<TokenCheck> check_token(const Services& services) {
+  const auto checked = co_await services.api.check_token();
+  if (checked) co_return TokenCheck{.accepted = true, .may_read = true};
+  switch (checked.error().kind) {
+  case ErrorKind::tokenRejected: co_return TokenCheck{.accepted = false, .trouble = checked.error()};
+  // The platform knows it: the documented token is for starting runs and may not read anything.
+  case ErrorKind::forbidden: co_return TokenCheck{.accepted = true, .may_read = false};
+  default: co_return TokenCheck{.trouble = checked.error()};
+  }
+}
+
+Task<Result<protocol::TokenStatus>> token_status(const Services& services) {
   protocol::TokenStatus status{.origin = services.origin()};
-  const auto token = co_await services.vault.token(status.origin, credentials::Patience::person);
+  const auto token = co_await services.vault.token(status.origin, services.patience);
   if (!token && token.error().kind != ErrorKind::noToken) co_return fail(token.error());
   status.stored = token.has_value();
-  const credentials::StoreReport report = co_await services.vault.report(credentials::Patience::person);
+  const credentials::StoreReport report = co_await services.vault.report(services.patience);
   status.store = report.store;
   if (!report.why.empty()) status.storeReason = report.why;
 
-  const bool of_environment = report.store == "environment";
   const auto date = services.token_dates.find(status.origin);
-  if (status.stored && !of_environment && date && *date) {
+  if (status.stored && !services.vault.is_of_environment() && date && *date) {
     status.savedAt = to_rfc3339((*date)->saved_at);
     if ((*date)->expires_at) {
       status.expiresAt = to_rfc3339(*(*date)->expires_at);
-      status.daysLeft = days_until(*(*date)->expires_at, services.clock.now());
+      status.daysLeft = days_left(*(*date)->expires_at, services.clock.now());
     }
   }
-  if (check && status.stored) co_await ask_whether_accepted(services, status);
   co_return status;
 }
 
-std::string status_sentence(const protocol::TokenStatus& status) {
+void add_check(protocol::TokenStatus& status, const TokenCheck& check) {
+  status.accepted = check.accepted;
+  status.mayRead = check.may_read;
+  if (!check.accepted && check.trouble) status.acceptedReason = printable(check.trouble->message);
+}
+
+std::string status_sentence(const protocol::TokenStatus& status, WallTime now) {
   if (!status.stored) return fmt::format("No token is stored for {}.", status.origin);
-  std::string sentence =
-      fmt::format("The token of {} is kept in {}.", status.origin, status.store) + expiry_part(status);
-  if (status.accepted)
-    sentence += *status.accepted ? " The platform accepts it." : " The platform rejects it: store a new one.";
-  if (status.acceptedReason)
-    sentence += fmt::format(" Whether the platform accepts it could not be told: {}", *status.acceptedReason);
-  return sentence;
+  return fmt::format("The token of {} is kept in {}.{}{}", status.origin, status.store,
+                     expiry_part(status, now), acceptance_part(status));
 }
 
 std::string note_saved(const Services& services, std::optional<WallTime> expires_at) {
@@ -75,6 +79,7 @@ std::string note_saved(const Services& services, std::optional<WallTime> expires
 }
 
 void warn_of_expiry(const Services& services) {
+  if (services.vault.is_of_environment()) return; // what is stored is not the one in use
   const WallTime now = services.clock.now();
   const auto due = services.token_dates.warn_due(services.origin(), now);
   if (!due || !*due) return;

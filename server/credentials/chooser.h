@@ -42,6 +42,9 @@ class StoreChooser {
 
   Task<Result<StoreChoice>> choose(Patience patience) const;
 
+  /// Whether the one store is UNIFY_TOKEN.
+  bool is_environment() const { return !why_.empty() && stores_.front()->name() == "environment"; }
+
  private:
   std::vector<std::shared_ptr<TokenStore>> stores_;
   std::string why_; ///< empty for `auto`

@@ -67,11 +67,13 @@ Task<Result<void>> Vault::read_for_all(Patience patience) {
   const std::uint64_t before = forgotten_;
   Result<std::optional<Secret>> found = co_await read(patience);
   if (before != forgotten_) co_return Result<void>(); // older than what it would stand for: read again
+  read_at_ = freshness_.now();
   if (!found)
     reading->outcome = fail(std::move(found.error()));
-  else if (!*found)
+  else if (!*found) {
+    token_ = Secret();
     reading->outcome = nothing_stored(origin_);
-  else {
+  } else {
     token_ = std::move(**found);
     reading->outcome = Result<void>();
   }
@@ -104,15 +106,31 @@ Task<Result<const Secret*>> Vault::token(std::string_view origin, Patience patie
   if (origin != origin_)
     co_return fail(ErrorKind::secretStore,
                    fmt::format("The token belongs to {} and is not sent anywhere else.", origin_));
-  while (token_.empty()) {
+  if (on_trial_ != nullptr) co_return on_trial_;
+  drop_what_changed();
+  const SteadyTime asked_at = freshness_.now();
+  bool read_just_now = false;
+  while (token_.empty() || !(read_just_now || is_fresh(asked_at))) {
+    // A prompt is for a token that is needed, not for seeing whether it is still the same.
+    const Patience allowed = token_.empty() ? patience : Patience::background;
     Result<void> outcome;
     if (reading_)
-      outcome = co_await wait_for(reading_, patience);
+      outcome = co_await wait_for(reading_, allowed);
     else
-      outcome = co_await read_for_all(patience);
-    if (!outcome) co_return fail(std::move(outcome.error()));
+      outcome = co_await read_for_all(allowed);
+    if (!outcome && token_.empty()) co_return fail(std::move(outcome.error()));
+    read_just_now = !outcome || read_at_ >= asked_at;
   }
   co_return &token_;
+}
+
+bool Vault::is_fresh(SteadyTime now) const { return changes_ && now - read_at_ < token_lifetime; }
+
+/// After this, what is in memory or being read is at least as new as the last change that we know of.
+void Vault::drop_what_changed() {
+  const std::optional<std::int64_t> changes = freshness_.changes();
+  if (changes && changes != changes_) forget(); // or what happened meanwhile is not known
+  changes_ = changes;
 }
 
 void Vault::forget() {

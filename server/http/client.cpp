@@ -42,13 +42,19 @@ class Client::Impl {
     const SteadyTime start = clock_.steady();
     Transfer transfer(settings_, request, url);
     for (const auto& [name, value] : request.headers) transfer.headers().add(name + ": " + value);
+    credentials::Redaction redaction;
     if (request.authorized) {
-      const Result<> attached = co_await attach_token(transfer, request.patience);
+      const Result<credentials::Redaction> attached = co_await attach_token(transfer, request.patience);
       if (!attached) co_return std::unexpected(no_token(attached.error()));
+      redaction = *attached;
     }
     const CURLcode result = co_await curl().perform(transfer.ready());
     Answer answer = transfer.answer(result, clock_.now());
     if (request.authorized && answer && answer->status == 401) tokens_.forget();
+    if (answer) {
+      answer->redirect_host = redaction.apply(answer->redirect_host);
+      answer->redaction = std::move(redaction);
+    }
     log_answer(request, answer, start);
     co_return answer;
   }
@@ -67,12 +73,12 @@ class Client::Impl {
     return parsed && parsed->origin == settings_.api.origin;
   }
 
-  Task<Result<>> attach_token(Transfer& transfer, credentials::Patience patience) {
+  Task<Result<credentials::Redaction>> attach_token(Transfer& transfer, credentials::Patience patience) {
     const auto token = co_await tokens_.token(settings_.api.origin.text(), patience);
     if (!token) co_return std::unexpected(token.error());
     if (!fits_into_header((*token)->reveal())) co_return std::unexpected(unusable_token());
     transfer.headers().add_bearer(**token);
-    co_return Result<>{};
+    co_return credentials::Redaction(**token);
   }
 
   CurlLoop& curl() {

@@ -4,6 +4,7 @@
 #include "server/base/error.h"
 #include "server/base/task.h"
 #include "server/credentials/keeper.h"
+#include "server/credentials/redaction.h"
 #include "server/http/recall.h"
 #include "server/http/url.h"
 
@@ -58,9 +59,10 @@ struct Response {
   std::optional<std::chrono::seconds> retry_after;
   std::optional<WallTime> date; ///< the server's clock
   std::string content_type;
-  std::string redirect_host;  ///< of a 3xx, for a message; it is not followed
-  std::string body;           ///< bytes as they came, after decompression
-  std::optional<Trouble> cut; ///< why the body is not whole: too_large, timeout or broken
+  std::string redirect_host;          ///< of a 3xx, for a message, the token blackened; it is not followed
+  std::string body;                   ///< bytes as they came, after decompression
+  std::optional<Trouble> cut;         ///< why the body is not whole: too_large, timeout or broken
+  credentials::Redaction redaction{}; ///< blackens the token that was sent; for all text that goes on
 
   bool complete() const { return !cut; }
 

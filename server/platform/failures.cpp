@@ -184,7 +184,7 @@ TriggerOutcome unknown(const http::Response& response, const std::string& host) 
 
 /// A 2xx: the platform took it, unless it says that it did not, or did not answer itself.
 TriggerOutcome accepted(const http::Response& response, const http::Origin& host) {
-  const auto body = response.complete() ? parse_answer(response.body) : std::nullopt;
+  const auto body = response.complete() ? safe_content(response) : std::nullopt;
   // An object that was cut or cannot be read was the platform's all the same, and so was an empty body.
   // Anything else was said by something on the way, such as the login page of a proxy.
   const std::string_view text = trimmed(response.body);

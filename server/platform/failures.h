@@ -4,6 +4,8 @@
 #include "server/http/transport.h"
 #include "server/platform/model.h"
 
+#include <boost/json/value.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +34,10 @@ TriggerOutcome trigger_outcome(const http::Answer& answer, const http::Origin& h
 
 /// Whether an answer asks us to slow down: 429, 503, or 555, which CloudBees' services use besides.
 bool asks_to_slow_down(int status);
+
+/// The body as JSON, the token that was sent blackened in every text: the one way in for what the platform
+/// says. Nothing when it cannot be read.
+std::optional<boost::json::value> safe_content(const http::Response& response);
 
 /// The platform's own words: "message", "error" or "errorMessage" of a JSON answer, else the first line of a
 /// plain text; never HTML. One printable line, tokens redacted, cut to platform_message_limit characters.

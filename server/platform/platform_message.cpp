@@ -3,14 +3,18 @@
 #include "server/platform/failures.h"
 #include "server/platform/fields.h"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace unify_ls::platform {
+
+namespace json = boost::json;
+
 namespace {
 
-constexpr std::string_view mask = "[redacted]";
 constexpr std::string_view token_prefix = "cb_api_";
 constexpr std::string_view scheme = "bearer";
 
@@ -38,14 +42,14 @@ std::string mask_tokens(std::string_view text, std::string_view marker, Begin be
     const std::string_view token = token_at(text, begin);
     const bool is_word = token.empty() || token == "token" || token == "tokens"; // "no bearer token"
     safe += text.substr(done, begin - done);
-    safe += is_word ? token : mask;
+    safe += is_word ? token : credentials::redaction_mask;
     done = begin + token.size();
   }
   return safe + std::string(text.substr(done));
 }
 
-std::optional<std::string> words_of_json(std::string_view body) {
-  const auto answer = parse_answer(body);
+std::optional<std::string> words_of_json(const http::Response& response) {
+  const auto answer = safe_content(response);
   if (!answer) return std::nullopt;
   for (const std::string_view name : {"message", "error", "errorMessage"})
     if (auto words = text(*answer, name)) return words;
@@ -70,7 +74,22 @@ std::string words_to_pass_on(std::string_view words) {
   return shortened(trimmed(redacted(line)), platform_message_limit);
 }
 
+void blacken(json::value& value, const credentials::Redaction& redaction) {
+  if (json::string* text = value.if_string())
+    *text = redaction.apply(*text);
+  else if (json::array* items = value.if_array())
+    for (json::value& item : *items) blacken(item, redaction);
+  else if (json::object* members = value.if_object())
+    for (auto& member : *members) blacken(member.value(), redaction);
+}
+
 } // namespace
+
+std::optional<json::value> safe_content(const http::Response& response) {
+  auto content = parse_answer(response.body);
+  if (content) blacken(*content, response.redaction);
+  return content;
+}
 
 std::string redacted(std::string_view text) {
   const std::string safe = mask_tokens(text, token_prefix, [](std::size_t at) { return at; });
@@ -81,10 +100,10 @@ std::string redacted(std::string_view text) {
 std::optional<std::string> platform_message(const http::Response& response) {
   const std::string_view body = trimmed(response.body);
   const bool json = body.starts_with('{') || body.starts_with('[') || body.starts_with('"');
-  std::optional<std::string> words = words_of_json(body);
+  std::optional<std::string> words = words_of_json(response);
   if (!words && !json && !is_html(body, response.content_type)) words = first_line(body);
   if (!words) return std::nullopt;
-  const std::string shown = words_to_pass_on(*words);
+  const std::string shown = words_to_pass_on(response.redaction.apply(*words));
   return shown.empty() ? std::nullopt : std::optional(shown);
 }
 

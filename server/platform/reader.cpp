@@ -73,7 +73,7 @@ Task<Result<boost::json::value>> Reader::json(std::string target, Endurance endu
 }
 
 Result<boost::json::value> Reader::content_of(const http::Response& answer) const {
-  auto parsed = parse_answer(answer.body);
+  auto parsed = safe_content(answer);
   if (!parsed) return std::unexpected(unusable_answer(host()));
   if (says_no(*parsed)) return std::unexpected(error_inside(answer, host()));
   return *std::move(parsed);

@@ -93,9 +93,20 @@ constexpr std::string_view found_components_table = R"sql(
 /// What the platform said of how a run ended.
 constexpr std::string_view reason_of_a_run = "ALTER TABLE runs ADD COLUMN reason TEXT NOT NULL DEFAULT '';";
 
+/// `changes` counts what unify-ls stored and deleted, so that every process sees when its token is of before.
+/// `seen_token` is the fingerprint of the token of which it was seen whether it may read.
+constexpr std::string_view tokens_table = R"sql(
+  CREATE TABLE tokens (
+    origin TEXT NOT NULL PRIMARY KEY,
+    changes INTEGER NOT NULL DEFAULT 0,
+    seen_token TEXT NOT NULL DEFAULT '',
+    may_read INTEGER,
+    seen_at INTEGER) WITHOUT ROWID;
+)sql";
+
 /// Entry n leads from schema version n to n + 1. Never change one that was released: add another, which adds.
 constexpr std::array<std::string_view, state_schema_version> migrations = {
-    first_tables, found_components_table, reason_of_a_run};
+    first_tables, found_components_table, reason_of_a_run, tokens_table};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");

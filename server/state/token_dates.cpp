@@ -17,21 +17,39 @@ Result<std::optional<TokenDate>> TokenDates::find(std::string_view origin) const
 }
 
 Result<> TokenDates::save(std::string_view origin, const TokenDate& date) {
-  const auto database = state_->open();
-  if (!database) return fail(database.error());
-  const auto saved =
-      (*database)->run("INSERT OR REPLACE INTO token_dates (origin, saved_at, expires_at) VALUES (?, ?, ?)",
-                       {origin, to_milliseconds(date.saved_at), optional_milliseconds(date.expires_at)});
-  if (!saved) return fail(saved.error());
-  return {};
+  return change(origin,
+                "INSERT OR REPLACE INTO token_dates (origin, saved_at, expires_at) VALUES (?1, ?2, ?3)",
+                {origin, to_milliseconds(date.saved_at), optional_milliseconds(date.expires_at)});
 }
 
 Result<> TokenDates::forget(std::string_view origin) {
+  return change(origin, "DELETE FROM token_dates WHERE origin = ?1", {origin});
+}
+
+/// What is known of the token before goes with it.
+Result<> TokenDates::change(std::string_view origin, std::string_view sql,
+                            std::initializer_list<SqlValue> values) {
   const auto database = state_->open();
   if (!database) return fail(database.error());
-  const auto forgotten = (*database)->run("DELETE FROM token_dates WHERE origin = ?1", {origin});
-  if (!forgotten) return fail(forgotten.error());
-  return {};
+  auto transaction = Transaction::begin(**database);
+  if (!transaction) return fail(transaction.error());
+  if (const auto changed = (*database)->run(sql, values); !changed) return fail(changed.error());
+  const auto counted =
+      (*database)->run("INSERT INTO tokens (origin, changes) VALUES (?1, 1) ON CONFLICT (origin) "
+                       "DO UPDATE SET changes = changes + 1, seen_token = ''",
+                       {origin});
+  if (!counted) return fail(counted.error());
+  return transaction->commit();
+}
+
+Result<std::int64_t> TokenDates::changes(std::string_view origin) const {
+  const auto database = state_->open();
+  if (!database) return fail(database.error());
+  auto rows = (*database)->prepare("SELECT changes FROM tokens WHERE origin = ?1", {origin});
+  if (!rows) return fail(rows.error());
+  const auto row = rows->step();
+  if (!row) return fail(row.error());
+  return *row ? rows->integer(0) : 0;
 }
 
 Result<bool> TokenDates::saved_recently(std::string_view origin, WallTime now) const {

@@ -4,6 +4,8 @@
 #include "server/state/state.h"
 
 #include <chrono>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -29,10 +31,15 @@ class TokenDates {
 
   Result<std::optional<TokenDate>> find(std::string_view origin) const;
 
-  /// Notes a token that was just saved, in place of what was known of the one before.
+  /// Notes a token that was just saved, in place of what was known of the one before; counts as a change.
   Result<> save(std::string_view origin, const TokenDate& date);
 
+  /// Notes that the token was deleted, whether anything was known of it or not; counts as a change.
   Result<> forget(std::string_view origin);
+
+  /// How often tokens of this origin were saved and forgotten, by whatever process: when the number is
+  /// another one, a token in memory is of before.
+  Result<std::int64_t> changes(std::string_view origin) const;
 
   /// Whether any process saved this origin's token within `recent_save`.
   Result<bool> saved_recently(std::string_view origin, WallTime now) const;
@@ -42,6 +49,8 @@ class TokenDates {
   Result<std::optional<WallTime>> warn_due(std::string_view origin, WallTime now);
 
  private:
+  Result<> change(std::string_view origin, std::string_view sql, std::initializer_list<SqlValue> values);
+
   State* state_;
 };
 

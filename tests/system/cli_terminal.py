@@ -24,10 +24,10 @@ def _take_terminal():
 class Terminal:
     """`with Terminal(["run"], env=…, cwd=…) as person:` then `expect`, `type` and `end`."""
 
-    def __init__(self, arguments, *, env, cwd, stdout=None):
+    def __init__(self, arguments, *, env, cwd, stdout=None, command=None):
         self.controller, terminal = pty.openpty()
         self.child = subprocess.Popen(
-            [program(), *arguments], env=env, cwd=cwd, stdin=terminal, stdout=stdout or terminal, stderr=terminal,
+            [command or program(), *arguments], env=env, cwd=cwd, stdin=terminal, stdout=stdout or terminal, stderr=terminal,
             start_new_session=True, preexec_fn=_take_terminal)
         # Kept open, so that the terminal's mode can be looked at when the program has ended.
         self.terminal = terminal

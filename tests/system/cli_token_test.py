@@ -1,5 +1,6 @@
 """Storing, showing and deleting the token from a terminal, from a pipe, and from neither."""
 
+import fcntl
 import json
 import os
 import signal
@@ -45,7 +46,7 @@ class Token(TestCase):
                 self.assertEqual(result.returncode, 0, result.stderr)
                 status = json.loads(result.stdout)
                 self.assertEqual((status["stored"], status["accepted"], status["store"]), (True, True, "file"))
-                self.assertIn(status["daysLeft"], (29, 30))
+                self.assertEqual(status["daysLeft"], 30)
                 self.assertNotIn(FULL_TOKEN.encode(), result.stdout + result.stderr)
                 self.assertEqual(self.status()[0], 0)
                 self.assertEqual(self.token("delete").returncode, 0)
@@ -60,19 +61,55 @@ class Token(TestCase):
                                     env=self.session.env, timeout=60, check=False)
         self.assertEqual(result.returncode, 0, result.stderr)
 
-    def test_whether_it_is_accepted_is_said_and_stored_is_stored(self):
-        for token, said in [(FULL_TOKEN, b"accepts it"), (REJECTED_TOKEN, b"rejects"), (TRIGGER_ONLY_TOKEN, b"could not be told")]:
+    def test_whether_it_is_accepted_is_said(self):
+        for token, said in [(FULL_TOKEN, b"The platform accepts it."), (TRIGGER_ONLY_TOKEN, b"accepts it for starting runs; it cannot read")]:
             with self.subTest(token=token):
                 result = self.token("set", stdin=token.encode())
                 self.assertEqual(result.returncode, 0, result.stderr)
-                self.assertIn(said, result.stdout + result.stderr)
+                self.assertIn(said, result.stdout)
                 self.assertTrue(self.status()[1]["stored"])
+
+    def test_a_token_that_is_rejected_is_not_stored(self):
+        result = self.token("set", stdin=REJECTED_TOKEN.encode())
+        self.assertEqual((result.returncode, result.stdout), (1, b""))
+        self.assertIn(b"rejects this token", result.stderr.splitlines()[-1])
+        self.assert_nothing_is_stored()
+        result = self.token("set", "--json", stdin=REJECTED_TOKEN.encode())
+        self.assertEqual((result.returncode, json.loads(result.stdout)["data"]["kind"]), (1, "tokenRejected"))
+
+    def test_a_token_that_is_rejected_does_not_replace_a_good_one(self):
+        self.assertEqual(self.token("set", "--days", "30", stdin=FULL_TOKEN.encode()).returncode, 0)
+        before = self.status()
+        self.assertEqual(self.token("set", "--days", "7", stdin=REJECTED_TOKEN.encode()).returncode, 1)
+        self.assertEqual(self.status(), before)
+        self.assertTrue(json.loads(self.token("status", "--check", "--json").stdout)["accepted"])
+
+    def test_force_stores_a_token_that_is_rejected(self):
+        result = self.token("set", "--force", stdin=REJECTED_TOKEN.encode())
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(b"rejects", result.stderr)
+        self.assertIs(json.loads(self.token("status", "--check", "--json").stdout)["accepted"], False)
 
     def test_a_platform_that_cannot_be_reached_is_a_warning(self):
         self.platform.listen(False)
         result = self.token("set", stdin=FULL_TOKEN.encode())
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertTrue(self.status()[1]["stored"])
+
+    def test_its_end_is_told_in_the_terminal_once_a_day(self):
+        self.assertEqual(self.token("set", "--days", "1", stdin=FULL_TOKEN.encode()).returncode, 0)
+        runs = lambda: subprocess.run([program(), "runs", *self.flags()], capture_output=True, env=self.session.env,
+                                      cwd=self.session.folder, timeout=60, check=False)
+        self.assertIn(b"Your token for " + self.platform.url.encode() + b" ends in ", runs().stderr)
+        self.assertNotIn(b"Your token", runs().stderr)
+        self.assertEqual(self.token("set", "--days", "3", stdin=FULL_TOKEN.encode()).returncode, 0)
+        self.assertNotIn(b"Your token", runs().stderr)
+
+    def test_the_environment_s_token_is_trimmed_and_never_warned_about(self):
+        self.assertEqual(self.token("set", "--days", "1", stdin=FULL_TOKEN.encode()).returncode, 0)
+        result = self.token("status", "--check", "--json", env={"UNIFY_TOKEN": f" {FULL_TOKEN}\n"})
+        self.assertTrue(json.loads(result.stdout)["accepted"], result.stderr)
+        self.assertNotIn(b"Your token", result.stderr)
 
     def test_the_check_happens_once(self):
         self.token("set", stdin=FULL_TOKEN.encode())
@@ -145,6 +182,32 @@ class Token(TestCase):
                 self.assertEqual(person.end(), 1, person.shown)
                 self.assertTrue(person.echoes)
                 self.assert_nothing_is_stored()
+
+    def test_quitting_restores_the_terminal(self):
+        person = self.on_terminal("set")
+        person.expect(PROMPT)
+        person.type("cb_api_\x1c")  # Ctrl-\\
+        self.assertEqual(person.end(), -signal.SIGQUIT, person.shown)
+        self.assertTrue(person.echoes)
+        self.assertFalse(fcntl.fcntl(person.terminal, fcntl.F_GETFL) & os.O_NONBLOCK)
+        self.assert_nothing_is_stored()
+
+    def test_stopping_restores_the_terminal_and_coming_back_asks_again(self):
+        shell = 'set -m; "$@"; echo "stopped"; read go; fg; echo "ended with $?"'
+        person = self.open(Terminal(["-c", shell, "sh", program(), "token", "set", *self.flags()], command="/bin/sh",
+                                    env=self.session.env, cwd=self.session.folder))
+        person.expect(PROMPT)
+        person.type("\x1a")  # Ctrl-Z
+        person.expect("stopped")
+        self.assertTrue(person.echoes)
+        self.assertFalse(fcntl.fcntl(person.terminal, fcntl.F_GETFL) & os.O_NONBLOCK)
+        person.type("go\n")
+        person.expect(PROMPT)
+        self.assertFalse(person.echoes)
+        person.type(FULL_TOKEN + "\n")
+        person.expect("ended with 0")
+        self.assertNotIn(FULL_TOKEN, person.shown)
+        self.assertTrue(self.status()[1]["stored"])
 
     def test_a_termination_restores_the_terminal(self):
         for number in (signal.SIGTERM, signal.SIGHUP):

@@ -5,6 +5,7 @@ from harness.forms import fill_form
 from harness.simulator import FULL_TOKEN, TRIGGER_ONLY_TOKEN
 from harness.workflows import DEPLOY
 
+REJECTED = "cb_api_simulator_expired"
 SHOP_API = "22222222-0000-4000-8000-000000000001"
 SHOP_WEB = "22222222-0000-4000-8000-000000000002"
 RUN = {"file": "deploy.yaml", "inputs": {"version": "1"}, "confirmed": True}
@@ -45,6 +46,18 @@ class Discovery(TestCase):
         self.assertIn("componentId", raised.exception.data["remedy"]["title"])
         server = self.editor(repository, arguments=["--component", SHOP_API], token=TRIGGER_ONLY_TOKEN)
         self.assertEqual(server.command("unify.workflow.run", RUN)["outcome"], "started")
+
+    def test_a_token_that_is_rejected_has_a_new_one_as_its_remedy(self):
+        for command in ("unify.workflow.run", "unify.component.select"):
+            with self.subTest(command), self.assertRaises(LspError) as raised:
+                self.editor(self.repository(command), token=REJECTED).command(command, RUN if command.endswith("run") else {})
+            self.assertEqual((raised.exception.kind, raised.exception.data["remedy"]),
+                             ("tokenRejected", {"title": "Store a new token", "command": "unify.token.set"}))
+        checks = self.editor(self.repository("doctor"), token=REJECTED).command("unify.doctor")["checks"]
+        remedies = {check["name"]: check["remedy"] for check in checks if check["state"] == "fail"}
+        self.assertEqual(set(remedies), {"accepted", "component"})
+        for remedy in remedies.values():
+            self.assertIn("unify-ls token set", remedy)
 
     def test_without_a_token_the_remedy_is_to_store_one(self):
         repository = self.repository()

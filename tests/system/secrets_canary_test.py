@@ -126,6 +126,26 @@ class Canary(TestCase):
             self.platform.clear_faults()
         self.assertEqual(self.found(server), [])
 
+    def test_quoted_without_its_prefix_in_part_and_in_an_answer(self):
+        self.store()
+        server, _ = self.editor("--token-store", "secret-service")
+        part = CANARY[9:21]
+        for said in (CANARY[7:], {"message": f"unknown token {part}"}):
+            self.platform.fault({"kind": "status", "status": 403, "body": said, "contentType": "text/plain"}, path="/v1/*", times=0)
+            with self.assertRaises(LspError) as raised:
+                server.command("unify.component.select")
+            self.assertIn("[redacted]", raised.exception.data["platformMessage"])
+            self.platform.clear_faults()
+        self.platform.fault({"kind": "status", "status": 200, "body": {"runId": "r-1", "runUrl": f"{self.platform.url}/{CANARY}"}},
+                            method="POST", path=TRIGGER_PATH)
+        started = server.command("unify.workflow.run", {**ARGUMENTS["unify.workflow.run"]})
+        self.assertNotIn("canary", str(started))
+        server.command("unify.run.list")
+        self.terminal("runs", "--json")
+        self.assertEqual(self.found(server), [])
+        for name, data in [("stdout", server.stdout), ("stderr", server.stderr), *self.outputs]:
+            self.assertNotIn(part.encode(), data, name)
+
     def test_a_plain_file_only_where_it_was_asked_for(self):
         self.store("file")
         [place] = self.found()

@@ -48,7 +48,7 @@ class TokenForm(TestCase):
         form = self.resolve(server, {"expires": "30", "token": True})
         self.assertNotIn("formFields", form)
         status = server.request("workspace/executeCommand", form)
-        self.assertEqual((status["stored"], status["store"], status["accepted"], status["daysLeft"]), (True, "secret-service", True, 29))
+        self.assertEqual((status["stored"], status["store"], status["accepted"], status["daysLeft"]), (True, "secret-service", True, 30))
 
     def test_the_arguments_of_a_complete_form_are_enough(self):
         server = self.editor(FORMS)

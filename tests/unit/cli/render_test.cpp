@@ -127,17 +127,17 @@ TEST_CASE("an error's last line is ours and says what to do in a terminal") {
 
 TEST_CASE("the token's status is told in sentences") {
   protocol::TokenStatus status{.origin = "https://api.example.com"};
-  CHECK(token_text(status, plain) == "No token is stored for https://api.example.com.\n");
+  CHECK(token_text(status, plain, now) == "No token is stored for https://api.example.com.\n");
   status.stored = true;
   status.store = "file";
-  CHECK(token_text(status, plain) == "The token of https://api.example.com is kept in file.\n");
+  CHECK(token_text(status, plain, now) == "The token of https://api.example.com is kept in file.\n");
   status.acceptedReason = "The platform does not answer.";
-  CHECK(contains(token_text(status, plain), "could not be told: The platform does not answer."));
+  CHECK(contains(token_text(status, plain, now), "could not be told: The platform does not answer."));
   status.acceptedReason.reset();
   status.accepted = true;
-  CHECK(contains(token_text(status, plain), "accepts it"));
+  CHECK(contains(token_text(status, plain, now), "accepts it"));
   status.accepted = false;
-  CHECK(contains(token_text(status, plain), "rejects it"));
+  CHECK(contains(token_text(status, plain, now), "rejects it"));
 }
 
 TEST_CASE("a started run shows what was sent; a dry run shows the request") {

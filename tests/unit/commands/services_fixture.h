@@ -41,6 +41,7 @@ struct ServicesFixture {
                               .machine = {},
                               .api_url = transport.base(),
                               .ui_url = transport.base(),
+                              .patience = credentials::Patience::person,
                               .api = api,
                               .background_api = api,
                               .vault = vault,

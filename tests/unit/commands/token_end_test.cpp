@@ -51,3 +51,15 @@ TEST_CASE("a person writes either in one field") {
     CHECK(shown(token_end_from_text(text, now)) == "!");
   }
 }
+
+TEST_CASE("days left are the difference of the UTC dates") {
+  const auto at = [](std::string_view text) { return *parse_time(text); };
+  const WallTime stored = at("2026-03-01T23:59:59Z");
+  CHECK(days_left(stored + std::chrono::days{30}, stored) == 30);
+  CHECK(days_left(at("2026-03-31T00:00:00Z"), stored) == 30);
+  CHECK(days_left(at("2026-03-02T00:00:00Z"), stored) == 1);
+  CHECK(days_left(at("2026-03-01T23:59:59Z"), at("2026-03-01T00:00:00Z")) == 0);
+  CHECK(days_left(at("2026-03-01T00:00:00Z"), at("2026-03-01T23:00:00Z")) ==
+        0); // over, and still its last day
+  CHECK(days_left(at("2026-03-01T23:59:59Z"), at("2026-03-02T00:00:00Z")) == -1);
+}

@@ -24,14 +24,23 @@ constexpr const char* origin = "https://api.cloudbees.io";
 struct Fixture {
   asio::io_context loop{1};
   std::shared_ptr<FakeStore> store = std::make_shared<FakeStore>();
-  Vault vault{
-      origin, StoreChooser(store, "by name"), {std::chrono::milliseconds(50), std::chrono::seconds(10)}};
+  SteadyTime now{std::chrono::hours(1)};
+  std::optional<std::int64_t> changes = 7;
+  Vault vault{origin,
+              StoreChooser(store, "by name"),
+              {std::chrono::milliseconds(50), std::chrono::seconds(10)},
+              {.now = [this] { return now; }, .changes = [this] { return changes; }}};
   std::vector<std::string> answers{};
 
   /// The token, or the kind of the error, as text.
   Task<> ask(Patience patience) {
     const Result<const Secret*> token = co_await vault.token(origin, patience);
     answers.emplace_back(token ? (*token)->reveal() : protocol::name_of(token.error().kind));
+  }
+
+  std::string asked(Patience patience = Patience::background) {
+    const Result<const Secret*> token = run_task(vault.token(origin, patience));
+    return std::string(token ? (*token)->reveal() : protocol::name_of(token.error().kind));
   }
 
   void start(Patience patience = Patience::background, asio::cancellation_slot slot = {}) {
@@ -62,6 +71,101 @@ TEST_CASE("the token is read once and then kept, until it is forgotten") {
   fixture.loop.run();
   CHECK(fixture.answers.back() == "two");
   CHECK(fixture.store->reads == 2);
+}
+
+TEST_CASE("what another process stored or deleted is seen at once") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  fixture.store->tokens[origin] = "two";
+  CHECK(fixture.asked() == "one"); // nobody said so
+  fixture.changes = 8;
+  CHECK(fixture.asked() == "two");
+  CHECK(fixture.store->reads == 2);
+  fixture.store->tokens.clear();
+  fixture.changes = 9;
+  CHECK(fixture.asked() == "noToken");
+}
+
+TEST_CASE("a token that is known to have changed is not used, whatever the store says") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  fixture.changes = 8;
+  fixture.store->failure = Error{.kind = ErrorKind::secretStore, .message = "The keyring is locked."};
+  CHECK(fixture.asked() == "secretStore");
+}
+
+TEST_CASE("what others changed in the store is seen within a minute, without a prompt") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  std::vector<Patience> asked_with;
+  fixture.store->on_get = [&](Patience patience) { asked_with.push_back(patience); };
+  fixture.store->tokens[origin] = "two";
+  fixture.now += token_lifetime - std::chrono::milliseconds(1);
+  CHECK(fixture.asked(Patience::person) == "one");
+  fixture.now += std::chrono::milliseconds(1);
+  CHECK(fixture.asked(Patience::person) == "two");
+  CHECK(asked_with == std::vector{Patience::background});
+  fixture.store->tokens.clear();
+  fixture.now += token_lifetime;
+  CHECK(fixture.asked() == "noToken");
+}
+
+TEST_CASE("a store that cannot be read just now takes no token away, and is asked again a minute later") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  fixture.store->failure = Error{.kind = ErrorKind::secretStore, .message = "The keyring is locked."};
+  fixture.now += token_lifetime;
+  CHECK(fixture.asked() == "one");
+  CHECK(fixture.asked() == "one");
+  CHECK(fixture.store->reads == 2);
+  fixture.store->failure.reset();
+  fixture.store->tokens[origin] = "two";
+  fixture.now += token_lifetime;
+  CHECK(fixture.asked() == "two");
+}
+
+TEST_CASE("where changes cannot be told the store is asked each time") {
+  Fixture fixture;
+  fixture.changes.reset();
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  fixture.store->tokens[origin] = "two";
+  CHECK(fixture.asked() == "two");
+  fixture.changes = 8; // nobody knows what happened meanwhile
+  fixture.store->tokens[origin] = "three";
+  CHECK(fixture.asked() == "three");
+  CHECK(fixture.asked() == "three");
+  CHECK(fixture.store->reads == 3);
+}
+
+TEST_CASE("those who find a token too old share one look at the store") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  CHECK(fixture.asked() == "one");
+  fixture.store->tokens[origin] = "two";
+  fixture.now += token_lifetime;
+  for (int i = 0; i < 3; ++i) fixture.start();
+  fixture.loop.restart();
+  fixture.loop.run();
+  CHECK(fixture.answers == std::vector<std::string>{"two", "two", "two"});
+  CHECK(fixture.store->reads == 2);
+}
+
+TEST_CASE("a token on trial is used until the trial is over, and the store keeps its own") {
+  Fixture fixture;
+  fixture.store->tokens[origin] = "one";
+  const Secret candidate("two");
+  {
+    const Vault::Trial trial(fixture.vault, candidate);
+    CHECK(fixture.asked() == "two");
+    fixture.vault.forget(); // as after a 401
+    CHECK(fixture.asked() == "two");
+  }
+  CHECK(fixture.asked() == "one");
 }
 
 TEST_CASE("no other origin ever gets the token") {

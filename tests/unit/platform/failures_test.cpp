@@ -1,5 +1,6 @@
 #include "server/platform/failures.h"
 
+#include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
 #include <string>
@@ -249,4 +250,27 @@ TEST_CASE("the platform's own words") {
   const auto lengthy = platform_message({.status = 400, .body = std::string(100000, 'x')});
   REQUIRE(lengthy);
   CHECK(lengthy->size() <= platform_message_limit + 2); // the ellipsis has three bytes
+}
+
+TEST_CASE("a token is blackened by value in what the platform says") {
+  const credentials::Redaction redaction(credentials::Secret("cb_api_Xk29aLpQ77zR"));
+  for (const std::string_view body :
+       {R"({"message": "unknown token Xk29aLpQ77zR"})", R"({"message": "unknown token \u0058k29aLpQ77zR"})",
+        R"({"error": {"message": "unknown token Xk29aLpQ77"}})", "unknown token Xk29aLpQ77zR"}) {
+    CAPTURE(body);
+    const Response response{.status = 400, .body = std::string(body), .redaction = redaction};
+    CHECK(platform_message(response) == "unknown token [redacted]");
+  }
+}
+
+TEST_CASE("a token is blackened in every text of an answer, however deep") {
+  const Response response{
+      .status = 200,
+      .body = R"({"runUrl": "https://x/Xk29aLpQ77zR", "list": [{"id": "Xk29aLpQ77zR", "n": 5}]})",
+      .redaction = credentials::Redaction(credentials::Secret("cb_api_Xk29aLpQ77zR"))};
+  const auto content = safe_content(response);
+  REQUIRE(content);
+  CHECK(*content ==
+        boost::json::parse(R"({"runUrl": "https://x/[redacted]", "list": [{"id": "[redacted]", "n": 5}]})"));
+  CHECK(trigger_outcome(response, host).run_url == "https://x/[redacted]");
 }

@@ -47,6 +47,19 @@ TEST_CASE_FIXTURE(Fixture, "a token was saved recently for two minutes, by whate
   CHECK_FALSE(*others.saved_recently("https://other", noon()));
 }
 
+TEST_CASE_FIXTURE(Fixture, "each save and each delete is a change that every process sees") {
+  CHECK(*others.changes(origin) == 0);
+  REQUIRE(dates.save(origin, {noon(), std::nullopt}));
+  CHECK(*others.changes(origin) == 1);
+  REQUIRE(dates.save(origin, {noon(), std::nullopt})); // the same moment, another token
+  CHECK(*others.changes(origin) == 2);
+  REQUIRE(dates.forget(origin));
+  CHECK(*others.changes(origin) == 3);
+  REQUIRE(dates.forget(origin)); // of a token that nothing was known of
+  CHECK(*others.changes(origin) == 4);
+  CHECK(*others.changes("https://other") == 0);
+}
+
 TEST_CASE_FIXTURE(Fixture, "an end is warned about from two days ahead, once a day, by one process") {
   const WallTime end = noon() + 7 * day;
   REQUIRE(dates.save(origin, {noon(), end}));
