@@ -127,7 +127,8 @@ class YamlBuilder {
     if (!document_ended_) return;
     done_ = true;
     note(tree_.problems_, Severity::warning,
-         "Only the first document of a file counts: this one and what follows is ignored.", range_of(event));
+         "Only the first document of a file counts: this one and what follows is ignored.", range_of(event),
+         ProblemKind::second_document);
   }
 
   void take_scalar(const Event& event) {
@@ -201,7 +202,8 @@ class YamlBuilder {
       const YamlNode& key = resolved(*entry.key);
       if (!key.is_scalar() || seen.insert(key.value).second) continue;
       note(tree_.problems_, Severity::error,
-           fmt::format("The key {} is already used above.", quoted(key.value)), entry.key->range);
+           fmt::format("The key {} is already used above.", quoted(key.value)), entry.key->range,
+           ProblemKind::duplicate_key);
     }
   }
 
@@ -257,7 +259,10 @@ class YamlBuilder {
   }
 
   void refuse(std::string message, Range range) {
-    refusal_ = Problem{.severity = Severity::error, .message = std::move(message), .range = range};
+    refusal_ = Problem{.severity = Severity::error, 
+                       .message = std::move(message),
+                       .range = range,
+                       .kind = ProblemKind::too_deep};
   }
 
   std::string_view text_;
@@ -275,7 +280,8 @@ std::expected<YamlTree, Problem> parse_yaml(std::string_view text) {
   if (text.size() > max_yaml_bytes)
     return std::unexpected(Problem{
         .severity = Severity::error,
-        .message = fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024)});
+        .message = fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024),
+        .kind = ProblemKind::too_large});
   return YamlBuilder(text).build();
 }
 

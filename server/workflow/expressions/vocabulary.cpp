@@ -105,6 +105,7 @@ constexpr Property properties[] = {
     {cloudbees, "scm.owner", no_owner, true},
     {cloudbees, "ref", "", true, "cloudbees.scm.ref"},
     {cloudbees, "repository", "", true, "cloudbees.scm.repository"},
+    {cloudbees, "job.environment", "", true, "job.environment", true},
     {github, "sha", "", true, "cloudbees.scm.sha"},
     {github, "repository", "", true, "cloudbees.scm.repository"},
     {github, "ref", "", true, "cloudbees.scm.ref"},

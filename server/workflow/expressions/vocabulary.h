@@ -72,6 +72,7 @@ struct Property {
   std::string_view doc;       ///< what it is; where it is gone, what to do instead
   bool gone = false;          ///< known not to exist
   std::string_view instead{}; ///< the whole path that replaces a gone one; may be empty
+  bool worked_once = false;   ///< of a gone one: old, and it may still be there
 };
 
 std::span<const Property> known_properties();

@@ -24,6 +24,9 @@ struct SchemaVisitor {
   /// A scalar that is a key's value, or an item of the list that is.
   void scalar(const Key& /*key*/, const YamlNode& /*scalar*/) {}
 
+  /// A scalar item of a list, before `scalar` has it.
+  void item(const Key& /*key*/, const YamlNode& /*item*/) {}
+
   /// Another item of a list than a scalar or, where the key says so, a mapping.
   void odd_item(const Key& /*key*/, const YamlNode& /*item*/) {}
 };
@@ -57,12 +60,14 @@ template <class Visitor> class SchemaWalk {
     for (const YamlNode* item_node : node.items) {
       if (++seen_ > max_walked_nodes) return;
       const YamlNode& item = resolved(*item_node);
-      if (item.is_scalar())
+      if (item.is_scalar()) {
+        visitor_.item(key, item);
         visitor_.scalar(key, item);
-      else if (item.is_mapping() && key.inside != nullptr && key.inside != &schema::triggers)
+      } else if (item.is_mapping() && key.inside != nullptr && key.inside != &schema::triggers) {
         enter(key, item, nullptr);
-      else
+      } else {
         visitor_.odd_item(key, item);
+      }
     }
   }
 

@@ -1,0 +1,64 @@
+#include "server/workflow/checks/callable.h"
+
+#include "server/workflow/scalar.h"
+
+#include <algorithm>
+
+namespace unify_ls::workflow {
+
+namespace {
+
+using Entries = std::vector<YamlEntry>;
+
+/// The names below a key, each with its value. What cannot be read makes the whole incomplete.
+Entries names_below(const Entries& entries, std::string_view key, Callable& callable) {
+  const YamlNode* node = find_value(entries, key);
+  if (node == nullptr || is_null(*node)) return {};
+  if (!node->is_mapping()) callable.complete = false;
+  return merged_entries(*node);
+}
+
+bool must_be_given(const YamlNode& input) {
+  const auto fields = merged_entries(input);
+  const YamlNode* required = find_value(fields, "required");
+  if (required == nullptr || !boolean_of_text(required->value).value_or(false)) return false;
+  const YamlNode* value = find_value(fields, "default");
+  return value == nullptr || is_null(*value);
+}
+
+void read_names(const Entries& entries, Callable& callable) {
+  for (const YamlEntry& entry : names_below(entries, "inputs", callable))
+    callable.inputs.push_back({.name = resolved(*entry.key).value, .required = must_be_given(*entry.value)});
+  for (const YamlEntry& entry : names_below(entries, "outputs", callable))
+    callable.outputs.push_back(resolved(*entry.key).value);
+}
+
+} // namespace
+
+const Callable::Input* Callable::find_input(std::string_view name) const {
+  const auto found = std::ranges::find(inputs, name, &Input::name);
+  return found == inputs.end() ? nullptr : &*found;
+}
+
+Callable read_callable(const SourceTree& source) {
+  Callable callable;
+  callable.complete = !source.refusal() && source.root() != nullptr && resolved(*source.root()).is_mapping();
+  if (!callable.complete) return callable;
+  const Entries top = merged_entries(*source.root());
+  const YamlNode* on = find_value(top, "on");
+  if (on == nullptr) {
+    read_names(top, callable);
+    return callable;
+  }
+  const Entries triggers = merged_entries(*on);
+  const YamlNode* call = find_value(triggers, "workflow_call");
+  callable.can_be_called = call != nullptr || !on->is_mapping();
+  if (call == nullptr || !call->is_mapping()) return callable;
+  const Entries fields = merged_entries(*call);
+  read_names(fields, callable);
+  for (const YamlEntry& entry : names_below(fields, "secrets", callable))
+    callable.secrets.push_back(resolved(*entry.key).value);
+  return callable;
+}
+
+} // namespace unify_ls::workflow

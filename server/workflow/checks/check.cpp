@@ -1,0 +1,117 @@
+#include "server/workflow/checks/check.h"
+
+#include "server/base/text.h"
+#include "server/workflow/checks/rules.h"
+#include "server/workflow/near.h"
+#include "server/workflow/wording.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace unify_ls::workflow {
+
+Finding& Rules::add(Code code, Severity severity, Span span, std::string message) {
+  return findings.emplace_back(
+      Finding{.code = code, .severity = severity, .span = span, .message = printable(message)});
+}
+
+Finding& Rules::add(Code code, Severity severity, const YamlNode& node, std::string message) {
+  return add(code, severity, node.span, std::move(message));
+}
+
+Finding& Rules::add(Code code, Severity severity, const ExpressionUse& use, Span part, std::string message) {
+  return add(code, severity, model.span(use, part), std::move(message));
+}
+
+Span bare_span(const YamlNode& node) {
+  const bool quoted = node.is_quoted() && node.complete && node.span.size() >= 2;
+  return quoted ? Span{.begin = node.span.begin + 1, .end = node.span.end - 1} : node.span;
+}
+
+std::string nearest(std::string_view wanted, const std::vector<std::string>& known) {
+  const auto near = near_names(wanted, known, 1);
+  return near.empty() ? std::string() : near.front();
+}
+
+std::string did_you_mean_text(std::string_view near) {
+  return near.empty() ? std::string() : " Did you mean " + quoted(near) + "?";
+}
+
+namespace {
+
+/// What names depend on cannot be judged while the lines that would declare them are half-typed.
+bool stands_alone(Code code) {
+  switch (code) {
+  case Code::yaml_syntax:
+  case Code::yaml_duplicate_key:
+  case Code::yaml_documents:
+  case Code::file_too_large:
+  case Code::too_deep:
+  case Code::header_value:
+  case Code::key_unknown:
+  case Code::key_github:
+  case Code::key_deprecated:
+  case Code::value_unknown:
+  case Code::trigger_unknown:
+  case Code::cron:
+  case Code::boolean_spelling:
+  case Code::uses_old_version:
+  case Code::uses_github_action:
+  case Code::expr_function_unknown:
+  case Code::expr_context_unknown:
+  case Code::expr_context_github:
+  case Code::expr_property_gone:
+  case Code::expr_property_unknown:
+  case Code::script_github_output: return true;
+  default: return false;
+  }
+}
+
+/// One finding of a code at a place, in the order of the text; the worse first where two share a place.
+void put_in_order(std::vector<Finding>& findings) {
+  const auto key = [](const Finding& f) { return std::tuple(f.span.begin, f.severity, f.code, f.span.end); };
+  std::ranges::sort(findings, {}, key);
+  const auto same = [](const Finding& a, const Finding& b) { return a.code == b.code && a.span == b.span; };
+  const auto rest = std::ranges::unique(findings, same);
+  findings.erase(rest.begin(), rest.end());
+  if (findings.size() > max_findings) findings.resize(max_findings);
+}
+
+} // namespace
+
+std::vector<Finding> check(const Model& model, const Sources& sources) {
+  Rules rules(model, sources);
+  check_yaml(rules);
+  check_header(rules);
+  if (model.root != nullptr) {
+    check_shape(rules);
+    check_triggers(rules);
+    check_jobs(rules);
+    check_needs(rules);
+    check_steps(rules);
+    check_uses(rules);
+    check_arguments(rules);
+    check_expressions(rules);
+    check_references(rules);
+    check_inputs(rules);
+  }
+  if (model.source->refusal())
+    std::erase_if(rules.findings, [](const Finding& finding) { return !stands_alone(finding.code); });
+  put_in_order(rules.findings);
+  return std::move(rules.findings);
+}
+
+std::string applied(std::string_view text, const Fix& fix) {
+  std::string result;
+  std::size_t at = 0;
+  for (const TextEdit& edit : fix.edits) {
+    result += text.substr(at, edit.span.begin - at);
+    result += edit.text;
+    at = edit.span.end;
+  }
+  result += text.substr(at);
+  return result;
+}
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "server/workflow/checks/finding.h"
+#include "server/workflow/checks/sources.h"
+#include "server/workflow/model/model.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the rules share. Each `check_…` is one family of rules over the same model.
+namespace unify_ls::workflow {
+
+/// A hostile file can break a rule at every place; those found are sorted and cut to `max_findings` in the
+/// end.
+inline constexpr std::size_t max_gathered = 5000;
+
+class Rules {
+ public:
+  Rules(const Model& model, const Sources& sources)
+      : model(model),
+        sources(sources),
+        text(model.source->text()) {}
+
+  Finding& add(Code code, Severity severity, Span span, std::string message);
+
+  /// At a key, a name or a value.
+  Finding& add(Code code, Severity severity, const YamlNode& node, std::string message);
+
+  /// In the text of an expression.
+  Finding& add(Code code, Severity severity, const ExpressionUse& use, Span part, std::string message);
+
+  const Model& model;
+  const Sources& sources;
+  std::string_view text;
+  std::vector<Finding> findings{};
+};
+
+void check_yaml(Rules& rules);
+void check_header(Rules& rules);
+void check_shape(Rules& rules);
+void check_triggers(Rules& rules);
+void check_jobs(Rules& rules);
+void check_needs(Rules& rules);
+void check_steps(Rules& rules);
+void check_uses(Rules& rules);
+void check_arguments(Rules& rules);
+void check_expressions(Rules& rules);
+void check_references(Rules& rules);
+void check_inputs(Rules& rules);
+
+/// Where a name or a value stands without its quotes: what a fix replaces and keeps the quotes around.
+Span bare_span(const YamlNode& node);
+
+/// The near one of some names, for a fix; empty where none is.
+std::string nearest(std::string_view wanted, const std::vector<std::string>& known);
+
+/// ` Did you mean "x"?` for that, or nothing.
+std::string did_you_mean_text(std::string_view near);
+
+} // namespace unify_ls::workflow

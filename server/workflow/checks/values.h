@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/workflow/checks/rules.h"
+#include "server/workflow/scalar.h"
+#include "server/workflow/schema/schema.h"
+
+namespace unify_ls::workflow {
+
+/// Whether a value fits its key, and is one of those that the key lists. What `mapping` and `entry` are is
+/// for the fixes.
+void check_value(Rules& rules, const Key& key, const YamlNode& mapping, const YamlEntry& entry);
+
+/// The same for an item of a list whose values are listed.
+void check_listed_value(Rules& rules, const Key& key, const YamlNode& value);
+
+/// A value that an expression decides, or a part of which does, may be anything.
+bool is_expression(const YamlNode& value);
+
+/// A boolean in a spelling that some take for one: `yes`, `Off`.
+std::optional<bool> boolean_of_old_text(std::string_view text);
+
+} // namespace unify_ls::workflow
