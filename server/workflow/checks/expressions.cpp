@@ -84,8 +84,7 @@ int count_arguments(const Expression& expression, const Node& call) {
 
 std::string arguments_wanted(const Function& function) {
   if (function.most == any_number) return fmt::format("at least {}", function.least);
-  if (function.least == function.most)
-    return function.least == 0 ? "none" : fmt::format("{}", function.least);
+  if (function.least == function.most) return function.least == 0 ? "no" : fmt::format("{}", function.least);
   return fmt::format("{} or {}", function.least, function.most);
 }
 
@@ -114,7 +113,7 @@ void check_format(Rules& rules, const ExpressionUse& use, const Node& call, int 
   const int wanted = values_wanted(text_of_string(use.scalar->value, first));
   if (wanted <= count - 1) return;
   rules.add(Code::expr_arguments, Severity::warning, use, call.span,
-            fmt::format("The text asks for {} values, and {} are given.", wanted, count - 1));
+            fmt::format("The text asks for {} values, not {}.", wanted, count - 1));
 }
 
 void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
@@ -128,7 +127,9 @@ void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
                                       : fmt::format("{} is no function that is known here.{}", quoted(name),
                                                     did_you_mean_text(near)));
     if (function == nullptr && !near.empty())
-      finding.fixes.push_back(replace(fmt::format("Write `{}`", near), finding.span, near));
+      finding.fixes.push_back({.title = fmt::format("Write `{}`", near),
+                               .edits = {{.span = finding.span, .text = near}},
+                               .sure = false});
     return;
   }
   const int count = count_arguments(use.expression, call);

@@ -39,7 +39,7 @@ class ShapeRules : public SchemaVisitor {
   void leave(const Object& object, const YamlNode& mapping) {
     const Open open = std::move(open_.back());
     open_.pop_back();
-    if (mapping.entries.empty()) return;
+    if (mapping.entries.empty() && open_.empty()) return; // the header has said it
     const auto entries = merged_entries(mapping);
     for (const Key& key : object.keys)
       if (key.need != Need::optional && find_value(entries, key.name) == nullptr) missing(object, key, open);
@@ -91,7 +91,9 @@ class ShapeRules : public SchemaVisitor {
     if (key.name == "apiVersion" || key.name == "kind") return;
     if (std::ranges::find(open.meant, key.name) != open.meant.end()) return;
     const bool file = open_.empty();
-    const YamlNode& at = open.key_node != nullptr ? *open.key_node : *open.mapping->entries.front().key;
+    const bool empty = open.mapping->entries.empty();
+    const YamlNode& inside = empty ? *open.mapping : *open.mapping->entries.front().key;
+    const YamlNode& at = open.key_node != nullptr ? *open.key_node : inside;
     const Severity severity = key.need == Need::required ? Severity::error : Severity::warning;
     const std::string message = file && key.name == "on"
                                     ? "Nothing starts this workflow: it has no `on`."

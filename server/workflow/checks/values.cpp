@@ -17,7 +17,8 @@ namespace {
 
 std::vector<std::string> texts_of(std::span<const Value> values) {
   std::vector<std::string> texts;
-  for (const Value& value : values) texts.emplace_back(value.text);
+  for (const Value& value : values)
+    if (value.offered) texts.emplace_back(value.text);
   return texts;
 }
 

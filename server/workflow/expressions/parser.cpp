@@ -264,7 +264,8 @@ End end_of(std::string_view value, std::size_t from) {
     if (value[i] == '\'') in_string = !in_string;
     if (in_string) continue;
     if (value[i] == '}' && value.substr(i).starts_with(closing)) return {.at = i, .found = true};
-    if (value[i] == '$' && value.substr(i).starts_with(opening)) return {.at = i, .found = false};
+    if (value[i] == '$' && value.substr(i).starts_with(opening))
+      return {.at = std::min(value.find_first_of("\r\n", from), i), .found = false};
   }
   const std::size_t line_end = std::min(value.find_first_of("\r\n", from), most);
   const std::size_t close = value.substr(0, line_end).find(closing, from);

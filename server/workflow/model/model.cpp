@@ -66,7 +66,9 @@ class Builder : public SchemaVisitor {
   void scalar(const Key& key, const YamlNode& scalar) {
     const bool condition = key.place == Place::job_if || key.place == Place::step_if;
     if (condition && !scalar.value.contains("${{")) {
-      const bool constant = is_null(scalar) || boolean_of(scalar) || trimmed(scalar.value).empty();
+      // `if: !x` is a tag to YAML, and the rules have something to say about that.
+      const bool empty = trimmed(scalar.value).empty() && !scalar.tag.starts_with('!');
+      const bool constant = is_null(scalar) || boolean_of(scalar) || empty;
       if (!constant) add(key, scalar, read_condition(scalar.value));
       return;
     }

@@ -89,6 +89,7 @@ enum class Listed : std::uint8_t { examples, usual, complete };
 struct Value {
   std::string_view text;
   std::string_view doc{};
+  bool offered = true; ///< false for one that a rule of its own is about
 };
 
 struct Object;

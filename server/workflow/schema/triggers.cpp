@@ -99,7 +99,8 @@ constexpr Value dispatch_types[] = {
     {.text = "number", .doc = "A decimal number."},
     {.text = "choice", .doc = "One of `options`."},
 };
-constexpr Value call_types[] = {dispatch_types[0], dispatch_types[1], dispatch_types[2]};
+constexpr Value call_types[] = {
+    dispatch_types[0], dispatch_types[1], dispatch_types[2], {.text = "choice", .offered = false}};
 
 constexpr Key type_key(std::span<const Value> types) {
   return {.name = "type",

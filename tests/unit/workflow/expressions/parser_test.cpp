@@ -146,7 +146,7 @@ TEST_CASE("expressions inside a value") {
        "<${{ '\\${{ toJSON(secrets.p) }}' }}> '\\${{ toJSON(secrets.p) }}'; "},
       {"${{ a\n}}", "<${{ a\n}}> a; "},
       {"${{}}", "<${{}}> - empty; "},
-      {"${{ a\nb ${{ c }}", "<${{ a\nb > (a  b) unclosed; <${{ c }}> c; "},
+      {"${{ a\nb ${{ c }}", "<${{ a> a unclosed; <${{ c }}> c; "},
       {"${{ a.\nb", "<${{ a.> a. unclosed; "},
       {"${{ it's }} b", "<${{ it's }}> (it  's ') unclosed_string; "},
   };

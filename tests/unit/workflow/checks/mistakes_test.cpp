@@ -1,0 +1,117 @@
+#include "tests/unit/workflow/checks/corpus.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
+using namespace unify_ls::workflow;
+using namespace unify_ls::workflow::testing;
+
+namespace {
+
+constexpr std::string_view before_mark = "--- before\n";
+constexpr std::string_view after_mark = "--- after\n";
+
+/// One file of tests/corpus/mistakes: what is expected, a text with one mistake, and the text after its fix.
+///
+///     file: its path in a repository
+///     finding: SEVERITY CODE, the range in bytes, and in UTF-16 units; lines and columns from 0
+///     message: what is said
+///     related: another place, and what is said there
+///     tag: unnecessary or deprecated
+///     fix: what the fix is called, and whether "fix all" takes it
+struct Mistake {
+  std::string path;
+  std::string text;
+};
+
+Mistake read_mistake(std::string_view content) {
+  constexpr std::string_view file = "file: ";
+  REQUIRE(content.starts_with(file));
+  Mistake mistake;
+  mistake.path = content.substr(file.size(), content.find('\n') - file.size());
+  std::string_view text = content.substr(content.find(before_mark) + before_mark.size());
+  text = text.substr(0, text.find(after_mark));
+  mistake.text = text;
+  return mistake;
+}
+
+std::string range_shown(const SourceTree& source, Span span) {
+  const Range range = source.range(span);
+  return fmt::format("{}:{}-{}:{} utf16 {}:{}-{}:{}", range.start.line, range.start.utf8, range.end.line,
+                     range.end.utf8, range.start.line, range.start.utf16, range.end.line, range.end.utf16);
+}
+
+/// The whole file as it should be.
+std::string written(const Mistake& mistake, const SourceTree& source, const Finding& finding) {
+  std::string text =
+      fmt::format("file: {}\nfinding: {} {} {}\nmessage: {}\n", mistake.path, severity_name(finding.severity),
+                  name_of(finding.code), range_shown(source, finding.span), finding.message);
+  for (const RelatedPlace& place : finding.related)
+    text += fmt::format("related: {} {}\n", range_shown(source, place.span), place.message);
+  if (finding.tag)
+    text += fmt::format("tag: {}\n", *finding.tag == Tag::deprecated ? "deprecated" : "unnecessary");
+  for (const Fix& fix : finding.fixes)
+    text += fmt::format("fix: {}{}\n", fix.title, fix.sure ? " (sure)" : "");
+  text += fmt::format("{}{}", before_mark, mistake.text);
+  for (const Fix& fix : finding.fixes) text += fmt::format("{}{}", after_mark, applied(mistake.text, fix));
+  return text;
+}
+
+bool updates() { return std::getenv("UNIFY_LS_UPDATE_CORPUS") != nullptr; }
+
+} // namespace
+
+TEST_CASE("each mistake has the one finding that is expected, and its fix is one") {
+  std::set<std::string_view> found;
+  for (const auto& file : files_below(corpus("mistakes"))) {
+    CAPTURE(file.filename().string());
+    const std::string content = content_of(file);
+    const Mistake mistake = read_mistake(content);
+    const SourceTree source(mistake.text);
+    const auto findings = findings_in(source, mistake.path);
+    CAPTURE(shown(source, findings));
+    CHECK(findings.size() == 1);
+    if (findings.size() != 1) continue;
+    const Finding& finding = findings.front();
+    found.insert(name_of(finding.code));
+    CHECK(file.stem().string().starts_with(name_of(finding.code)));
+    const std::string expected = written(mistake, source, finding);
+    if (updates()) std::ofstream(file, std::ios::binary) << expected;
+    CHECK(content == expected);
+    for (const Fix& fix : finding.fixes) {
+      const SourceTree after(applied(mistake.text, fix));
+      CHECK_FALSE(after.refusal());
+      const auto left = findings_in(after, mistake.path);
+      CAPTURE(shown(after, left));
+      for (const Finding& other : left) CHECK(other.message != finding.message);
+    }
+  }
+  for (const std::string_view code : code_names()) {
+    CAPTURE(code);
+    const bool by_size = code == "file-too-large"; // too large to be kept as a file
+    CHECK(found.contains(code) == !by_size);
+  }
+}
+
+TEST_CASE("a file that is too large is not read") {
+  const SourceTree source("apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\n" +
+                          std::string(max_yaml_bytes, '#'));
+  const auto findings = findings_in(source, ".cloudbees/workflows/large.yaml");
+  REQUIRE_FALSE(findings.empty());
+  CHECK(name_of(findings.front().code) == "file-too-large");
+  CHECK(findings.front().severity == Severity::information);
+}
+
+TEST_CASE("what is wrong at thousands of places is told a hundred times") {
+  std::string text =
+      "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\non:\n  workflow_dispatch:\njobs:\n";
+  for (int i = 0; i < 3000; ++i) text += fmt::format("  job{}: {{needs: nothing, steps: []}}\n", i);
+  const SourceTree source(text);
+  const auto findings = findings_in(source, ".cloudbees/workflows/many.yaml");
+  CHECK(findings.size() == max_findings);
+  CHECK(source.position(findings.back().span.begin).line < 60);
+}
