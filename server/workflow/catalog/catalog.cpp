@@ -1,6 +1,6 @@
 #include "server/workflow/catalog/catalog.h"
 
-#include "catalog_data.h"
+#include "server/workflow/catalog/catalog_text.h"
 
 #include <algorithm>
 #include <map>
@@ -50,7 +50,7 @@ void read_line(std::string_view line, Catalog& catalog) {
 
 Catalog read_catalog() {
   Catalog catalog;
-  std::string_view text = unify_ls_catalog_text;
+  std::string_view text = catalog_text();
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
@@ -83,7 +83,7 @@ std::string_view newest_version(std::string_view name) {
 }
 
 std::string_view catalog_date() {
-  const std::string_view text = unify_ls_catalog_text;
+  const std::string_view text = catalog_text();
   const std::size_t begin = text.find(date_mark) + date_mark.size();
   return text.substr(begin, text.find('\n', begin) - begin);
 }
