@@ -1,7 +1,7 @@
 #include "server/workflow/input_reader.h"
 
+#include "server/workflow/inputs.h"
 #include "server/workflow/near.h"
-#include "server/workflow/numbers.h"
 #include "server/workflow/scalar.h"
 #include "server/workflow/wording.h"
 
@@ -76,8 +76,8 @@ class InputReader {
   void read_required() {
     const YamlNode* node = find_value(fields_, "required");
     if (node == nullptr || is_null(*node)) return;
-    input_.required = boolean_of_text(node->value).value_or(false);
-    if (!boolean_of(*node)) warn("The field required is true or false, without quotes.", node->range);
+    input_.required = spelled_boolean(node->value).value_or(false);
+    if (!spelled_boolean(*node)) warn("The field required is true or false, without quotes.", node->range);
   }
 
   void read_options() {
@@ -112,29 +112,18 @@ class InputReader {
   void read_default() {
     const YamlNode* node = find_value(fields_, "default");
     if (node == nullptr) return;
-    if (!node->is_scalar()) return warn("A default is a single value.", node->range);
+    input_.default_has_no_text = !node->is_scalar();
+    if (input_.default_has_no_text) return warn("A default is a single value.", node->range);
     input_.default_text = text_of(*node);
-    if (!input_.default_text || default_fits()) return;
-    warn(fmt::format("The default {} {}.", quoted(node->value), what_a_default_is()), node->range);
-    // Real files have `default: ""` where they mean that there is none.
-    if (input_.default_text->empty()) input_.default_text.reset();
-  }
-
-  bool default_fits() const {
-    const std::string& text = *input_.default_text;
-    switch (input_.type) {
-    case InputType::string: return true;
-    case InputType::number: return shortest_decimal(text).has_value();
-    case InputType::boolean: return boolean_of_text(text).has_value();
-    case InputType::choice: return is_among(text, input_.options);
-    }
-    return true;
+    if (has_unusable_default(input_))
+      warn(fmt::format("The default {} {}.", quoted(node->value), what_a_default_is()), node->range);
   }
 
   std::string_view what_a_default_is() const {
     if (input_.type == InputType::number) return "is not a decimal number";
     if (input_.type == InputType::boolean) return "is neither true nor false";
-    return "is not one of the options";
+    if (input_.type == InputType::choice) return "is not one of the options";
+    return "is too long, or holds a NUL character";
   }
 
   void warn(std::string message, Range range) {

@@ -36,7 +36,15 @@ std::unexpected<InputProblem> missing(const Input& input) {
                    .missing = true});
 }
 
-/// The value as its giver would write it. Numbers that cannot be written so are told apart by `number_text`.
+std::expected<std::string, NumberFault> read_from_json(double number) {
+  auto decimal = shortest_decimal(number);
+  if (decimal && significant_digits(*decimal) > max_json_digits)
+    return std::unexpected(NumberFault::too_precise);
+  return decimal;
+}
+
+/// The value as its giver would write it. Numbers that cannot be written so are told apart by
+/// `number_complaint`.
 std::expected<std::string, NumberFault> written(const GivenValue& given) {
   using Written = std::expected<std::string, NumberFault>;
   return std::visit(Overloaded{
@@ -44,13 +52,16 @@ std::expected<std::string, NumberFault> written(const GivenValue& given) {
                         [](bool value) -> Written { return value ? "true" : "false"; },
                         [](std::int64_t value) -> Written { return fmt::to_string(value); },
                         [](std::uint64_t value) -> Written { return fmt::to_string(value); },
-                        [](double value) -> Written { return shortest_decimal(value); },
+                        [](double value) -> Written { return read_from_json(value); },
                         [](const std::string& value) -> Written { return value; },
                     },
                     given);
 }
 
 std::string number_complaint(NumberFault fault, std::string_view shown) {
+  if (fault == NumberFault::too_precise)
+    return fmt::format("has more than the {} digits that a JSON number keeps: send it as text, in quotes.",
+                       max_json_digits);
   if (fault == NumberFault::too_long)
     return fmt::format("is too large or too fine: at most {} digits may stand on each side of the point.",
                        max_number_digits);
@@ -62,10 +73,11 @@ Text check_number(const Input& input, const GivenValue& given) {
   if (std::holds_alternative<bool>(given))
     return wrong(input,
                  number_complaint(NumberFault::not_a_number, std::get<bool>(given) ? "true" : "false"));
-  const auto number = text != nullptr ? shortest_decimal(*text) : written(given);
+  const auto number = text != nullptr ? sent_number(*text) : written(given);
   if (!number) return wrong(input, number_complaint(number.error(), text != nullptr ? quoted(*text) : ""));
   const bool shown_default = text == nullptr && input.default_text.has_value();
-  if (shown_default && shortest_decimal(*input.default_text) == number) return *input.default_text;
+  if (shown_default && shortest_decimal(*input.default_text) == shortest_decimal(*number))
+    return *input.default_text;
   return *number;
 }
 
@@ -75,17 +87,17 @@ Text check_boolean(const Input& input, const GivenValue& given) {
   if (text == nullptr && flag == nullptr) return wrong(input, "must be true or false, not a number.");
   const auto value = flag != nullptr ? std::optional(*flag) : boolean_of_text(*text);
   if (!value) return wrong(input, fmt::format("must be true or false, not {}.", quoted(*text)));
-  if (input.default_text && boolean_of_text(*input.default_text) == value) return *input.default_text;
   return *value ? "true" : "false";
 }
 
 Text check_choice(const Input& input, const GivenValue& given) {
   const auto text = written(given);
-  if (text && is_among(*text, input.options)) return *text;
+  if (!text) return wrong(input, number_complaint(text.error(), ""));
+  if (is_among(*text, input.options)) return *text;
   if (input.options.empty())
     return wrong(input, "is a choice without options: correct the workflow file first.");
-  return wrong(input, fmt::format("must be one of {}, not {}.{}", quoted_list(input.options),
-                                  quoted(text.value_or("")), did_you_mean(text.value_or(""), input.options)));
+  return wrong(input, fmt::format("must be one of {}, not {}.{}", quoted_list(input.options), quoted(*text),
+                                  did_you_mean(*text, input.options)));
 }
 
 Text check_string(const Input& input, const GivenValue& given) {
@@ -128,15 +140,14 @@ bool is_left_empty(const Input& input, const GivenValue& given) {
 
 OptionalText left_empty(const Input& input) {
   if (input.required) return missing(input);
-  if (input.type == InputType::string && input.default_text) return "";
+  if (input.type == InputType::string && usable_default(input)) return "";
   return std::nullopt;
 }
 
 /// An input that nobody gave a value for.
 OptionalText untouched(const Input& input) {
-  if (input.required && input.default_text.value_or("").empty()) return missing(input);
-  if (!input.default_text) return std::nullopt;
-  return sendable(input, *input.default_text);
+  if (must_be_given(input)) return missing(input);
+  return usable_default(input);
 }
 
 /// Checks a whole set of inputs; the problems come first, the values last.
@@ -165,7 +176,7 @@ class Check {
       if (!value) {
         add_problem(std::move(value).error());
       } else if (*value) {
-        const bool from_default = *value == input.default_text;
+        const bool from_default = *value == usable_default(input);
         sent.push_back({.name = input.name, .value = **std::move(value), .from_default = from_default});
       }
     }
@@ -198,12 +209,43 @@ class Check {
 
 } // namespace
 
+std::optional<std::string> text_of(const GivenValue& given) {
+  if (std::holds_alternative<std::monostate>(given)) return std::nullopt;
+  auto text = written(given);
+  return text ? std::optional(*std::move(text)) : std::nullopt;
+}
+
+std::optional<std::string> usable_default(const Input& input) {
+  if (!input.default_text || !sendable(input, *input.default_text)) return std::nullopt;
+  const std::string& text = *input.default_text;
+  switch (input.type) {
+  case InputType::string: return text;
+  case InputType::number: return sent_number(text) ? std::optional(text) : std::nullopt;
+  case InputType::boolean:
+    if (const auto value = spelled_boolean(text)) return *value ? "true" : "false";
+    return std::nullopt;
+  case InputType::choice: return is_among(text, input.options) ? std::optional(text) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool has_unusable_default(const Input& input) {
+  return input.default_has_no_text || (input.default_text && !usable_default(input));
+}
+
+bool must_be_given(const Input& input) {
+  if (!input.required) return false;
+  const std::optional<std::string> value = usable_default(input);
+  return !value || is_left_empty(input, *value);
+}
+
 std::expected<std::optional<std::string>, InputProblem> check_input(const Input& input,
                                                                     const GivenValue& given) {
   if (is_left_empty(input, given)) return left_empty(input);
   if (const auto* text = std::get_if<std::string>(&given)) {
     if (auto checked = sendable(input, *text); !checked) return checked;
-    if (input.default_text == *text) return *text;
+    if (input.default_text == *text)
+      if (std::optional<std::string> value = usable_default(input)) return value;
   }
   auto value = check_value(input, given);
   if (!value) return std::unexpected(std::move(value).error());

@@ -15,12 +15,17 @@ namespace unify_ls::workflow {
 
 /// A longer value (in bytes) is not sent.
 inline constexpr std::size_t max_value_bytes = std::size_t{64} * 1024;
+/// Digits of a JSON number with a point or an exponent: as many survive reading, and not always more.
+inline constexpr int max_json_digits = 15;
 /// Problems told of one set of inputs.
 inline constexpr std::size_t max_input_problems = 50;
 
 /// A value as somebody gave it, in JSON, in a form or in a terminal. Null means: left empty.
 using GivenValue = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string>;
 using GivenInputs = std::vector<std::pair<std::string, GivenValue>>;
+
+/// The value as its giver would write it; nothing for null, and for a number that no JSON could have held.
+std::optional<std::string> text_of(const GivenValue& given);
 
 /// Why a value is not accepted. The message names the input and says what would be right.
 struct InputProblem {
@@ -38,15 +43,29 @@ struct SentInput {
   bool operator==(const SentInput&) const = default;
 };
 
+/// The author's default as it is sent when nobody touches it: a boolean as `true` or `false`, all else as
+/// written. Nothing where there is none, or one that is not of the type, no option, or no text that can be
+/// sent.
+std::optional<std::string> usable_default(const Input& input);
+
+/// Whether the author gave a default that cannot be used: a problem of the file, and never sent by itself.
+bool has_unusable_default(const Input& input);
+
+/// Whether a run lacks something when nobody gives this input: it is required, and no default will do.
+bool must_be_given(const Input& input);
+
 /// One value against one input, as text to send. Empty: the input is left out.
 ///
-/// * A default that comes back untouched stays as the author wrote it: the same text, or a number or boolean
+/// * A default that comes back untouched is sent as `usable_default` says: the same text, or a JSON number
 /// that
 ///   equals it (a form may only be able to show `007` as 7).
-/// * Other numbers become decimals in their shortest form, booleans `true` or `false`.
-/// * Null for a text that has a default is the empty text; for any other optional input it is left out, and
-/// so is an
-///   empty text where the type has none. A required input must have a value that is not empty.
+/// * A number given as text that reads `-?digits[.digits]` stays as it is; others become decimals in their
+///   shortest form. A JSON number that is no 64-bit integer has at most `max_json_digits`, whatever the type.
+/// * A boolean becomes `true` or `false`.
+/// * Null for a text that has a default is the empty text; any other optional input it leaves out. An empty
+/// text
+///   is a value of a text, and of a choice that has it as an option; else it is like null. A required text
+///   must not be empty.
 std::expected<std::optional<std::string>, InputProblem> check_input(const Input& input,
                                                                     const GivenValue& given);
 

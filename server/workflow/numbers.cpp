@@ -102,6 +102,24 @@ std::expected<std::string, NumberFault> shortest_decimal(std::string_view text) 
   return written_out(*decimal);
 }
 
+std::expected<std::string, NumberFault> sent_number(std::string_view text) {
+  const std::string_view written = without_blanks(text);
+  std::string_view rest = written;
+  take_one_of(rest, "-");
+  const bool whole = !take_digits(rest).empty();
+  const bool fraction = take_one_of(rest, ".");
+  if (whole && (!fraction || !take_digits(rest).empty()) && rest.empty()) return std::string(written);
+  return shortest_decimal(written);
+}
+
+std::size_t significant_digits(std::string_view decimal) {
+  std::string digits;
+  for (const char c : decimal)
+    if (c >= '0' && c <= '9') digits += c;
+  const auto first = digits.find_first_not_of('0');
+  return first == std::string::npos ? 0 : digits.find_last_not_of('0') - first + 1;
+}
+
 std::expected<std::string, NumberFault> shortest_decimal(double number) {
   if (!std::isfinite(number)) return std::unexpected(NumberFault::not_a_number);
   std::array<char, 32> buffer{};

@@ -1,5 +1,8 @@
 #include "server/workflow/scalar.h"
 
+#include <algorithm>
+#include <array>
+
 namespace unify_ls::workflow {
 
 namespace {
@@ -20,6 +23,21 @@ bool is_null(const YamlNode& given) {
   if (!may_be(node, null_tag)) return false;
   const std::string& text = node.value;
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
+std::optional<bool> spelled_boolean(std::string_view text) {
+  constexpr std::array<std::string_view, 11> yes{"true", "True", "TRUE", "yes", "Yes", "YES",
+                                                 "y",    "Y",    "on",   "On",  "ON"};
+  constexpr std::array<std::string_view, 11> no{"false", "False", "FALSE", "no",  "No", "NO",
+                                                "n",     "N",     "off",   "Off", "OFF"};
+  if (std::ranges::find(yes, text) != yes.end()) return true;
+  if (std::ranges::find(no, text) != no.end()) return false;
+  return std::nullopt;
+}
+
+std::optional<bool> spelled_boolean(const YamlNode& given) {
+  const YamlNode& node = resolved(given);
+  return may_be(node, bool_tag) ? spelled_boolean(node.value) : std::nullopt;
 }
 
 std::optional<bool> boolean_of_text(std::string_view text) {

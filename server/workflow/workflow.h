@@ -25,9 +25,9 @@ struct Input {
   InputType type = InputType::string;
   std::optional<std::string> description{};
   bool required = false;
-  /// The author's text whatever the type: `007` stays `007`. Absent where the file has none, or an empty one
-  /// that the type cannot have.
+  /// The author's text whatever the type: `007` stays `007`. What of it counts says `usable_default`.
   std::optional<std::string> default_text{};
+  bool default_has_no_text = false;   ///< the file has a default that is a list or a mapping
   std::vector<std::string> options{}; ///< of a choice, in the author's order
   Range range{};                      ///< the name's place
 };

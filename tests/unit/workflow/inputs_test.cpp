@@ -91,7 +91,9 @@ TEST_CASE("values that are accepted, and how they are sent") {
       {text(), 1.5, "1.5"},
       {text(), std::string(max_value_bytes, 'x'), std::string(max_value_bytes, 'x')},
       {number(), "42"s, "42"},
-      {number(), "0042"s, "42"},
+      {number(), "0042"s, "0042"},
+      {number(), "1.20"s, "1.20"},
+      {number(), "12345678901234567890123"s, "12345678901234567890123"},
       {number(), "1e3"s, "1000"},
       {number(), std::int64_t{42}, "42"},
       {number(), std::uint64_t{42}, "42"},
@@ -135,6 +137,9 @@ TEST_CASE("values that are refused, and what would be right") {
       {number(), infinity, "must be a decimal number"},
       {number(), std::numeric_limits<double>::quiet_NaN(), "must be a decimal number"},
       {number(), 1e300, "at most 32 digits"},
+      {number(), 0.30000000000000004, "more than the 15 digits that a JSON number keeps: send it as text"},
+      {text(), 1.2345678901234567e22, "more than the 15 digits"},
+      {choice({"0.30000000000000004"}), 0.30000000000000004, "more than the 15 digits"},
       {number(), "1e-300"s, "at most 32 digits"},
       {number(), true, "not true."},
       {boolean(), "yes"s, R"(must be true or false, not "yes".)"},
@@ -197,12 +202,12 @@ TEST_CASE("a default that comes back untouched stays as the author wrote it") {
       {number("1.50"), 1.5, "1.50"},
       {number("1.50"), "1.5"s, "1.5"},
       {number("1e3"), std::int64_t{1000}, "1e3"},
-      {number("0x1F"), "0x1F"s, "0x1F"},
-      {boolean("True"), true, "True"},
-      {boolean("True"), "true"s, "True"},
+      {number("1.20"), 1.2, "1.20"},
+      {boolean("True"), true, "true"},
+      {boolean("True"), "true"s, "true"},
       {boolean("True"), false, "false"},
-      {boolean("yes"), "yes"s, "yes"},
-      {choice({"a"}, "gone"), "gone"s, "gone"},
+      {boolean("no"), "no"s, "false"},
+      {text("one\ntwo\n"), "one\ntwo\n"s, "one\ntwo\n"},
       {text("007"), "007"s, "007"},
       {text("007"), std::int64_t{7}, "7"},
   };
@@ -225,17 +230,37 @@ TEST_CASE("every input with a value or a default is sent, in the author's order"
   CHECK(sent(of({}), {}) == "");
 }
 
-TEST_CASE("invalid defaults nobody touched are sent as they are") {
-  const Workflow workflow =
-      of({named("a", choice({"x"}, "gone")), named("b", number("0x1F")), named("c", boolean("yes"))});
-  CHECK(sent(workflow, {}) == "a=gone* b=0x1F* c=yes* ");
-  CHECK(refused(of({text("a\0b"s)}), {})[0].message.contains("NUL"));
-  CHECK(refused(of({text(std::string(max_value_bytes + 1, 'x'))}), {})[0].message.contains("64 KiB"));
+TEST_CASE(
+    "a default that cannot be used is left out where nobody touched it, and missing where it is required") {
+  for (const Input& input :
+       {choice({"x"}, "gone"), choice({"x"}, ""), number("0x1F"), number(""), boolean("maybe"), boolean(""),
+        text("a\0b"s), text(std::string(max_value_bytes + 1, 'x'))}) {
+    CAPTURE(*input.default_text);
+    CHECK(has_unusable_default(input));
+    CHECK(usable_default(input) == std::nullopt);
+    CHECK(sent(of({input}), {}) == "");
+    CHECK(refused(of({required(input)}), {})[0].missing);
+    // It is no value that somebody could mean, either.
+    CHECK(outcome(required(input), *input.default_text) != *input.default_text);
+  }
+  for (const Input& input : {choice({"x", ""}, ""), number("007"), boolean("NO"), text(""), text()})
+    CHECK_FALSE(has_unusable_default(input));
+}
+
+TEST_CASE("a boolean default is sent as true or false, however it is spelled") {
+  for (const char* yes : {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"})
+    CHECK(sent(of({boolean(yes)}), {}) == "x=true* ");
+  for (const char* no : {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"}) {
+    CHECK(sent(of({required(boolean(no))}), {}) == "x=false* ");
+    CHECK(sent(of({boolean(no)}), {{"x", false}}) == "x=false* ");
+    CHECK(sent(of({boolean(no)}), {{"x", true}}) == "x=true ");
+  }
 }
 
 TEST_CASE("a required input needs no value where it has a default that is not empty") {
   CHECK(sent(of({required(text("d"))}), {}) == "x=d* ");
   CHECK(refused(of({required(text(""))}), {})[0].missing);
+  CHECK(sent(of({required(choice({"", "a"}, ""))}), {}) == "x=* ");
   CHECK(refused(of({required(text())}), {})[0].missing);
   CHECK(refused(of({required(choice({"a", "b"}))}), {})[0].message ==
         R"(Input "x" needs a value: one of "a", "b".)");

@@ -45,6 +45,30 @@ TEST_CASE("a number given as text becomes a decimal in its shortest form") {
   }
 }
 
+TEST_CASE("a number is sent as typed where it reads -?digits[.digits], else in its shortest form") {
+  struct Row {
+    std::string_view typed, sent;
+  };
+
+  const Row rows[] = {{"1.20", "1.20"},    {"007", "007"}, {"-0", "-0"},     {"-1.50", "-1.50"},
+                      {" 1.20\n", "1.20"}, {"0.0", "0.0"}, {"1e3", "1000"},  {"+7", "7"},
+                      {".5", "0.5"},       {"5.", "5"},    {"+1.50", "1.5"}, {"1.50e0", "1.5"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.typed);
+    CHECK(sent_number(row.typed) == std::string(row.sent));
+  }
+  CHECK(sent_number(std::string(40, '9')) == std::string(40, '9'));
+  for (const char* text : {"", "-", ".", "--1", "1.2.3", "1.2 3", "0x1F", "1-"})
+    CHECK(sent_number(text) == std::unexpected(NumberFault::not_a_number));
+}
+
+TEST_CASE("digits are counted between the outer zeros") {
+  CHECK(significant_digits("0") == 0);
+  CHECK(significant_digits("-0.001020") == 3);
+  CHECK(significant_digits("10200") == 3);
+  CHECK(significant_digits("0.30000000000000004") == 17);
+}
+
 TEST_CASE("what is no finite decimal is refused") {
   for (const char* text :
        {"",      " ",   ".",    "-",    "+-1", "1e",  "1e+",  "1.2.3",    "1,5", "1 2",  "0x1F", "0o17",

@@ -27,6 +27,10 @@ TEST_CASE("each field of an input, read well") {
 
   CHECK(input("{required: true}").required);
   CHECK(input("{required: True}").required);
+  for (const char* yes : {"yes", "Yes", "YES", "on", "On", "ON", "y", "Y"})
+    CHECK_MESSAGE(input(fmt::format("{{required: {}}}", yes)).required, yes);
+  for (const char* no : {"no", "No", "NO", "off", "Off", "OFF", "n", "N"})
+    CHECK_MESSAGE(!input(fmt::format("{{required: {}}}", no)).required, no);
   CHECK_FALSE(input("{required: false}").required);
   CHECK_FALSE(input("{required: }").required);
 
@@ -40,6 +44,8 @@ TEST_CASE("each field of an input, read well") {
   CHECK(input("{type: number, default: '1e3'}").default_text == "1e3");
   CHECK(input("{type: boolean, default: True}").default_text == "True");
   CHECK(input("{type: boolean, default: 'false'}").default_text == "false");
+  CHECK(input("{type: boolean, default: off}").default_text == "off");
+  CHECK(input("{type: boolean, default: 'Yes'}").default_text == "Yes");
   CHECK(input("{type: choice, options: ['', a], default: ''}").default_text == "");
   CHECK(input("\n        default: |\n          one\n          two\n").default_text == "one\ntwo\n");
 
@@ -62,7 +68,7 @@ TEST_CASE("each field of an input, read badly") {
       {"{requird: true}", R"(warning 6 An input has no field "requird". Did you mean "required"?)"},
       {"{[a]: b}", R"(warning 6 An input has no field "")"},
       {"{description: [a]}", "warning 6 A description is a text."},
-      {"{required: yes}", "warning 6 The field required is true or false"},
+      {"{required: maybe}", "warning 6 The field required is true or false"},
       {"{required: 'true'}", "warning 6 The field required is true or false"},
       {"{default: [a]}", "warning 6 A default is a single value."},
       {"{options: [a]}", "warning 6 Options count for inputs of type choice only."},
@@ -77,7 +83,10 @@ TEST_CASE("each field of an input, read badly") {
       {"{type: choice, options: [a], default: ''}", R"(warning 6 The default "" is not one of the options.)"},
       {"{type: number, default: many}", R"(warning 6 The default "many" is not a decimal number.)"},
       {"{type: number, default: 0x1F}", R"(warning 6 The default "0x1F" is not a decimal number.)"},
-      {"{type: boolean, default: yes}", R"(warning 6 The default "yes" is neither true nor false.)"},
+      {"{type: number, default: ''}", R"(warning 6 The default "" is not a decimal number.)"},
+      {"{type: boolean, default: maybe}", R"(warning 6 The default "maybe" is neither true nor false.)"},
+      {"{type: boolean, default: ''}", R"(warning 6 The default "" is neither true nor false.)"},
+      {"{default: \"a\\0b\"}", R"(warning 6 The default "ab" is too long, or holds a NUL character.)"},
       {"{required: true, required: true}", R"(error 6 The key "required" is already used above.)"},
   };
   for (const Row& row : rows) {
@@ -93,11 +102,11 @@ TEST_CASE("each field of an input, read badly") {
 TEST_CASE("a wrong field leaves the best reading of the input") {
   CHECK(with_input("{type: environment}").inputs[0].type == InputType::string);
   CHECK(with_input("{required: 'true'}").inputs[0].required);
-  CHECK_FALSE(with_input("{required: yes}").inputs[0].required);
-  CHECK(with_input("{type: choice, options: [a], default: ''}").inputs[0].default_text == std::nullopt);
-  CHECK(with_input("{type: number, default: ''}").inputs[0].default_text == std::nullopt);
+  CHECK(with_input("{required: 'yes'}").inputs[0].required);
+  CHECK_FALSE(with_input("{required: maybe}").inputs[0].required);
+  CHECK(with_input("{default: [a]}").inputs[0].default_has_no_text);
+  CHECK(with_input("{type: choice, options: [a], default: ''}").inputs[0].default_text == "");
   CHECK(with_input("{type: choice, options: [a], default: b}").inputs[0].default_text == "b");
-  CHECK(with_input("{type: boolean, default: yes}").inputs[0].default_text == "yes");
   CHECK(with_input("{options: [a]}").inputs[0].options.empty());
   CHECK(with_input("{type: choice, options: [a, a, b]}").inputs[0].options == Options{"a", "b"});
 }
