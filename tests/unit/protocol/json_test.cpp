@@ -124,3 +124,17 @@ TEST_CASE("what is written is always valid JSON and UTF-8") {
   CHECK(to_text(json::value(json::string("line\n\"é\"\x01"))) == R"("line\n\"é\"\u0001")");
   CHECK(to_text(json::value(json::string(std::string(20'000, 'a')))).size() == 20'002);
 }
+
+TEST_CASE("a number is the nearest double, and one whose digits get lost never reads as a rounder one") {
+  CHECK(parsed("1.1").get_double() == 1.1);
+  CHECK(parsed("1.5e-25").get_double() == 1.5e-25);
+  CHECK(parsed("1e23").get_double() == 1e23);
+  CHECK(parsed("100000000000000000000000").get_double() == 1e23);
+  CHECK(parsed("0.1234567890123456789").get_double() == 0.1234567890123456789);
+  CHECK(parsed("7.000000000000000000000").get_double() == 7);
+  CHECK(parsed("-9007199254740993").get_int64() == -9007199254740993);
+  CHECK(parsed("18446744073709551615").get_uint64() == std::numeric_limits<std::uint64_t>::max());
+  CHECK(parsed("1.00000000000000000001").get_double() > 1);
+  CHECK(parsed("1.00000000000000000001").get_double() < 1.000000000000001);
+  CHECK(parsed("100000000000000000000001").get_double() > 1e23);
+}
