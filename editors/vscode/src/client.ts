@@ -21,7 +21,7 @@ export class Client extends LanguageClient {
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
     params.capabilities.experimental = {
-      unify: { protocol: PROTOCOL, runEvents: true },
+      unify: { protocol: PROTOCOL, runEvents: true, preselects: true },
       interactiveResolve: { inputTypes: INPUT_TYPES },
     };
   }

@@ -43,7 +43,9 @@ export async function fillForm(call: Call, { ask, resolve, listEnum }: Dialogue)
     const position = fields.findIndex((each) => !answerTo(each) || each.error !== undefined);
     const field = fields[position];
     if (!field) throw new Error(`${call.command} asks for nothing and is not complete: report this.`);
-    const question = JSON.stringify([field.id, field.description, field.type]);
+    // Marks in the descriptions of entries change with what is preselected; the question stays the same.
+    const { kind, source, entries } = field.type;
+    const question = JSON.stringify([field.id, field.description, kind, source, entries?.map(({ value }) => value)]);
     const reply = await ask({
       field: answerTo(field) ? field : { ...field, error: undefined },
       step: position + 1,

@@ -5,7 +5,7 @@ import {
 import { messageOf } from "./failures.ts";
 import type { Question, Reply } from "./form.ts";
 import type { Entry } from "./protocol.ts";
-import { inert, wrapped } from "./text.ts";
+import { inert, inOneLine, wrapped } from "./text.ts";
 
 /** A picker's row holds about this many characters, and a small window's list about this many rows. */
 const ROW_WIDTH = 74;
@@ -26,17 +26,18 @@ export async function ask(title: string, question: Question, keepSecret: SecretK
 function askText(title: string, question: Question, keepSecret: SecretKeeper): Promise<Reply> {
   const { description, error, type: { kind, args = [] } } = question.field;
   const isSecret = kind === "secret";
+  const { shown, hasPictures, valueOf } = inOneLine(isSecret ? undefined : question.start);
   const box = window.createInputBox();
   box.password = isSecret;
-  box.prompt = inert(description).replace(/\n/g, " · ");
-  box.value = isSecret ? "" : String(question.start ?? "");
+  box.prompt = inert(description).replace(/\n/g, " · ") + (hasPictures ? " · ␊ is a line break" : "");
+  box.value = shown;
   box.valueSelection = [0, box.value.length];
   box.validationMessage = error && inert(error);
   return untilDone(title, box, question, (done, left) => {
     const check = async () => {
       const text = box.value;
       const verdict = await attempt(async () => {
-        if (!isSecret) return question.check(valueOf(kind, text));
+        if (!isSecret) return question.check(valueOf(text));
         const complaint = await keepSecret(args, text, left);
         return complaint === undefined ? question.check(true) : { error: complaint };
       });
@@ -54,18 +55,11 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
   });
 }
 
-/** Null when left empty; a number as such where nothing of it gets lost, else as it was typed. */
-function valueOf(kind: string, text: string): unknown {
-  const typed = kind === "number" ? text.trim() : text;
-  if (typed === "") return null;
-  return kind === "number" && String(Number(typed)) === typed ? Number(typed) : typed;
-}
-
 type Row = QuickPickItem & { entry?: Entry };
 
 /** The first line is the question; the others stand above the choices. */
 function askChoice(title: string, question: Question): Promise<Reply> {
-  const { type, description, error } = question.field;
+  const { type, description, error, default: byDefault } = question.field;
   const [first = "", ...details] = description.split("\n").map(inert);
   const box = window.createQuickPick<Row>();
   const isMadeOnTheWay = type.kind === "lazyEnum";
@@ -77,10 +71,15 @@ function askChoice(title: string, question: Question): Promise<Reply> {
     const lines = [...(complaint ? [`$(error) ${inert(complaint)}`] : []), ...details];
     const above = lines.flatMap((line) => wrapped(line, ROW_WIDTH)).map((label): Row => ({ label, alwaysShow: true }));
     if (above.length > 0) above.push({ label: "", kind: QuickPickItemKind.Separator });
-    const choices = entries.map((entry): Row =>
-      ({ label: inert(entry.description), entry, alwaysShow: isMadeOnTheWay }));
+    const choices = entries.map((entry): Row => ({
+      label: inert(entry.description), entry, alwaysShow: isMadeOnTheWay,
+      // The server marks what it preselects; what was chosen since then only this dialogue knows.
+      ...(entry.value === question.start && question.start !== byDefault && { description: "(current)" }),
+    }));
     box.items = [...above, ...choices];
-    const preferred = choices.find(({ entry }) => entry?.value === question.start) ?? choices[0];
+    // A list that is there from the start preselects what the server says, which may be nothing.
+    const preferred = choices.find(({ entry }) => entry?.value === question.start) ??
+      (isMadeOnTheWay ? choices[0] : undefined);
     // Whoever chooses has seen every line: where they do not fit, the list begins with the first of them.
     const active = above.length > ROWS_AT_ONCE ? above[0] : preferred;
     box.activeItems = active ? [active] : [];

@@ -15,6 +15,25 @@ export function inert(text: string): string {
     .replace(ICON, "\\$&");
 }
 
+const UNSEEN = /[\u0000-\u001f\u007f]/g;
+const PICTURES = /[\u2400-\u241f\u2421]/g;
+const pictureOf = (found: string) => String.fromCharCode(found === "\u007f" ? 0x2421 : 0x2400 + found.charCodeAt(0));
+const unseenOf = (found: string) => String.fromCharCode(found === "\u2421" ? 0x7f : found.charCodeAt(0) - 0x2400);
+
+/**
+ * A value in a box of one line, which would lose its line breaks at the first key: control characters are shown by
+ * their pictures. What is not touched comes back as it was, what is typed as typed, and nothing as null.
+ */
+export function inOneLine(start: unknown) {
+  const text = String(start ?? "");
+  const shown = text.replace(UNSEEN, pictureOf);
+  const valueOf = (typed: string): unknown => {
+    if (typed === shown) return start ?? null;
+    return typed === "" ? null : shown === text ? typed : typed.replace(PICTURES, unseenOf);
+  };
+  return { shown, hasPictures: shown !== text, valueOf };
+}
+
 /** Lines of at most `width` characters; a line that goes on is indented. */
 export function wrapped(line: string, width: number): string[] {
   const characters = [...line];

@@ -100,6 +100,15 @@ test("a question left empty is left empty when it comes again", async () => {
   assert.deepEqual(person.asked.map(({ start }) => start), ["x", undefined, null, undefined]);
 });
 
+test("marks on entries that come and go make no other question of it", async () => {
+  const list = (description: string) => text("a", { type: { kind: "enum", entries: [{ value: "x", description }] } });
+  const resolve = async ({ formAnswers = [] }: Call): Promise<Call> => formAnswers.length === 2
+    ? { command: "c" } : { command: "c", formFields: [list(formAnswers.length ? "x" : "x (default)"), text("b")], formAnswers };
+  const person = script(["x", "back", "x", "y"]);
+  await fillForm({ command: "c" }, { ...person, resolve });
+  assert.deepEqual(person.asked.map(({ start }) => start), [undefined, undefined, "x", undefined]);
+});
+
 test("what a server says of a question that nobody answered yet is not shown", async () => {
   const resolve = async ({ formAnswers }: Call): Promise<Call> =>
     formAnswers ? { command: "c" } : { command: "c", formFields: [text("a", { error: "It is missing." })] };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, checkLine, inert, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
+import { age, checkLine, inert, inOneLine, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
 
 const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
 const made: [string, string][] = [
@@ -15,6 +15,33 @@ const made: [string, string][] = [
 
 for (const text of unchanged) test(`left as it is: ${JSON.stringify(text)}`, () => assert.equal(inert(text), text));
 for (const [from, to] of made) test(`made inert: ${JSON.stringify(from)}`, () => assert.equal(inert(from), to));
+
+test("a value of several lines that is not touched comes back as it was", () => {
+  for (const start of ["one\ntwo\n", "a\r\nb", "a\tb", "␊\n", "plain", 7, 1.5, 1e30]) {
+    const { shown, valueOf } = inOneLine(start);
+    assert.ok(!/[\r\n]/.test(shown), shown);
+    assert.equal(valueOf(shown), start);
+  }
+  assert.equal(inOneLine("one\ntwo").shown, "one␊two");
+  assert.ok(inOneLine("one\ntwo").hasPictures);
+  assert.ok(!inOneLine("plain").hasPictures);
+});
+
+test("a value of several lines keeps those that are left of it", () => {
+  const { valueOf } = inOneLine("one\ntwo\n");
+  assert.equal(valueOf("one␊two"), "one\ntwo");
+  assert.equal(valueOf("one␊2␊"), "one\n2\n");
+  assert.equal(valueOf(""), null);
+});
+
+test("what is typed stays as typed", () => {
+  for (const typed of ["1.20", "007", "1e3", "12345678901234567890123", " a ", "a␊b"]) {
+    assert.equal(inOneLine(undefined).valueOf(typed), typed);
+    assert.equal(inOneLine(2).valueOf(typed), typed);
+  }
+  assert.equal(inOneLine(undefined).valueOf(""), null);
+  assert.equal(inOneLine(2).valueOf("2"), 2, "the default, untouched");
+});
 
 test("long lines are wrapped and nothing is lost", () => {
   const line = "x".repeat(30);
