@@ -82,6 +82,39 @@ class Form(EditorTest):
         self.assertEqual(self.sent("workspace/executeCommand")[0]["formAnswers"], given)
         self.assertEqual(self.sent("workspace/executeCommand")[0]["arguments"], [{}], "an empty object is none of the lists")
 
+    def test_a_text_of_several_lines_comes_back_as_it_was(self):
+        # Ctrl-R = would ask Neovim to evaluate what follows, if the default were typed as it is.
+        several, acting = "one\ntwo\n", "a\x12=1+1\rb"
+        fields = [question("a", default=several), question("b", default=acting), question("c", default="x\ny")]
+        editor = self.fake(**{"command/resolve": [form(*fields), form()]})
+        editor.ex("Unify run")
+        editor.next("input", "a (␊ is a line break)")
+        editor.type("<CR>")
+        editor.next("input", "b (␊ is a line break)")
+        editor.type("<CR>")
+        editor.next("input", "c (␊ is a line break)")
+        editor.type("␊z<CR>")
+        self.wait_for(editor, "command/resolve", 2)
+        self.assertEqual([given["value"] for given in self.sent("command/resolve")[1]["formAnswers"]],
+                         [several, acting, "x\ny\nz"])
+
+    def test_what_is_typed_stays_as_typed(self):
+        typed = {"a": "1.20", "b": "007", "c": "12345678901234567890123", "d": "a␊b"}
+        editor = self.fake(**{"command/resolve": [form(*(question(id, default="x") for id in typed)), form()]})
+        editor.ex("Unify run")
+        for id, text in typed.items():
+            editor.fill_in(id, text)
+        self.wait_for(editor, "command/resolve", 2)
+        self.assertEqual({given["id"]: given["value"] for given in self.sent("command/resolve")[1]["formAnswers"]}, typed)
+
+    def test_a_number_that_is_not_touched_comes_back_as_a_number(self):
+        editor = self.fake(**{"command/resolve": [form(question("a", "number", default=1e30)), form()]})
+        editor.ex("Unify run")
+        editor.next("input", "a")
+        editor.type("<CR>")
+        self.wait_for(editor, "command/resolve", 2)
+        self.assertEqual(self.sent("command/resolve")[1]["formAnswers"], [{"id": "a", "value": 1e30}])
+
     def test_a_confirmation_that_no_longer_fits_is_shown_once_more(self):
         stale = {"error": {"code": -32803, "message": "It changed.", "data": {"kind": "needsInput", "missing": ["confirmed"]}}}
         confirm = question("confirmed", "enum", entries=[{"value": "v", "description": "Run"}])

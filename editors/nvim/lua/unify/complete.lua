@@ -47,7 +47,9 @@ local function assignments(subcommand, argument, lead)
   local found, given = {}, argument.inputs or {}
   local function offer(name, values)
     local function assign(value) return name .. '=' .. vim.fn.escape(value, ' \\') end
-    vim.list_extend(found, vim.tbl_map(assign, values))
+    -- A line break would end this command and begin another one.
+    local safe = vim.tbl_filter(function(value) return not value:find('%c') end, values)
+    vim.list_extend(found, vim.tbl_map(assign, safe))
   end
   for _, input in ipairs(inputs(subcommand, argument)) do
     local name = (subcommand.arguments[input.name] and 'inputs.' or '') .. input.name

@@ -32,11 +32,33 @@ local function show_details(lines)
   return close
 end
 
+---Control characters as their pictures, U+2400 to U+2421: as keys of a prompt they would be blanks, or act.
+local function pictured(value)
+  local function picture(character)
+    return '\226\144' .. (character == '\127' and '\161' or string.char(128 + character:byte()))
+  end
+  local shown = value:gsub('[%z\1-\31\127]', picture)
+  return shown
+end
+
+---The control characters that such pictures stand for.
+local function unpictured(shown)
+  local function character(last) return last == '\161' and '\127' or string.char(last:byte() - 128) end
+  local value = shown:gsub('\226\144([\128-\159\161])', character)
+  return value
+end
+
+---What is not touched comes back as it was, what is typed as typed.
 local function text(_, field, prompt, before)
   if before == nil or before == vim.NIL then before = field.default end
-  local options = { prompt = prompt .. ': ', default = before ~= nil and tostring(before) or nil }
+  local start = before ~= nil and tostring(before) or ''
+  local shown = pictured(start)
+  if shown ~= start then prompt = prompt .. ' (␊ is a line break)' end
+  local options = { prompt = prompt .. ': ', default = shown ~= '' and shown or nil }
   local typed = async.await(function(resume) vim.ui.input(options, resume) end)
-  return typed == '' and vim.NIL or typed
+  if typed == nil or typed == '' then return typed and vim.NIL end
+  if typed == shown then return before end
+  return shown == start and typed or unpictured(typed)
 end
 
 ---A list. Where the server holds it, it can be asked for again by a part of a name.
