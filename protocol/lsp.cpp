@@ -49,6 +49,7 @@ ClientAbilities abilities_of(const json::object& capabilities) {
       number != nullptr && number->is_int64())
     can.unify_protocol = static_cast<int>(number->get_int64());
   can.run_events = says_yes(at(capabilities, {"experimental", "unify", "runEvents"}));
+  can.preselects = says_yes(at(capabilities, {"experimental", "unify", "preselects"}));
   return can;
 }
 

@@ -59,6 +59,8 @@ struct ClientAbilities {
   /// experimental.unify.protocol; a client that sends another number than ours is told.
   std::optional<int> unify_protocol{};
   bool run_events = false;
+  /// experimental.unify.preselects: it marks an entry of a list, wherever that stands.
+  bool preselects = false;
 };
 
 ClientAbilities abilities_of(const json::object& capabilities);

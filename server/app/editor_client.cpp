@@ -2,6 +2,8 @@
 
 #include "server/base/file_uri.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace unify_ls {
@@ -25,6 +27,18 @@ std::string message_of(const protocol::FormField& field) {
   return field.error ? *field.error + "\n" + field.description : field.description;
 }
 
+/// A message is answered by the title that was chosen, so no two titles may be alike.
+std::vector<std::string> titles_of(const std::vector<protocol::FormEntry>& entries) {
+  std::vector<std::string> titles;
+  for (const protocol::FormEntry& entry : entries) {
+    std::string title = entry.description;
+    for (int number = 2; std::ranges::find(titles, title) != titles.end(); ++number)
+      title = fmt::format("{} ({})", entry.description, number);
+    titles.push_back(std::move(title));
+  }
+  return titles;
+}
+
 } // namespace
 
 void EditorClient::set_abilities(protocol::ClientAbilities abilities) {
@@ -43,15 +57,16 @@ Task<Asked> EditorClient::ask(const protocol::FormField& field) {
   // surprise it.
   if (can_.forms || !can_.show_message_request || !field.type.entries) co_return Asked{};
   protocol::ShowMessageRequestParams params{.message = message_of(field)};
-  for (const protocol::FormEntry& entry : *field.type.entries) params.actions.push_back({entry.description});
+  const std::vector<std::string> titles = titles_of(*field.type.entries);
+  for (const std::string& title : titles) params.actions.push_back({title});
   const rpc::Answer answer = co_await connection_.call("window/showMessageRequest", protocol::write(params));
   if (!answer) co_return Asked{};
   const auto chosen = protocol::read<std::optional<protocol::MessageActionItem>>(*answer);
   if (!chosen || !*chosen) co_return Asked{.outcome = Asked::Outcome::declined};
-  const auto entry =
-      std::ranges::find(*field.type.entries, (*chosen)->title, &protocol::FormEntry::description);
-  if (entry == field.type.entries->end()) co_return Asked{.outcome = Asked::Outcome::declined};
-  co_return Asked{.outcome = Asked::Outcome::answered, .answer = json::value(json::string(entry->value))};
+  const auto title = std::ranges::find(titles, (*chosen)->title);
+  if (title == titles.end()) co_return Asked{.outcome = Asked::Outcome::declined};
+  const std::string& value = (*field.type.entries)[static_cast<std::size_t>(title - titles.begin())].value;
+  co_return Asked{.outcome = Asked::Outcome::answered, .answer = json::value(json::string(value))};
 }
 
 Task<bool> EditorClient::open(std::string url) {

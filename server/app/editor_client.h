@@ -29,6 +29,11 @@ class EditorClient final : public commands::Client {
   Task<boost::json::value> configuration(std::string folder) override;
   bool knows_field_kind(std::string_view kind) const override;
 
+  /// Messages, which stand in for forms, have no place for a mark.
+  bool preselects() const override { return can_.forms && can_.preselects; }
+
+  bool takes_yes_and_no() const override { return false; }
+
   bool fills_in_forms() const override { return can_.forms; }
 
   bool shows_run_events() const override { return can_.run_events; }

@@ -4,6 +4,7 @@
 #include "server/base/text.h"
 #include "server/commands/questions.h"
 #include "server/workflow/near.h"
+#include "server/workflow/numbers.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -35,8 +36,16 @@ std::optional<std::size_t> number_in(std::string_view text) {
 
 /// Where values are numbers themselves, a number before each would be read as one of them.
 bool has_numbers(const Entries& entries) {
-  return std::ranges::none_of(entries,
-                              [](const FormEntry& entry) { return number_in(entry.value).has_value(); });
+  return std::ranges::none_of(
+      entries, [](const FormEntry& entry) { return workflow::sent_number(entry.value).has_value(); });
+}
+
+/// The entry that a bare Enter takes, if any.
+const FormEntry* preselected(const FormField& field) {
+  if (!field.default_ || !field.default_->is_string()) return nullptr;
+  const auto found = std::ranges::find(*field.type.entries, std::string_view(field.default_->get_string()),
+                                       &FormEntry::value);
+  return found == field.type.entries->end() ? nullptr : &*found;
 }
 
 Tone tone_of_line(std::string_view line) {
@@ -113,13 +122,24 @@ Typed several_fit(const std::vector<const FormEntry*>& found, std::string_view t
                                found.size() > names.size() ? ", …" : "")};
 }
 
-/// y and n, for hands that are used to them.
-std::optional<Typed> yes_or_no(const Entries& entries, const std::string& word) {
-  if (word == "n" || word == "no") return Typed{.left = true};
-  if (word != "y" && word != "yes") return std::nullopt;
+/// y and n to a confirmation, for hands that are used to them.
+std::optional<Typed> consent(const Entries& entries, bool said) {
+  if (!said) return Typed{.left = true};
   for (const FormEntry& entry : entries)
     if (entry.value != commands::cancel_run && entry.value != commands::change_inputs) return chosen(entry);
   return std::nullopt;
+}
+
+/// y and n to a confirmation, or where the entries are true and false.
+std::optional<Typed> yes_or_no(const FormField& field, std::string_view typed) {
+  const std::optional<bool> said = commands::yes_or_no(typed);
+  if (!said) return std::nullopt;
+  const Entries& entries = *field.type.entries;
+  if (field.id == confirmation) return consent(entries, *said);
+  const auto truth = std::ranges::find(entries, *said ? "true" : "false", &FormEntry::value);
+  const auto opposite = std::ranges::find(entries, *said ? "false" : "true", &FormEntry::value);
+  if (truth == entries.end() || opposite == entries.end()) return std::nullopt;
+  return chosen(*truth);
 }
 
 Typed understand_choice(const FormField& field, std::string_view typed) {
@@ -127,14 +147,14 @@ Typed understand_choice(const FormField& field, std::string_view typed) {
   typed = trimmed(typed);
   if (typed.empty()) {
     if (entries.empty()) return {.wrong = "There is nothing to choose: q leaves."};
-    return chosen(entries.front());
+    if (const FormEntry* entry = preselected(field)) return chosen(*entry);
+    return {.wrong = "This has to be chosen: nothing is taken for granted here."};
   }
   for (const FormEntry& entry : entries)
-    if (entry.value == typed) return chosen(entry);
+    if (entry.value == typed || entry.description == typed) return chosen(entry);
   const std::string word = lower_ascii(typed);
   if (word == "q" || word == "quit") return {.left = true};
-  if (field.id == confirmation)
-    if (std::optional<Typed> said = yes_or_no(entries, word)) return *std::move(said);
+  if (std::optional<Typed> said = yes_or_no(field, typed)) return *std::move(said);
   if (has_numbers(entries))
     if (const auto number = number_in(typed); number && *number >= 1 && *number <= entries.size())
       return chosen(entries[*number - 1]);
@@ -170,8 +190,15 @@ std::string prompt_text(const FormField& field, const Style& style) {
   if (is_choice(field)) {
     const Entries& entries = *field.type.entries;
     if (entries.empty()) return "q leaves: ";
-    const std::string first = has_numbers(entries) ? "1" : commands::shown(entries.front().value);
-    return fmt::format("Your choice {}: ", style.paint(Tone::faint, fmt::format("[{}, q leaves]", first)));
+    const FormEntry* entry = preselected(field);
+    std::string enter = "q leaves";
+    if (entry != nullptr) {
+      const auto place = static_cast<std::size_t>(entry - entries.data());
+      const bool by_number = has_numbers(entries) && place < listed_entries;
+      enter = fmt::format("{}, q leaves",
+                          by_number ? fmt::to_string(place + 1) : commands::shown_apart(entry->value));
+    }
+    return fmt::format("Your choice {}: ", style.paint(Tone::faint, fmt::format("[{}]", enter)));
   }
   const std::string enter = what_enter_means(field);
   return enter.empty() ? "> " : fmt::format("{} > ", style.paint(Tone::faint, enter));

@@ -29,9 +29,9 @@ struct Typed {
   std::string wrong{}; ///< else what is wrong with it: ask once more
 };
 
-/// A bare Enter takes the default: a choice's first entry, a text's own. `""` is the empty text. In a choice
+/// A bare Enter takes the default; a choice without one has to be made. `""` is the empty text. In a choice
 /// an entry's value, number, or any part that only one entry has names it, and `q` leaves; to a confirmation
-/// `y` and `n` are answers too.
+/// and for a boolean `y`, `n`, `yes` and `no` are answers too.
 Typed understand(const protocol::FormField& field, std::string_view typed);
 
 } // namespace unify_ls::cli

@@ -5,6 +5,7 @@
 #include "server/cli/table.h"
 #include "server/commands/questions.h"
 #include "server/commands/token_status.h"
+#include "server/workflow/inputs.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -39,28 +40,38 @@ std::string_view state_note(std::string_view state) {
   return "";
 }
 
-std::string values_of(const protocol::WorkflowInput& input) {
+/// The input as the file has it, for what its default means.
+workflow::Input read_back(const protocol::WorkflowInput& wire) {
+  using workflow::InputType;
+  workflow::Input input{.name = wire.name, .required = wire.required, .default_text = wire.default_};
+  if (wire.options) input.options = *wire.options;
+  for (const InputType type : {InputType::number, InputType::boolean, InputType::choice})
+    if (workflow::name_of(type) == wire.type) input.type = type;
+  return input;
+}
+
+std::string values_of(const workflow::Input& input) {
+  const std::optional<std::string> by_default = workflow::usable_default(input);
   std::vector<std::string> parts;
-  if (input.default_)
-    parts.push_back(
-        fmt::format("{} (default)", input.default_->empty() ? "(empty)" : shown(*input.default_)));
-  if (input.options)
-    for (const std::string& option : *input.options)
-      if (option != input.default_ && parts.size() < shown_options) parts.push_back(shown(option));
+  if (by_default)
+    parts.push_back(fmt::format("{} (default)", by_default->empty() ? "(empty)" : shown(*by_default)));
+  for (const std::string& option : input.options)
+    if (option != by_default && parts.size() < shown_options) parts.push_back(commands::shown_apart(option));
   std::string text = fmt::format("{}", fmt::join(parts, " | "));
-  if (input.options && input.options->size() > shown_options) text += " | …";
+  if (input.options.size() > shown_options) text += " | …";
   return text;
 }
 
 std::string inputs_table(const protocol::Workflow& workflow, const Style& style) {
   std::vector<Row> rows;
-  for (const protocol::WorkflowInput& input : workflow.inputs) {
-    const bool must_be_given = input.required && !input.default_;
-    rows.push_back({{shown(input.name)},
-                    {shown(input.type), Tone::faint},
+  for (const protocol::WorkflowInput& wire : workflow.inputs) {
+    const workflow::Input input = read_back(wire);
+    const bool must_be_given = workflow::must_be_given(input);
+    rows.push_back({{shown(wire.name)},
+                    {shown(wire.type), Tone::faint},
                     {must_be_given ? "required" : values_of(input)},
-                    {input.description ? shown(*input.description, description_limit) : "", Tone::faint}});
-    if (must_be_given && input.options) rows.back()[2].text += ": " + values_of(input);
+                    {wire.description ? shown(*wire.description, description_limit) : "", Tone::faint}});
+    if (must_be_given && wire.options) rows.back()[2].text += ": " + values_of(input);
   }
   return table_text(rows, style, 4);
 }

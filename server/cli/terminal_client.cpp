@@ -80,8 +80,9 @@ void TerminalClient::run_changed(const protocol::RunChanged& change) {
 Task<boost::json::value> TerminalClient::configuration(std::string /*folder*/) { co_return nullptr; }
 
 bool TerminalClient::knows_field_kind(std::string_view kind) const {
-  // A token never goes through a form here: `token set` reads it.
-  return kind == "enum" || kind == "string" || kind == "number";
+  // A token never goes through a form here: `token set` reads it. A number is a text, so that it stays as
+  // typed.
+  return kind == "enum" || kind == "string";
 }
 
 } // namespace unify_ls::cli

@@ -41,6 +41,10 @@ class TerminalClient final : public commands::Client {
   Task<boost::json::value> configuration(std::string folder) override;
   bool knows_field_kind(std::string_view kind) const override;
 
+  bool preselects() const override { return true; }
+
+  bool takes_yes_and_no() const override { return true; }
+
   bool fills_in_forms() const override { return false; }
 
   bool shows_run_events() const override { return true; }

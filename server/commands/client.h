@@ -63,6 +63,12 @@ class Client {
   /// Whether a client declared this kind of form field.
   virtual bool knows_field_kind(std::string_view kind) const = 0;
 
+  /// Whether it marks an entry of a list, wherever that stands. For others the default comes first.
+  virtual bool preselects() const = 0;
+
+  /// Whether a person may type y, n, yes or no for a boolean.
+  virtual bool takes_yes_and_no() const = 0;
+
   /// Whether it fills in forms by itself (command/resolve).
   virtual bool fills_in_forms() const = 0;
 

@@ -68,7 +68,9 @@ bool is_in_time(std::string_view time, WallTime now) {
   return count <= latest.count() && count >= earliest.count();
 }
 
-std::string value_shown(const std::string& value) { return value.empty() ? "(empty)" : shown(value); }
+std::string value_shown(const std::string& value, std::size_t limit = shown_value_limit) {
+  return value.empty() ? "(empty)" : shown_apart(value, limit);
+}
 
 std::string question(const RunRequest& request) {
   std::string tail = request.warnings.empty() ? "?"
@@ -103,8 +105,7 @@ std::string inputs_summary(const RunRequest& request) {
   if (request.inputs.empty()) return "without inputs";
   std::vector<std::string> parts;
   for (const workflow::SentInput& input : request.inputs)
-    parts.push_back(fmt::format("{}={}", shown(input.name, 40),
-                                input.value.empty() ? "(empty)" : shown(input.value, 40)));
+    parts.push_back(fmt::format("{}={}", shown(input.name, 40), value_shown(input.value, 40)));
   return shortened(fmt::format("{}", fmt::join(parts, ", ")), summary_limit);
 }
 

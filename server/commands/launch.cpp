@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 namespace unify_ls::commands {
@@ -61,6 +63,15 @@ protocol::RunStarted result_of(const RunRequest& request, const platform::Reques
   return result;
 }
 
+/// What a person should hear who was not shown a confirmation.
+std::vector<std::string> notes_of(const RunRequest& request) {
+  std::vector<std::string> notes;
+  for (const RunWarning& warning : request.warnings)
+    if (warning.kind == RunWarning::Kind::unusable_default)
+      notes.push_back(fmt::format("Note that {}.", warning.text));
+  return notes;
+}
+
 std::vector<std::string> notes_of(const Sending& sending) {
   if (!sending.run().written_down)
     return {"This run is not written down, because the journal cannot be written: it is in no list of runs, "
@@ -89,6 +100,8 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   const auto preview = services.api.trigger_request_preview(trigger);
   if (!preview) co_return fail(preview.error());
   protocol::RunStarted result = result_of(request, *preview);
+  std::vector<std::string> notes = notes_of(request);
+  if (!notes.empty()) result.notes = notes;
   if (dry_run)
     co_return Outcome{.value = protocol::write(result),
                       .gist = fmt::format("Nothing was sent: {} would start.", request.file)};
@@ -115,7 +128,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   const Result<> ended = co_await sending->outcome();
   if (!ended) co_return fail(ended.error());
 
-  const std::vector<std::string> notes = notes_of(*sending);
+  std::ranges::move(notes_of(*sending), std::back_inserter(notes));
   result.outcome = "started";
   if (sending->run().written_down) result.id = sending->run().id;
   result.runId = if_known(sending->run().run_id);

@@ -160,6 +160,7 @@ Task<> Registry::adapt(protocol::FormField& field) {
     if (listed) entries = *std::move(listed);
   }
   adapt_kind(field, knows, entries);
+  if (services_.client.preselects()) preselect_first(field);
 }
 
 Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::ResolvableCommand command) {

@@ -1,7 +1,6 @@
 #include "server/commands/run_inputs.h"
 
 #include "server/base/text.h"
-#include "server/commands/questions.h"
 #include "server/commands/wire.h"
 #include "server/workflow/near.h"
 
@@ -13,18 +12,14 @@
 namespace unify_ls::commands {
 namespace {
 
-std::optional<std::string> text_of(const json::value& value) {
-  if (value.is_null()) return std::nullopt;
-  if (value.is_string()) return std::string(value.get_string());
-  return protocol::to_text(value);
-}
-
 /// The walk over the inputs of one workflow.
 class Settling {
  public:
-  Settling(const std::optional<json::object>& given, const EarlierInputs& earlier, Form& form)
+  Settling(const std::optional<json::object>& given, const EarlierInputs& earlier, const InputAsking& asking,
+           Form& form)
       : given_(given),
         earlier_(earlier),
+        asking_(asking),
         form_(form) {
     const json::value* confirmed = form_.answer("confirmed");
     changing_ = confirmed != nullptr && confirmed->is_string() && confirmed->get_string() == change_inputs;
@@ -36,19 +31,22 @@ class Settling {
     const json::value* answer = form_.answer(id);
     const json::value* argument = given_ ? given_->if_contains(input.name) : nullptr;
     if (changing_) {
-      const std::optional<std::string> before = answer     ? text_of(*answer)
-                                                : argument ? text_of(*argument)
-                                                           : earlier_value(input);
+      std::optional<workflow::GivenValue> before;
+      if (answer != nullptr) {
+        before = answered(input, *answer);
+      } else if (argument != nullptr) {
+        before = argued(input, *argument);
+      }
       form_.drop(id);
-      form_.ask(input_question(input, before));
+      form_.ask(question(input, std::move(before)));
     } else if (answer != nullptr) {
       check_answer(input, *answer);
     } else if (argument != nullptr) {
       check_argument(input, *argument);
-    } else if (given_ && !must_be_asked(input)) {
+    } else if (given_ && !workflow::must_be_given(input) && !earlier_.withheld.contains(input.name)) {
       values_.emplace_back(input.name, std::nullopt);
     } else {
-      form_.ask(input_question(input, earlier_value(input)));
+      form_.ask(question(input));
     }
   }
 
@@ -58,24 +56,36 @@ class Settling {
   }
 
  private:
-  std::optional<std::string> earlier_value(const workflow::Input& input) const {
+  protocol::FormField question(const workflow::Input& input,
+                               std::optional<workflow::GivenValue> before = {}) const {
+    GivenBefore beginning{.answer = std::move(before)};
     const auto found = earlier_.values.find(input.name);
-    if (found == earlier_.values.end()) return std::nullopt;
-    return found->second;
+    if (found != earlier_.values.end()) beginning.run = found->second;
+    return input_question(input, beginning, asking_);
   }
 
-  bool must_be_asked(const workflow::Input& input) const {
-    const bool empty = input.default_text.value_or("").empty();
-    return (input.required && empty) || earlier_.withheld.contains(input.name);
+  /// What an argument means.
+  workflow::GivenValue argued(const workflow::Input& input, const json::value& argument) const {
+    if (asking_.yes_and_no && input.type == workflow::InputType::boolean && argument.is_string())
+      if (const std::optional<bool> said = yes_or_no(argument.get_string())) return *said;
+    return given_value(argument);
+  }
+
+  /// What an answer means: lists have an entry of their own for leaving an input out, and where a list had to
+  /// become a text, an empty option is typed as it is shown.
+  workflow::GivenValue answered(const workflow::Input& input, const json::value& answer) const {
+    const bool list = input.type == workflow::InputType::boolean || input.type == workflow::InputType::choice;
+    if (!list || !answer.is_string()) return given_value(answer);
+    const std::string_view text = answer.get_string();
+    if (text == leave_out_value(input)) return std::monostate{};
+    const bool is_option = workflow::is_among(text, input.options);
+    if (!is_option && text == shown_apart("") && workflow::is_among("", input.options)) return std::string();
+    return argued(input, answer);
   }
 
   void check_answer(const workflow::Input& input, const json::value& answer) {
-    protocol::FormField field = input_question(input, earlier_value(input));
-    // "" is the list's own entry for leaving an input out.
-    const bool list = field.type.kind == "enum";
-    const json::value value =
-        list && answer.is_string() && answer.get_string().empty() ? json::value(nullptr) : answer;
-    const workflow::GivenValue given = given_value(value);
+    protocol::FormField field = question(input);
+    const workflow::GivenValue given = answered(input, answer);
     if (const auto checked = workflow::check_input(input, given); !checked) {
       form_.reject(std::move(field), checked.error().message);
       return;
@@ -85,9 +95,9 @@ class Settling {
   }
 
   void check_argument(const workflow::Input& input, const json::value& argument) {
-    const workflow::GivenValue given = given_value(argument);
+    const workflow::GivenValue given = argued(input, argument);
     if (const auto checked = workflow::check_input(input, given); !checked) {
-      form_.reject(input_question(input, text_of(argument)), checked.error().message);
+      form_.reject(question(input, given), checked.error().message);
       return;
     }
     values_.emplace_back(input.name, given);
@@ -95,6 +105,7 @@ class Settling {
 
   const std::optional<json::object>& given_;
   const EarlierInputs& earlier_;
+  const InputAsking& asking_;
   Form& form_;
   bool changing_ = false;
   std::vector<std::pair<std::string, std::optional<workflow::GivenValue>>> values_;
@@ -123,9 +134,9 @@ std::optional<Error> unknown_names(const workflow::Workflow& workflow,
 
 Result<std::optional<std::vector<workflow::SentInput>>>
 settle_inputs(const workflow::Workflow& workflow, const std::optional<json::object>& given,
-              const EarlierInputs& earlier, Form& form) {
+              const EarlierInputs& earlier, const InputAsking& asking, Form& form) {
   if (std::optional<Error> unknown = unknown_names(workflow, given)) return fail(*std::move(unknown));
-  Settling settling(given, earlier, form);
+  Settling settling(given, earlier, asking, form);
   for (const workflow::Input& input : workflow.inputs) settling.settle(input);
   if (form.incomplete()) return std::nullopt;
 

@@ -2,6 +2,7 @@
 
 #include "server/base/error.h"
 #include "server/commands/form.h"
+#include "server/commands/questions.h"
 #include "server/workflow/inputs.h"
 
 #include <boost/json/object.hpp>
@@ -25,9 +26,9 @@ struct EarlierInputs {
 /// Every input as it will be sent. An answer wins over an argument. With `given`, even an empty one, only
 /// required inputs that are missing are asked; without it all of them are, filled in with `earlier` values or
 /// the author's defaults. Nothing while a question is open; invalidInputs for an argument that no question
-/// can mend.
+/// can correct.
 Result<std::optional<std::vector<workflow::SentInput>>>
 settle_inputs(const workflow::Workflow& workflow, const std::optional<boost::json::object>& given,
-              const EarlierInputs& earlier, Form& form);
+              const EarlierInputs& earlier, const InputAsking& asking, Form& form);
 
 } // namespace unify_ls::commands

@@ -14,6 +14,9 @@
 #include "server/state/patience.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace unify_ls::commands {
 namespace {
@@ -100,6 +103,22 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
   return complete;
 }
 
+/// Notes which optional inputs are left out although the author wrote a default, because that cannot be used.
+void add_default_warning(RunRequest& request) {
+  std::vector<std::string> names;
+  for (const workflow::Input& declared : request.declared) {
+    const bool sent =
+        std::ranges::find(request.inputs, declared.name, &workflow::SentInput::name) != request.inputs.end();
+    if (!sent && workflow::has_unusable_default(declared)) names.push_back(shown(declared.name));
+  }
+  if (names.empty()) return;
+  const bool one = names.size() == 1;
+  request.warnings.push_back(
+      warning(RunWarning::Kind::unusable_default,
+              fmt::format("the default{} of {} cannot be used, so {} left out", one ? "" : "s",
+                          fmt::join(names, ", "), one ? "it is" : "they are")));
+}
+
 /// Notes that the journal cannot be written, which is tried, and what it knows of the same run.
 Task<> add_journal_warnings(const Services& services, RunRequest& request, bool may_repeat) {
   const WallTime now = services.clock.now();
@@ -136,12 +155,13 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   if (!discovery) co_return fail(discovery.error());
   const std::optional<FoundComponent> component = settle_component(*discovery, form);
   // The component and the inputs are asked side by side, in one form.
-  Result<std::optional<std::vector<workflow::SentInput>>> inputs =
-      settle_inputs((*chosen)->listed.workflow, wish.args.inputs, wish.earlier, form);
+  Result<std::optional<std::vector<workflow::SentInput>>> inputs = settle_inputs(
+      (*chosen)->listed.workflow, wish.args.inputs, wish.earlier, asking_of(services.client), form);
   if (!inputs) co_return fail(inputs.error());
   if (!component || !*inputs) co_return plan;
 
   RunRequest request = request_of(services, **chosen, *component, **std::move(inputs));
+  add_default_warning(request);
   const bool force = wish.args.force.value_or(false);
   if (!wish.args.dryRun.value_or(false)) co_await add_journal_warnings(services, request, force);
   const Result<Consent> consent = settle_consent(services, (*chosen)->place, wish.args, request, form);

@@ -15,6 +15,7 @@ std::string_view name_of(RunWarning::Kind kind) {
   case RunWarning::Kind::no_remote: return "noRemote";
   case RunWarning::Kind::no_journal: return "noJournal";
   case RunWarning::Kind::new_component: return "newComponent";
+  case RunWarning::Kind::unusable_default: return "unusableDefault";
   }
   return "";
 }

@@ -14,7 +14,16 @@ namespace unify_ls::commands {
 
 /// What a person should know before a run starts. The kind is part of what they consent to; the text is not.
 struct RunWarning {
-  enum class Kind { protected_branch, duplicate, modified, unpushed, no_remote, no_journal, new_component };
+  enum class Kind {
+    protected_branch,
+    duplicate,
+    modified,
+    unpushed,
+    no_remote,
+    no_journal,
+    new_component,
+    unusable_default
+  };
   Kind kind;
   std::string text;
 };

@@ -49,7 +49,7 @@ protocol::WorkflowInput to_wire(const workflow::Input& input) {
   protocol::WorkflowInput wire;
   wire.name = input.name;
   wire.type = workflow::name_of(input.type);
-  if (input.description) wire.description = printable(*input.description);
+  if (input.description) wire.description = trimmed(printable(*input.description));
   wire.required = input.required;
   wire.default_ = input.default_text;
   if (input.type == workflow::InputType::choice) wire.options = input.options;

@@ -30,7 +30,7 @@ struct Offer {
 };
 
 std::string entry_description(const Offer& offer, const ListedWorkflow& listed, bool with_folder) {
-  std::string text = fmt::format("{} ({})", shown(listed.file.name), shown(listed.workflow.name));
+  std::string text = fmt::format("{} ({})", shown(listed.file.name), shown_words(listed.workflow.name));
   if (listed.workflow.name == listed.file.name) text = shown(listed.file.name);
   if (with_folder) text += fmt::format(" in {}", shown(offer.place.folder));
   if (listed.file.state == git::FileState::modified) text += ", your working copy differs";

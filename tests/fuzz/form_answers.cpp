@@ -38,6 +38,31 @@ void expect_sendable(const std::vector<workflow::SentInput>& sent, const workflo
   }
 }
 
+void expect_askable(const protocol::FormField& field) {
+  expect(!field.description.empty(), "a question has a text");
+  if (!field.type.entries) return;
+  const std::vector<protocol::FormEntry>& entries = *field.type.entries;
+  for (const protocol::FormEntry& entry : entries) {
+    expect(!entry.description.empty(), "an entry has a text");
+    expect(std::ranges::count(entries, entry.value, &protocol::FormEntry::value) == 1,
+           "no two entries are one");
+  }
+  if (!field.default_) return;
+  const auto preselected =
+      std::ranges::find(entries, std::string_view(field.default_->as_string()), &protocol::FormEntry::value);
+  expect(preselected != entries.end(), "what is preselected is in the list");
+}
+
+void settle(const workflow::Workflow& workflow, const Said& said, const commands::InputAsking& asking) {
+  commands::Form form(said.answers);
+  const auto sent = commands::settle_inputs(workflow, said.inputs, {}, asking, form);
+  expect(form.missing().size() <= form.fields().size(), "what is missing has a field");
+  for (const protocol::FormField& field : form.fields()) expect_askable(field);
+  if (!sent) return;
+  expect(sent->has_value() != form.incomplete(), "inputs are settled when nothing is left to ask");
+  if (*sent) expect_sendable(**sent, workflow);
+}
+
 } // namespace
 
 void examine(std::string_view bytes) {
@@ -46,17 +71,8 @@ void examine(std::string_view bytes) {
   const auto said = protocol::read<Said>(*json);
   if (!said) return;
   const workflow::Workflow workflow = workflow::read_workflow(bytes, "fuzz.yaml");
-  commands::Form form(said->answers);
-  const auto sent = commands::settle_inputs(workflow, said->inputs, {}, form);
-  expect(form.missing().size() <= form.fields().size(), "what is missing has a field");
-  for (const protocol::FormField& field : form.fields()) {
-    expect(!field.description.empty(), "a question has a text");
-    for (const protocol::FormEntry& entry : field.type.entries.value_or(std::vector<protocol::FormEntry>{}))
-      expect(!entry.description.empty(), "an entry has a text");
-  }
-  if (!sent) return;
-  expect(sent->has_value() != form.incomplete(), "inputs are settled when nothing is left to ask");
-  if (*sent) expect_sendable(**sent, workflow);
+  settle(workflow, *said, {});
+  settle(workflow, *said, {.preselects = true, .numbers = false, .yes_and_no = true});
 }
 
 } // namespace unify_ls::fuzz

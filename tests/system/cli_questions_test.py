@@ -99,7 +99,7 @@ class Questions(TestCase):
         person.expect("replicas")
         person.answer(TEXT, "many")
         person.expect("dry-run")
-        person.answer(CHOICE, "2")
+        person.answer(CHOICE, "y")
         person.expect("replicas")  # the server found it wrong, and asks only that again
         person.answer(TEXT, "5")
         person.expect("Run deploy.yaml on main of shop-api?")
@@ -112,7 +112,9 @@ class Questions(TestCase):
         self.walk(person, STEPS[1:-1])
         person.expect(STEPS[-1][0])
         person.answer(CHOICE, "change")
-        self.walk(person, [("environment", CHOICE, ""), ("version", "[1.4.2]", "1.4.3"), ("replicas", TEXT, ""),
+        # What was chosen before is preselected, and stands where it stood.
+        person.expect("staging (default)")
+        self.walk(person, [("production (current)", "[2, q leaves]", ""), ("version", "[1.4.2]", "1.4.3"), ("replicas", TEXT, ""),
                            ("dry-run", CHOICE, ""), STEPS[-1]])
         self.assertEqual(person.end(), 0, person.shown)
         self.assertEqual(self.sent_inputs()["version"], "1.4.3")

@@ -16,15 +16,23 @@ protocol::FormField choice(std::vector<protocol::FormEntry> entries, std::string
           .required = true};
 }
 
+protocol::FormField preselected(protocol::FormField field, std::string_view value) {
+  field.default_ = json::value(json::string(value));
+  return field;
+}
+
 protocol::FormField environments() {
-  return choice({{"staging", "staging (default)"}, {"production", "production"}, {"pre-prod", "pre-prod"}});
+  return preselected(
+      choice({{"production", "production"}, {"staging", "staging (default)"}, {"pre-prod", "pre-prod"}}),
+      "staging");
 }
 
 protocol::FormField confirmation() {
-  return choice({{"1765000000-abc", "Run: environment=prod"},
-                 {std::string(commands::change_inputs), "Change the inputs…"},
-                 {std::string(commands::cancel_run), "Cancel: start nothing"}},
-                "confirmed");
+  return preselected(choice({{"1765000000-abc", "Run: environment=prod"},
+                             {std::string(commands::change_inputs), "Change the inputs…"},
+                             {std::string(commands::cancel_run), "Cancel: start nothing"}},
+                            "confirmed"),
+                     "1765000000-abc");
 }
 
 protocol::FormField text(bool required, std::optional<json::value> by_default = {}) {
@@ -54,8 +62,8 @@ TEST_CASE("a choice takes Enter, a number, a name or a part of one") {
   const std::vector<std::pair<std::string_view, std::string_view>> cases{
       {"", "staging"},
       {"  ", "staging"},
-      {"1", "staging"},
-      {"2", "production"},
+      {"1", "production"},
+      {"2", "staging"},
       {"3", "pre-prod"},
       {"0", "(again)"},
       {"4", "(again)"},
@@ -76,11 +84,42 @@ TEST_CASE("a choice takes Enter, a number, a name or a part of one") {
 }
 
 TEST_CASE("values that are numbers are chosen by value") {
-  const protocol::FormField field = choice({{"2", "2 (default)"}, {"1", "1"}, {"3", "3"}});
+  const protocol::FormField field = preselected(choice({{"3", "3"}, {"1", "1"}, {"2", "2 (default)"}}), "2");
   CHECK(outcome(field, "1") == "1");
   CHECK(outcome(field, "2") == "2");
   CHECK(outcome(field, "") == "2");
   CHECK(question_text(field, Style()).find("1)") == std::string::npos);
+  CHECK(prompt_text(field, Style()) == "Your choice [2, q leaves]: ");
+  const protocol::FormField decimals = choice({{"2.5", "2.5"}, {"1.5", "1.5"}});
+  CHECK(outcome(decimals, "1") == "1.5");
+}
+
+TEST_CASE("Enter takes what is preselected, wherever that stands, and else chooses nothing") {
+  CHECK(prompt_text(environments(), Style()) == "Your choice [2, q leaves]: ");
+  const protocol::FormField open = choice({{"false", "false"}, {"true", "true"}});
+  CHECK(prompt_text(open, Style()) == "Your choice [q leaves]: ");
+  CHECK(outcome(open, "") == "(again)");
+  CHECK(outcome(open, " ") == "(again)");
+}
+
+TEST_CASE("a boolean takes y, n, yes and no; other lists do not") {
+  const protocol::FormField flag = choice({{"", "(leave out)"}, {"false", "false"}, {"true", "true"}});
+  const std::vector<std::pair<std::string_view, std::string_view>> cases{
+      {"y", "true"}, {"YES", "true"}, {"n", "false"}, {"No", "false"}, {"true", "true"}, {"f", "false"}};
+  for (const auto& [typed, expected] : cases) {
+    CAPTURE(typed);
+    CHECK(outcome(flag, typed) == expected);
+  }
+  CHECK(outcome(choice({{"true", "true"}, {"auto", "auto"}}), "y") == "(again)");
+  CHECK(outcome(choice({{"nightly", "nightly"}, {"yearly", "yearly"}}), "n") == "nightly");
+}
+
+TEST_CASE("an empty option is typed as it is shown") {
+  const protocol::FormField field = choice({{"(leave out)", "(leave out)"}, {"", "\"\""}, {"a", "a"}});
+  CHECK(outcome(field, "\"\"") == "");
+  CHECK(outcome(field, "2") == "");
+  CHECK(outcome(field, "(leave out)") == "(leave out)");
+  CHECK(prompt_text(preselected(field, ""), Style()) == "Your choice [2, q leaves]: ");
 }
 
 TEST_CASE("an entry may be called q, and a slip of the keyboard gets a hint") {
@@ -107,6 +146,7 @@ TEST_CASE("a confirmation takes only what is meant as one") {
 TEST_CASE("Enter cancels where the server puts that first") {
   protocol::FormField careful = confirmation();
   std::ranges::rotate(*careful.type.entries, careful.type.entries->end() - 1);
+  careful.default_ = json::value(json::string(careful.type.entries->front().value));
   CHECK(outcome(careful, "") == "cancel");
 }
 

@@ -169,13 +169,23 @@ TEST_CASE("a value cannot add a line or a link of its own") {
   CHECK_FALSE(text.contains("\ncount: 5"));
 }
 
+TEST_CASE("a value cannot pass for something that is left out, empty or a default") {
+  RunRequest run = some_request();
+  for (const std::string value : {"(left out)", "(empty)", "stage (default)"}) {
+    run.inputs[0].value = value;
+    CHECK(confirmation_text(run, now).contains("target: \"" + value + "\"\n"));
+    CHECK(confirmation_question(run, now).type.entries->front().description ==
+          "Run: target=\"" + value + "\"");
+  }
+}
+
 TEST_CASE("the question keeps to its length, however long the names are") {
   RunRequest run = some_request();
   for (const std::size_t length : {1U, 20U, 70U, 300U}) {
     run.file = std::string(length, 'f');
     run.branch = std::string(length, 'b');
     run.component.name = std::string(length, 'c');
-    run.warnings.assign(7, {Kind::modified, "w"}); // one of each kind is the most there can be
+    run.warnings.assign(8, {Kind::modified, "w"}); // one of each kind is the most there can be
     const std::string line = first_line(confirmation_text(run, now));
     CAPTURE(line);
     // Characters, of which an ellipsis is one in three bytes.

@@ -2,6 +2,7 @@
 #include "server/commands/run_inputs.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 #include <vector>
@@ -38,9 +39,9 @@ struct Settled {
 };
 
 Settled settle(const workflow::Workflow& workflow, const std::optional<json::object>& arguments,
-               Answers answers, const EarlierInputs& earlier = {}) {
+               Answers answers, const InputAsking& asking = {}) {
   Form form(std::move(answers));
-  const auto settled = settle_inputs(workflow, arguments, earlier, form);
+  const auto settled = settle_inputs(workflow, arguments, {}, asking, form);
   Settled seen{.missing = form.missing()};
   for (const protocol::FormField& field : form.fields())
     if (field.error) seen.errors.push_back(*field.error);
@@ -155,19 +156,19 @@ TEST_CASE("lists and objects are no values of inputs that have a type") {
 TEST_CASE("earlier values are filled in, and those that were not kept are asked for") {
   const EarlierInputs earlier{.values = {{"note", "before"}}, .withheld = {"title"}};
   Form form({});
-  const auto settled = settle_inputs(some_workflow(), given(R"({"target": "x"})"), earlier, form);
+  const auto settled = settle_inputs(some_workflow(), given(R"({"target": "x"})"), earlier, {}, form);
   REQUIRE(settled);
   CHECK_FALSE(*settled);
   CHECK(form.missing() == Strings{"inputs.title"});
 
   Form all({});
-  (void)settle_inputs(some_workflow(), std::nullopt, earlier, all);
+  (void)settle_inputs(some_workflow(), std::nullopt, earlier, {}, all);
   CHECK(all.fields()[1].default_ == json::value("before"));
 }
 
 TEST_CASE("to change the inputs asks for all again, filled in with what was answered") {
   Form form({{"inputs.target", "x"}, {"inputs.count", 3}, {"confirmed", "change"}});
-  const auto settled = settle_inputs(some_workflow(), given(R"({"note": "n"})"), {}, form);
+  const auto settled = settle_inputs(some_workflow(), given(R"({"note": "n"})"), {}, {}, form);
   REQUIRE(settled);
   CHECK_FALSE(*settled);
   CHECK(form.missing().size() == 6);
@@ -176,4 +177,91 @@ TEST_CASE("to change the inputs asks for all again, filled in with what was answ
   CHECK(form.fields()[0].default_ == json::value("x"));
   CHECK(form.fields()[1].default_ == json::value("n"));
   CHECK(form.fields()[3].default_ == json::value(3));
+}
+
+TEST_CASE("what was left empty is still empty when the inputs are changed") {
+  Form form({{"inputs.title", nullptr}, {"inputs.count", nullptr}, {"confirmed", "change"}});
+  (void)settle_inputs(some_workflow(), std::nullopt, {}, {}, form);
+  CHECK(form.fields()[2].default_ == std::nullopt);
+  CHECK(form.fields()[3].default_ == std::nullopt);
+}
+
+TEST_CASE("a default that cannot be used is never sent without being chosen") {
+  struct Row {
+    std::string what;
+    Input input;
+  };
+
+  const std::vector<Row> rows{
+      {"boolean", {.name = "a", .type = InputType::boolean, .default_text = "perhaps"}},
+      {"number", {.name = "a", .type = InputType::number, .default_text = "0x1F"}},
+      {"empty number", {.name = "a", .type = InputType::number, .default_text = ""}},
+      {"choice", {.name = "a", .type = InputType::choice, .default_text = "gone", .options = {"x"}}},
+      {"empty choice", {.name = "a", .type = InputType::choice, .default_text = "", .options = {"x"}}},
+      {"text", {.name = "a", .default_text = std::string(workflow::max_value_bytes + 1, 'x')}},
+      {"list", {.name = "a", .default_has_no_text = true}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    CHECK(settle(only(row.input), given("{}"), {}).sent == "");
+    CHECK(settle(only(row.input), std::nullopt, {{"inputs.a", nullptr}}).sent == "");
+    Input needed = row.input;
+    needed.required = true;
+    CHECK(settle(only(needed), given("{}"), {}).missing == Strings{"inputs.a"});
+    CHECK(settle(only(needed), std::nullopt, {{"inputs.a", nullptr}}).errors.size() == 1);
+  }
+}
+
+TEST_CASE("every spelling of a boolean default is sent as true or false, untouched or chosen") {
+  const workflow::Workflow workflow = only({.name = "a", .type = InputType::boolean, .default_text = "off"});
+  CHECK(settle(workflow, given("{}"), {}).sent == "a=false");
+  CHECK(settle(workflow, given(R"({"a": false})"), {}).sent == "a=false");
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", "false"}}).sent == "a=false");
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", "true"}}).sent == "a=true");
+}
+
+TEST_CASE("an empty option is chosen like others; only the entry that says so leaves out") {
+  const workflow::Workflow workflow = only({.name = "a", .type = InputType::choice, .options = {"", "x"}});
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", ""}}).sent == "a=");
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", "\"\""}}).sent == "a=");
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", "(leave out)"}}).sent == "");
+  CHECK(settle(workflow, std::nullopt, {{"inputs.a", nullptr}}).sent == "");
+  CHECK(settle(workflow, given(R"({"a": ""})"), {}).sent == "a=");
+  CHECK(settle(workflow, given(R"({"a": null})"), {}).sent == "");
+  const workflow::Workflow plain = only({.name = "a", .type = InputType::choice, .options = {"x"}});
+  CHECK(settle(plain, std::nullopt, {{"inputs.a", ""}}).sent == "");
+  CHECK(settle(plain, std::nullopt, {{"inputs.a", "(leave out)"}}).errors.size() == 1);
+}
+
+TEST_CASE("y, n, yes and no are booleans in a terminal alone") {
+  const workflow::Workflow flag = only({.name = "a", .type = InputType::boolean, .required = true});
+  const InputAsking terminal{.yes_and_no = true};
+  CHECK(settle(flag, given(R"({"a": "Yes"})"), {}, terminal).sent == "a=true");
+  CHECK(settle(flag, given(R"({"a": "n"})"), {}, terminal).sent == "a=false");
+  CHECK(settle(flag, given(R"({"a": "yes"})"), {}).errors.size() == 1);
+  CHECK(settle(only({.name = "a"}), given(R"({"a": "yes"})"), {}, terminal).sent == "a=yes");
+}
+
+TEST_CASE("text stays as typed, and JSON numbers are exact or refused") {
+  const workflow::Workflow text = only({.name = "a"});
+  const workflow::Workflow number = only({.name = "a", .type = InputType::number});
+  for (const std::string typed : {"1.20", "007", "12345678901234567890123"}) {
+    CAPTURE(typed);
+    CHECK(settle(text, std::nullopt, {{"inputs.a", json::string(typed)}}).sent == "a=" + typed);
+    CHECK(settle(number, std::nullopt, {{"inputs.a", json::string(typed)}}).sent == "a=" + typed);
+  }
+  CHECK(settle(text, std::nullopt, {{"inputs.a", "1e3"}}).sent == "a=1e3");
+  CHECK(settle(number, std::nullopt, {{"inputs.a", "1e3"}}).sent == "a=1000");
+  for (const workflow::Workflow& either : {text, number}) {
+    CHECK(settle(either, given(R"({"a": 9007199254740993})"), {}).sent == "a=9007199254740993");
+    CHECK(settle(either, given(R"({"a": 18446744073709551615})"), {}).sent == "a=18446744073709551615");
+    CHECK(settle(either, given(R"({"a": 0.123456789012345})"), {}).sent == "a=0.123456789012345");
+    for (const char* number_text : {"0.1234567890123456", "12345678901234567890123", "0.30000000000000004",
+                                    "1.00000000000000000001", "100000000000000000000001"}) {
+      CAPTURE(number_text);
+      const Settled seen = settle(either, given(fmt::format(R"({{"a": {}}})", number_text)), {});
+      CHECK(seen.errors.size() == 1);
+      CHECK(seen.errors.front().contains("send it as text"));
+    }
+  }
 }

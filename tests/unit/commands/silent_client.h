@@ -27,6 +27,10 @@ class SilentClient final : public commands::Client {
 
   bool knows_field_kind(std::string_view) const override { return false; }
 
+  bool preselects() const override { return false; }
+
+  bool takes_yes_and_no() const override { return false; }
+
   bool fills_in_forms() const override { return false; }
 
   bool shows_run_events() const override { return false; }

@@ -29,6 +29,7 @@ std::string named(const ClientAbilities& can) {
   for (const std::string& kind : can.form_kinds) names += kind + " ";
   if (can.unify_protocol) names += "protocol" + std::to_string(*can.unify_protocol) + " ";
   add(can.run_events, "events");
+  add(can.preselects, "preselects");
   return names;
 }
 
@@ -57,6 +58,8 @@ TEST_CASE("capabilities are read as abilities, and what is absent or odd as none
       {R"({"experimental": {"interactiveResolve": {}}})", "forms "},
       {R"({"experimental": {"interactiveResolve": true}})", ""},
       {R"({"experimental": {"unify": {"protocol": 7, "runEvents": true}}})", "protocol7 events "},
+      {R"({"experimental": {"unify": {"preselects": true}}})", "preselects "},
+      {R"({"experimental": {"unify": {"preselects": 1}}})", ""},
       {R"({"experimental": {"unify": {"protocol": "7"}}})", ""},
       {R"({"window": null, "workspace": [], "experimental": 5})", ""},
   };
