@@ -174,7 +174,7 @@ TEST_CASE("a value cannot pass for something that is left out, empty or a defaul
   for (const std::string value : {"(left out)", "(empty)", "stage (default)"}) {
     run.inputs[0].value = value;
     CHECK(confirmation_text(run, now).contains("target: \"" + value + "\"\n"));
-    CHECK(confirmation_question(run, now).type.entries->front().description ==
+    CHECK(confirmation_question(run, now, writer).type.entries->front().description ==
           "Run: target=\"" + value + "\"");
   }
 }
