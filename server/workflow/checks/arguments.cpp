@@ -61,7 +61,7 @@ class ArgumentRules {
     std::vector<std::string> open;
     for (const Callable::Input& input : thing_.callable->inputs)
       if (find_value(given_, input.name) == nullptr) open.push_back(input.name);
-    const std::string near = nearest(name.value, open);
+    const std::string near = rules_.nearest(name.value, open);
     Finding& finding = rules_.add(call_.workflow ? Code::call_input_unknown : Code::with_unknown,
                                   call_.workflow ? Severity::error : Severity::warning, *entry.key,
                                   fmt::format("{} has no input {}{}.{}", quoted(thing_.name),
@@ -138,7 +138,7 @@ void check_container(Rules& rules, const YamlNode* with) {
   for (const YamlEntry& entry : merged_entries(*with)) {
     const std::string& name = resolved(*entry.key).value;
     if (is_among(name, known) || !entry.key->complete) continue;
-    const std::string near = nearest(name, known);
+    const std::string near = rules.nearest(name, known);
     Finding& finding = rules.add(Code::with_unknown, Severity::warning, *entry.key,
                                  fmt::format("A container takes `entrypoint` and `args` alone, not {}.{}",
                                              quoted(name), did_you_mean_text(near)));
@@ -154,7 +154,7 @@ void check_secrets(Rules& rules, const Job& job, const CalledThing& thing) {
   for (const YamlEntry& entry : merged_entries(*secrets)) {
     const std::string& name = resolved(*entry.key).value;
     if (is_among(name, known) || !entry.key->complete) continue;
-    const std::string near = nearest(name, known);
+    const std::string near = rules.nearest(name, known);
     Finding& finding = rules.add(Code::call_secret_unknown, Severity::error, *entry.key,
                                  fmt::format("{} declares no secret {}.{}", quoted(thing.name), quoted(name),
                                              did_you_mean_text(near)));

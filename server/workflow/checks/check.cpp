@@ -29,7 +29,14 @@ Span bare_span(const YamlNode& node) {
   return quoted ? Span{.begin = node.span.begin + 1, .end = node.span.end - 1} : node.span;
 }
 
-std::string nearest(std::string_view wanted, const std::vector<std::string>& known) {
+bool Rules::spend(std::size_t names) {
+  if (!may_compare(names)) return false;
+  comparisons_left_ -= names;
+  return true;
+}
+
+std::string Rules::nearest(std::string_view wanted, const std::vector<std::string>& known) {
+  if (!spend(known.size())) return {};
   const auto near = near_names(wanted, known, 1);
   return near.empty() ? std::string() : near.front();
 }
@@ -40,20 +47,15 @@ std::string did_you_mean_text(std::string_view near) {
 
 namespace {
 
-/// What names depend on cannot be judged while the lines that would declare them are half-typed.
+/// While lines are half-typed, nobody knows what belongs to what: only what a value says by itself is judged.
 bool stands_alone(Code code) {
   switch (code) {
   case Code::yaml_syntax:
-  case Code::yaml_duplicate_key:
   case Code::yaml_documents:
   case Code::file_too_large:
   case Code::too_deep:
   case Code::header_value:
-  case Code::key_unknown:
-  case Code::key_github:
-  case Code::key_deprecated:
   case Code::value_unknown:
-  case Code::trigger_unknown:
   case Code::cron:
   case Code::boolean_spelling:
   case Code::uses_old_version:

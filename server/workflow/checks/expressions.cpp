@@ -120,7 +120,7 @@ void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
   const std::string_view name = use.text(call.name);
   const Function* function = find_function(name);
   if (function == nullptr || !function->offered) {
-    const std::string near = nearest(name, function_names());
+    const std::string near = rules.nearest(name, function_names());
     Finding& finding =
         rules.add(Code::expr_function_unknown, Severity::information, use, call.name,
                   function != nullptr ? fmt::format("`{}` is a function of GitHub Actions.", function->name)
@@ -153,7 +153,7 @@ void unknown_context(Rules& rules, const ExpressionUse& use, const PathUse& path
   for (const Context& context : known_contexts())
     if (!is_of_github(context.id)) names.emplace_back(context.name);
   const std::string_view name = use.text(path.name);
-  const std::string near = nearest(name, names);
+  const std::string near = rules.nearest(name, names);
   Finding& finding = rules.add(Code::expr_context_unknown, Severity::warning, use, path.name,
                                fmt::format("{} is not a context.{}", quoted(name), did_you_mean_text(near)));
   if (!near.empty()) finding.fixes.push_back(replace(fmt::format("Write `{}`", near), finding.span, near));
@@ -227,14 +227,14 @@ void check_properties(Rules& rules, const ExpressionUse& use, const PathUse& pat
     // `cloudbees.scm.shaa`: the last part is the one that is unknown, unless the first is already.
     const bool first = find_property(context, path.parts[0].name) == nullptr;
     const std::size_t part = first ? 0 : known - 1;
-    std::string near = nearest(path.dotted(part + 1), names);
+    std::string near = rules.nearest(path.dotted(part + 1), names);
     if (!near.empty()) near.insert(0, fmt::format("{}.", path.context->name));
     return unknown_property(rules, use, path, part, std::move(near));
   }
   const bool outputs_only = context == ContextName::steps || context == ContextName::needs;
   if (!outputs_only || !path.has(1) || path.parts[1].name == "outputs") return;
   if (context == ContextName::needs && path.parts[1].name == "approvalInputValues") return;
-  std::string near = nearest(path.parts[1].name, {"outputs"});
+  std::string near = rules.nearest(path.parts[1].name, {"outputs"});
   if (!near.empty()) near = fmt::format("{}.{}.{}", path.context->name, path.parts[0].name, near);
   unknown_property(rules, use, path, 1, std::move(near));
 }

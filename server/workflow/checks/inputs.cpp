@@ -73,7 +73,7 @@ class InputUseRules {
   void check_declared(const ExpressionUse& use, const PathPart& part) {
     if (is_among(part.name, names_)) return;
     const bool action = model_.kind == FileKind::action;
-    const std::string near = nearest(part.name, names_);
+    const std::string near = rules_.nearest(part.name, names_);
     const Severity severity = part.name == of_releases && !action ? Severity::information : Severity::warning;
     Finding& finding = rules_.add(
         action ? Code::action_input_undeclared : Code::ref_input_undeclared, severity, use, part.span,

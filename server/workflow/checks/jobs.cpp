@@ -58,16 +58,16 @@ void job_body_list(Rules& rules, const Job& job) {
 }
 
 /// A key that is nearly one of the three has been told to its author already.
-bool has_misspelt_sort(const Job& job) {
+bool has_misspelt_sort(Rules& rules, const Job& job) {
   const std::vector<std::string> sorts{"steps", "uses", "delegates"};
-  return std::ranges::any_of(job.entries, [&sorts](const YamlEntry& entry) {
-    return !entry.key->complete || !nearest(resolved(*entry.key).value, sorts).empty();
+  return std::ranges::any_of(job.entries, [&rules, &sorts](const YamlEntry& entry) {
+    return !entry.key->complete || !rules.nearest(resolved(*entry.key).value, sorts).empty();
   });
 }
 
 void check_sort(Rules& rules, const Job& job) {
   if (job.sort == JobSort::none) {
-    if (job.body != nullptr && has_misspelt_sort(job)) return;
+    if (job.body != nullptr && has_misspelt_sort(rules, job)) return;
     rules.add(Code::job_sort, Severity::error, *job.name_node,
               fmt::format("The job {} needs `steps`, `uses` or `delegates`.", quoted(job.name)));
     return;
@@ -138,7 +138,7 @@ void check_stages(Rules& rules) {
       if (!text_of(name) || is_expression(name)) continue;
       const int job = model.job_named(name.value);
       if (job < 0) {
-        const std::string near = nearest(name.value, names);
+        const std::string near = rules.nearest(name.value, names);
         Finding& finding =
             rules.add(Code::stage_job_unknown, Severity::error, name,
                       fmt::format("There is no job {}.{}", quoted(name.value), did_you_mean_text(near)));

@@ -35,9 +35,10 @@ Waits check_names(Rules& rules) {
       const int other = model.job_named(name->value);
       if (other < 0) {
         std::vector<std::string> names;
-        for (const Job& one : model.jobs)
-          if (one.name != job.name) names.emplace_back(one.name);
-        const std::string near = nearest(name->value, names);
+        if (rules.may_compare(model.jobs.size()))
+          for (const Job& one : model.jobs)
+            if (one.name != job.name) names.emplace_back(one.name);
+        const std::string near = rules.nearest(name->value, names);
         Finding& finding =
             rules.add(Code::needs_unknown, Severity::error, *name,
                       fmt::format("There is no job {}.{}", quoted(name->value), did_you_mean_text(near)));

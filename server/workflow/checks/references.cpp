@@ -66,6 +66,7 @@ class ReferenceRules {
 
   std::vector<std::string> ids_before(const ExpressionUse& use) const {
     std::vector<std::string> ids;
+    if (!rules_.may_compare(model_.steps.size())) return ids;
     for (std::size_t i = 0; i < model_.steps.size(); ++i) {
       const bool before = use.step < 0 || static_cast<int>(i) < use.step;
       if (model_.steps[i].job == use.job && before && !model_.steps[i].id.empty())
@@ -93,7 +94,7 @@ class ReferenceRules {
   }
 
   void unknown_step(const ExpressionUse& use, const PathPart& id) {
-    const std::string near = nearest(id.name, ids_before(use));
+    const std::string near = rules_.nearest(id.name, ids_before(use));
     const bool output = use.key->place == Place::action_outputs;
     const std::string_view what = use.step >= 0 ? "No earlier step has" : "No step has";
     Finding& finding =
@@ -113,7 +114,7 @@ class ReferenceRules {
                   Severity severity) {
     if (thing.presence != Presence::known || !thing.callable->complete) return;
     if (is_among(output.name, thing.callable->outputs)) return;
-    const std::string near = nearest(output.name, thing.callable->outputs);
+    const std::string near = rules_.nearest(output.name, thing.callable->outputs);
     Finding& finding = at_part(Code::ref_output_undeclared, severity, use, output,
                                fmt::format("{} has no output {}.{}", quoted(thing.name), quoted(output.name),
                                            did_you_mean_text(near)));
@@ -149,7 +150,7 @@ class ReferenceRules {
     if (other < 0) {
       std::vector<std::string> names;
       for (const YamlNode* one : here.needs) names.push_back(one->value);
-      const std::string near = nearest(name.name, names);
+      const std::string near = rules_.nearest(name.name, names);
       Finding& finding =
           at_part(Code::ref_needs_missing, Severity::error, use, name,
                   fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean_text(near)));
@@ -159,7 +160,9 @@ class ReferenceRules {
         at_part(Code::ref_needs_missing, Severity::error, use, name,
                 fmt::format("The job {} does not need {}.", quoted(here.name), quoted(name.name)));
     finding.related.push_back({.span = job(other).name_node->span, .message = "The job."});
-    if (job(other).name != here.name && !waits_for(other, here.name)) add_need_fix(here, name.name, finding);
+    const bool affordable = rules_.spend(model_.jobs.size());
+    if (affordable && job(other).name != here.name && !waits_for(other, here.name))
+      add_need_fix(here, name.name, finding);
   }
 
   /// Whether a job comes after another one, by way of others too.
@@ -218,7 +221,7 @@ class ReferenceRules {
     if (other.sort != JobSort::standard) return;
     const auto names = names_in(other.find("outputs"));
     if (!names || is_among(output.name, *names)) return;
-    const std::string near = nearest(output.name, *names);
+    const std::string near = rules_.nearest(output.name, *names);
     Finding& finding = at_part(Code::ref_output_undeclared, severity, use, output,
                                fmt::format("The job {} declares no output {}.{}", quoted(other.name),
                                            quoted(output.name), did_you_mean_text(near)));
@@ -238,8 +241,9 @@ class ReferenceRules {
       return;
     }
     std::vector<std::string> names;
-    for (const Job& one : model_.jobs) names.emplace_back(one.name);
-    const std::string near = nearest(name.name, names);
+    if (rules_.may_compare(model_.jobs.size()))
+      for (const Job& one : model_.jobs) names.emplace_back(one.name);
+    const std::string near = rules_.nearest(name.name, names);
     Finding& finding =
         at_part(Code::ref_output_undeclared, Severity::warning, use, name,
                 fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean_text(near)));

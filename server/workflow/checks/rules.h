@@ -13,7 +13,9 @@ namespace unify_ls::workflow {
 
 /// A hostile file can break a rule at every place; those found are sorted and cut to `max_findings` in the
 /// end.
-inline constexpr std::size_t max_gathered = 5000;
+inline constexpr std::size_t max_gathered = 2000;
+/// Names compared with others in one file.
+inline constexpr std::size_t max_comparisons = 5000;
 
 class Rules {
  public:
@@ -30,10 +32,22 @@ class Rules {
   /// In the text of an expression.
   Finding& add(Code code, Severity severity, const ExpressionUse& use, Span part, std::string message);
 
+  /// The near one of some names, for a fix; empty where none is, and where so much was compared already that
+  /// nobody would wait for it.
+  std::string nearest(std::string_view wanted, const std::vector<std::string>& known);
+
+  /// Whether that many more names can be compared, and the same while taking them.
+  bool may_compare(std::size_t names) const { return names <= comparisons_left_; }
+
+  bool spend(std::size_t names);
+
   const Model& model;
   const Sources& sources;
   std::string_view text;
   std::vector<Finding> findings{};
+
+ private:
+  std::size_t comparisons_left_ = max_comparisons;
 };
 
 void check_yaml(Rules& rules);
@@ -51,9 +65,6 @@ void check_inputs(Rules& rules);
 
 /// Where a name or a value stands without its quotes: what a fix replaces and keeps the quotes around.
 Span bare_span(const YamlNode& node);
-
-/// The near one of some names, for a fix; empty where none is.
-std::string nearest(std::string_view wanted, const std::vector<std::string>& known);
 
 /// ` Did you mean "x"?` for that, or nothing.
 std::string did_you_mean_text(std::string_view near);

@@ -109,7 +109,7 @@ class ShapeRules : public SchemaVisitor {
     if (&object == &schema::dispatch && is_input(*entry.value)) return input_outside(entry, name);
     if (const Misplaced* misplaced = find_misplaced(object, name.value))
       return wrong_place(*misplaced, object, entry);
-    const std::string near = nearest(name.value, absent_keys(object, *open_.back().mapping));
+    const std::string near = rules_.nearest(name.value, absent_keys(object, *open_.back().mapping));
     Finding& finding = rules_.add(
         Code::key_unknown, near.empty() ? Severity::information : Severity::warning, *entry.key,
         fmt::format("{} is not known in {}.{}", quoted(name.value), object.name, did_you_mean_text(near)));

@@ -18,10 +18,10 @@ namespace {
 /// The shape of a script's line that writes an output the way GitHub's steps do.
 constexpr std::string_view github_files[] = {"GITHUB_OUTPUT", "GITHUB_ENV"};
 
-bool is_near_uses(const Step& step) {
+bool is_near_uses(Rules& rules, const Step& step) {
   const std::vector<std::string> wanted{"uses"};
-  return std::ranges::any_of(step.entries, [&wanted](const YamlEntry& entry) {
-    return !entry.key->complete || !nearest(resolved(*entry.key).value, wanted).empty();
+  return std::ranges::any_of(step.entries, [&rules, &wanted](const YamlEntry& entry) {
+    return !entry.key->complete || !rules.nearest(resolved(*entry.key).value, wanted).empty();
   });
 }
 
@@ -56,7 +56,7 @@ class StepRules {
   }
 
   void without_uses(const Step& step) {
-    if (on_edge_runner(step) || is_near_uses(step) || step.node->entries.empty()) return;
+    if (on_edge_runner(step) || is_near_uses(rules_, step) || step.node->entries.empty()) return;
     const bool action = rules_.model.kind == FileKind::action;
     Finding& finding =
         rules_.add(action ? Code::action_step_uses : Code::step_uses_missing,

@@ -29,7 +29,7 @@ void check_name(Rules& rules, const YamlNode& name) {
   const std::string& text = resolved(name).value;
   if (find_key(schema::triggers, text) != nullptr) return;
   const std::vector<std::string> known = trigger_names();
-  const std::string near = nearest(text, known);
+  const std::string near = rules.nearest(text, known);
   Finding& finding = rules.add(Code::trigger_unknown, Severity::error, name,
                                fmt::format("There is no trigger {}: the triggers are {}.{}", quoted(text),
                                            quoted_list(known), did_you_mean_text(near)));
@@ -178,7 +178,7 @@ class InputRules {
     if (options == nullptr || !options->is_sequence() || options->items.empty()) return;
     const auto texts = options_of(*options);
     if (is_among(text, texts)) return;
-    const std::string near = text.empty() ? std::string() : nearest(text, texts);
+    const std::string near = text.empty() ? std::string() : rules_.nearest(text, texts);
     Finding& finding = rules_.add(
         Code::input_default, text.empty() ? Severity::warning : Severity::error, *value,
         fmt::format("The default {} is not among the options.{}", quoted(text), did_you_mean_text(near)));

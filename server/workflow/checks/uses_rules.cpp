@@ -36,7 +36,7 @@ void check_local(Rules& rules, CalledKind kind, const YamlNode& node, const Uses
   const std::string path = file.empty()        ? read.path
                            : read.path.empty() ? std::string(file)
                                                : fmt::format("{}/{}", read.path, file);
-  const std::string near = nearest(read.path, rules.sources.local_paths(kind));
+  const std::string near = rules.nearest(read.path, rules.sources.local_paths(kind));
   Finding& finding = rules.add(Code::uses_local_missing, Severity::warning, node,
                                fmt::format("There is no {} in this working copy.{}", quoted(path),
                                            did_you_mean_text(near.empty() ? near : "./" + near)));

@@ -165,7 +165,7 @@ void check_listed_value(Rules& rules, const Key& key, const YamlNode& value) {
   const auto is_it = [&value](const Value& one) { return one.text == value.value; };
   if (std::ranges::any_of(key.values, is_it)) return;
   const std::vector<std::string> known = texts_of(key.values);
-  const std::string near = nearest(value.value, known);
+  const std::string near = rules.nearest(value.value, known);
   const Severity severity = key.listed == Listed::complete ? Severity::error
                             : key.listed == Listed::usual  ? Severity::warning
                                                            : Severity::information;
