@@ -21,7 +21,7 @@ Entries names_below(const Entries& entries, std::string_view key, Callable& call
 bool must_be_given(const YamlNode& input) {
   const auto fields = merged_entries(input);
   const YamlNode* required = find_value(fields, "required");
-  if (required == nullptr || !boolean_of_text(required->value).value_or(false)) return false;
+  if (required == nullptr || !spelled_boolean(required->value).value_or(false)) return false;
   const YamlNode* value = find_value(fields, "default");
   return value == nullptr || is_null(*value);
 }

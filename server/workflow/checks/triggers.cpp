@@ -170,7 +170,7 @@ class InputRules {
     const YamlNode* value = find_value(fields_, "default");
     if (value == nullptr || !value->is_scalar() || is_null(*value) || is_expression(*value)) return;
     const std::string& text = value->value;
-    if (type_ == "number" && !shortest_decimal(text) && !text.empty())
+    if (type_ == "number" && !sent_number(text) && !text.empty())
       return wrong_default(*value, fmt::format("The default {} is not a number.", quoted(text)));
     if (type_ == "boolean" && !text.empty()) return check_boolean_default(*value);
     if (type_ != "choice") return;
@@ -188,7 +188,7 @@ class InputRules {
 
   void check_boolean_default(const YamlNode& value) {
     if (boolean_of_text(value.value)) return; // as text too: documented
-    const auto meant = boolean_of_old_text(value.value);
+    const auto meant = spelled_boolean(value.value);
     if (!meant)
       return wrong_default(value,
                            fmt::format("The default {} is neither `true` nor `false`.", quoted(value.value)));

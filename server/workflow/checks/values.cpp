@@ -1,6 +1,5 @@
 #include "server/workflow/checks/values.h"
 
-#include "server/base/text.h"
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/numbers.h"
 #include "server/workflow/schema/objects.h"
@@ -102,8 +101,7 @@ void check_empty(Rules& rules, const Key& key, const YamlEntry& entry) {
 
 void check_boolean(Rules& rules, const YamlNode& value) {
   if (boolean_of(value)) return;
-  const std::optional<bool> meant =
-      boolean_of_text(value.value) ? boolean_of_text(value.value) : boolean_of_old_text(value.value);
+  const std::optional<bool> meant = spelled_boolean(value.value);
   if (!meant) {
     rules.add(Code::value_type, Severity::warning, value,
               fmt::format("This is `true` or `false`, not {}.", quoted(value.value)));
@@ -135,13 +133,6 @@ void check_scalar(Rules& rules, const Key& key, const YamlEntry& entry, const Ya
 } // namespace
 
 bool is_expression(const YamlNode& value) { return value.is_scalar() && value.value.contains("${{"); }
-
-std::optional<bool> boolean_of_old_text(std::string_view text) {
-  const std::string lower = lower_ascii(text);
-  if (lower == "yes" || lower == "on" || lower == "y") return true;
-  if (lower == "no" || lower == "off" || lower == "n") return false;
-  return std::nullopt;
-}
 
 void check_value(Rules& rules, const Key& key, const YamlNode& /*mapping*/, const YamlEntry& entry) {
   const YamlNode& value = resolved(*entry.value);

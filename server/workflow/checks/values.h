@@ -16,7 +16,4 @@ void check_listed_value(Rules& rules, const Key& key, const YamlNode& value);
 /// A value that an expression decides, or a part of which does, may be anything.
 bool is_expression(const YamlNode& value);
 
-/// A boolean in a spelling that some take for one: `yes`, `Off`.
-std::optional<bool> boolean_of_old_text(std::string_view text);
-
 } // namespace unify_ls::workflow
