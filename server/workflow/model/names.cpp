@@ -198,7 +198,7 @@ class Linker {
   }
 
   void link(const PathUse& path) {
-    if (path.context == nullptr || !path.has(0)) return;
+    if (path.context == nullptr || !path.has(0) || path.parts[0].name.empty()) return;
     const ExpressionUse& use = model_.expressions[static_cast<std::size_t>(path.use)];
     const Job* in = use.job < 0 ? nullptr : &model_.jobs[static_cast<std::size_t>(use.job)];
     const int scope = in == nullptr ? Symbol::none : symbol_of(*in);
