@@ -81,11 +81,12 @@ struct Run {
   std::optional<std::string> startedAt;
   std::optional<std::string> endedAt;
   bool ended = false;
+  std::optional<std::string> following; ///< of an unfinished one: here, elsewhere, lost or off
   std::optional<std::string> error;
 };
 BOOST_DESCRIBE_STRUCT(Run, (),
                       (id, runId, runUrl, component, file, branch, commit, inputs, requestedAt, outcome,
-                       status, reason, startedAt, endedAt, ended, error))
+                       status, reason, startedAt, endedAt, ended, following, error))
 
 struct RunList {
   std::vector<Run> runs;

@@ -40,6 +40,8 @@ class EditorClient final : public commands::Client {
 
   bool is_plain() const override { return !can_.forms && !can_.unify_protocol; }
 
+  bool stays() const override { return true; }
+
   bool utf8_positions() const override { return can_.utf8_positions; }
 
  private:

@@ -1,7 +1,7 @@
 #include "server/app/house.h"
 
 #include "server/base/process.h"
-#include "server/commands/follower.h"
+#include "server/commands/run_reporter.h"
 #include "server/settings/user_folders.h"
 
 namespace unify_ls {
@@ -87,8 +87,18 @@ struct House::Rooms {
         choices(state),
         found_components(state),
         settings(std::move(places), client),
-        registry(services_for(Patience::person), services_for(Patience::background)),
-        follower(registry.services()) {}
+        reporter(client),
+        follower({.log = log,
+                  .clock = clock,
+                  .tasks = tasks,
+                  .api = background_api,
+                  .journal = journal,
+                  .leases = leases,
+                  .token_dates = token_dates,
+                  .ui_url = ui_url,
+                  .origin = api_url.origin.text()},
+                 reporter),
+        registry(services_for(Patience::person), services_for(Patience::background)) {}
 
   credentials::Freshness freshness() {
     return {.now = [this] { return clock.steady(); },
@@ -117,7 +127,6 @@ struct House::Rooms {
             .lister = lister,
             .read_workflows = read_workflows,
             .journal = journal,
-            .leases = leases,
             .choices = choices,
             .found_components = found_components,
             .token_dates = token_dates,
@@ -148,8 +157,9 @@ struct House::Rooms {
   state::FoundComponents found_components;
   commands::Folders folders;
   commands::FolderSettingsReader settings;
-  commands::Registry registry; // knows the follower by reference, and uses it only when commands run
-  commands::Follower follower;
+  commands::RunReporter reporter;
+  runs::Follower follower;
+  commands::Registry registry;
 };
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -171,7 +181,5 @@ commands::Registry& House::registry() { return rooms_->registry; }
 commands::FolderSettingsReader& House::settings() { return rooms_->settings; }
 
 commands::Folders& House::folders() { return rooms_->folders; }
-
-commands::Follower& House::follower() { return rooms_->follower; }
 
 } // namespace unify_ls

@@ -25,7 +25,6 @@ class House {
   commands::Registry& registry();
   commands::FolderSettingsReader& settings();
   commands::Folders& folders();
-  commands::Follower& follower();
 
  private:
   struct Rooms;

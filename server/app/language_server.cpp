@@ -2,8 +2,8 @@
 
 #include "server/base/process.h"
 #include "server/base/text.h"
+#include "server/commands/commands.h"
 #include "server/commands/failures.h"
-#include "server/commands/follower.h"
 #include "server/commands/names.h"
 #include "server/commands/token_status.h"
 
@@ -129,7 +129,7 @@ void LanguageServer::initialized() {
 /// Unfinished runs that nobody follows any more. Nothing happens for folders without any.
 void LanguageServer::take_up_runs() {
   for (const std::string& folder : house_.folders().all())
-    tasks_.spawn("taking up runs", house_.follower().take_up(folder));
+    tasks_.spawn("taking up runs", commands::take_up_runs(house_.registry().services(), folder));
 }
 
 /// A client with `workspace/configuration` is asked anew for each command; from the others this is all we

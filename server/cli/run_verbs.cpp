@@ -3,7 +3,6 @@
 #include "server/cli/render.h"
 #include "server/cli/verbs.h"
 #include "server/commands/find_run.h"
-#include "server/commands/follower.h"
 #include "server/commands/names.h"
 #include "server/commands/questions.h"
 #include "server/commands/wire.h"
@@ -17,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 namespace name = commands::name;
-using commands::Followed;
+using runs::Followed;
 
 /// Prints how a run stands, once for each change.
 class Telling {
@@ -47,7 +46,7 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun 
       co_await terminal.client.progress(fmt::format("{} on {}", run.file, run.branch), std::nullopt, [] {});
   std::optional<Followed> followed;
   try {
-    followed = co_await terminal.services().follower.watch(run, progress.get());
+    followed = co_await terminal.services().follower.watch(run, progress.get(), runs::WhenLost::end);
   } catch (const std::exception&) {
     if (!is_cancellation(std::current_exception())) throw; // else it was Ctrl-C, and the run goes on
   }
@@ -58,13 +57,13 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun 
 }
 
 bool has_succeeded(const Followed& followed) {
-  return followed.end == commands::FollowEnd::run_ended && platform::succeeded(followed.run.status);
+  return followed.end == runs::FollowEnd::run_ended && platform::succeeded(followed.run.status);
 }
 
 void tell_end(const Terminal& terminal, const Followed& followed) {
-  if (followed.end != commands::FollowEnd::run_ended) {
+  if (followed.end != runs::FollowEnd::run_ended) {
     Error error = followed.error.value_or(Error{.kind = ErrorKind::timeout, .message = ""});
-    error.message = printable(commands::end_sentence(followed));
+    error.message = runs::end_sentence(followed);
     report(terminal, error);
   } else if (!followed.run.run_url.empty() && !terminal.options.json) {
     terminal.output.print(printable(followed.run.run_url) + "\n");

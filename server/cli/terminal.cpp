@@ -20,17 +20,11 @@ namespace {
 /// and what could not be written down is tried again.
 constexpr std::chrono::milliseconds drain_time{500};
 
-/// A run started here is followed where --follow asks for it, and by nobody behind its back.
-Options without_background(Options options) {
-  options.settings["follow"] = false;
-  return options;
-}
-
 /// One verb from the first question to the exit code.
 class TerminalRun {
  public:
   TerminalRun(const Options& options, Log& log, std::optional<Result<credentials::Secret>> environment_token)
-      : options_(without_background(options)),
+      : options_(options),
         tasks_(loop_, log),
         input_(loop_),
         client_(input_, output_),

@@ -51,6 +51,8 @@ class TerminalClient final : public commands::Client {
 
   bool is_plain() const override { return false; }
 
+  bool stays() const override { return false; }
+
   bool utf8_positions() const override { return false; }
 
  private:

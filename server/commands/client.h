@@ -5,6 +5,7 @@
 #include "protocol/unify.h"
 #include "server/base/error.h"
 #include "server/base/task.h"
+#include "server/runs/audience.h"
 
 #include <functional>
 #include <memory>
@@ -27,12 +28,7 @@ struct Asked {
   json::value answer{};
 };
 
-/// A sign of life while something takes its time. It ends when it is destroyed.
-class Progress {
- public:
-  virtual ~Progress() = default;
-  virtual void report(std::string_view message) = 0;
-};
+using runs::Progress;
 
 /// Whoever gave the command: an editor on the wire, or a person at a terminal. What a client cannot do, it
 /// does not do, and says so by its return value. Texts are free of control characters already.
@@ -77,6 +73,10 @@ class Client {
 
   /// Neither forms nor our own extensions: a message at the end of a command is all that a person there sees.
   virtual bool is_plain() const = 0;
+
+  /// Whether it goes on to listen when a command is over. A terminal does not, so nothing is followed for it
+  /// in the background.
+  virtual bool stays() const = 0;
 
   /// Columns in bytes instead of UTF-16 units.
   virtual bool utf8_positions() const = 0;

@@ -28,6 +28,9 @@ Task<Result<Planned>> plan_run_again(const Services& services, const Call& call,
 Task<Result<Planned>> plan_workflow_curl(const Services& services, const Call& call, Form& form);
 
 // runs.cpp
+/// Follows the unfinished runs of a folder that nobody follows, unless its settings say not to.
+Task<> take_up_runs(const Services& services, std::string folder);
+
 Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& form);
 Task<Result<Planned>> plan_run_follow(const Services& services, const Call& call, Form& form);
 Task<Result<Planned>> plan_run_unfollow(const Services& services, const Call& call, Form& form);

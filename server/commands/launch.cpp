@@ -124,7 +124,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
                                           request.component.component_id);
 
   const auto sending = std::make_shared<Sending>(services, std::move(run));
-  sending->begin(std::move(trigger), plan.follow, std::move(progress_token));
+  sending->begin(std::move(trigger), plan.follow && services.client.stays(), std::move(progress_token));
   const Result<> ended = co_await sending->outcome();
   if (!ended) co_return fail(ended.error());
 

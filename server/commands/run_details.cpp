@@ -3,7 +3,6 @@
 #include "server/base/together.h"
 #include "server/commands/commands.h"
 #include "server/commands/find_run.h"
-#include "server/commands/refresh.h"
 #include "server/commands/wire.h"
 
 #include <fmt/format.h>
@@ -110,7 +109,7 @@ Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args
   const std::string id = run->run_id;
   // Side by side: a platform that does not answer is waited for once.
   const auto [look, artifacts, test_results, deployments, evidences] =
-      co_await together(look_briefly(services, *run), services.api.artifacts(component, id),
+      co_await together(services.follower.look(*run), services.api.artifacts(component, id),
                         services.api.test_results(component, id), services.api.deployments(component, id),
                         services.api.evidences(component, id));
   json::object details{{"run", protocol::write(to_wire(*run))}};

@@ -1,9 +1,7 @@
 #include "server/base/text.h"
 #include "server/commands/commands.h"
 #include "server/commands/find_run.h"
-#include "server/commands/follower.h"
 #include "server/commands/place.h"
-#include "server/commands/refresh.h"
 #include "server/commands/wire.h"
 
 #include <fmt/format.h>
@@ -34,7 +32,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::FolderArgs args) 
   }
   auto runs = services.journal.runs({.folder = root, .origin = services.origin()});
   if (!runs) co_return fail(runs.error());
-  co_await refresh_unfinished(services, *runs);
+  co_await services.follower.refresh(*runs);
   protocol::RunList result;
   for (const state::JournalRun& run : *runs) result.runs.push_back(to_wire(run));
   co_return Outcome{.value = protocol::write(result), .gist = gist_of(*runs)};
@@ -79,6 +77,13 @@ Task<Result<Outcome>> open(const Services& services, protocol::IdArgs args) {
 }
 
 } // namespace
+
+Task<> take_up_runs(const Services& services, std::string folder) {
+  const auto repository = co_await services.repositories.find(folder);
+  if (!repository) co_return;
+  const settings::Settings settings = co_await services.settings.read(std::move(folder), repository->place());
+  if (settings.folder.follow.value) services.follower.take_up(repository->place());
+}
 
 Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& /*form*/) {
   const auto args = read_args<protocol::FolderArgs>(call);

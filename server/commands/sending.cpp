@@ -3,7 +3,6 @@
 #include "server/base/cancelled.h"
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
-#include "server/commands/follower.h"
 #include "server/commands/wire.h"
 #include "server/state/patience.h"
 

@@ -11,15 +11,13 @@
 #include "server/git/workflow_files.h"
 #include "server/http/url.h"
 #include "server/platform/api.h"
+#include "server/runs/follower.h"
 #include "server/state/choices.h"
 #include "server/state/found_components.h"
 #include "server/state/journal.h"
-#include "server/state/leases.h"
 #include "server/state/token_dates.h"
 
 namespace unify_ls::commands {
-
-class Follower;
 
 /// What the commands work with. Owned by the composition root, which outlives every command. Loop thread
 /// only.
@@ -47,12 +45,11 @@ struct Services {
   ReadWorkflows& read_workflows;
 
   state::Journal& journal;
-  state::Leases& leases;
   state::Choices& choices;
   state::FoundComponents& found_components;
   state::TokenDates& token_dates;
 
-  Follower& follower;
+  runs::Follower& follower;
 
   std::string origin() const { return api_url.origin.text(); }
 };

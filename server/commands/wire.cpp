@@ -81,6 +81,7 @@ protocol::Run to_wire(const state::JournalRun& run) {
   wire.startedAt = time_text(run.started_at);
   wire.endedAt = time_text(run.ended_at);
   wire.ended = run.ended;
+  if (run.outcome == state::RunOutcome::started && !run.ended) wire.following = state::name_of(run.following);
   if (run.error) wire.error = printable(run.error->message);
   return wire;
 }

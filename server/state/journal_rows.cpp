@@ -41,6 +41,13 @@ std::vector<JournalInput> sorted_by_name(std::vector<JournalInput> inputs) {
   return inputs;
 }
 
+Following following_of(const JournalRun& run, const std::string& follower, const Presence& presence) {
+  if (run.ended) return Following::off;
+  if (!run.following_lost.empty()) return Following::lost;
+  if (follower.empty() || !presence.lives(follower)) return Following::off;
+  return follower == presence.id() ? Following::here : Following::elsewhere;
+}
+
 void mark_abandoned(JournalRun& run) {
   run.outcome = RunOutcome::unknown;
   if (run.error) return;
@@ -79,6 +86,8 @@ JournalRun read_run(const Statement& row, const Presence& presence, int first_co
   run.ended = row.integer(next++) != 0;
   run.error = read_error(row, next, next + 1);
   run.reason = row.text(next + 2);
+  run.following_lost = row.text(next + 4);
+  run.following = following_of(run, row.text(next + 3), presence);
   if (run.outcome == RunOutcome::sending && !presence.lives(writer)) mark_abandoned(run);
   return run;
 }

@@ -16,7 +16,8 @@ inline constexpr std::string_view run_columns = "id, origin, folder, organizatio
                                                 "component_name, repository_url, file, branch, commit_id,"
                                                 " inputs, requested_at, confirmation, writer, outcome, "
                                                 "run_id, run_url, status, started_at, ended_at, ended,"
-                                                " error_kind, error_message, reason";
+                                                " error_kind, error_message, reason,"
+                                                " follower, following_lost";
 
 /// The present row, whose `run_columns` begin at `first_column`. A run that was being sent by a process that
 /// is no more is `unknown`.

@@ -28,6 +28,16 @@ bool speaks_of_a_secret(std::string_view text) {
 
 } // namespace
 
+std::string_view name_of(Following following) {
+  switch (following) {
+  case Following::off: return "off";
+  case Following::here: return "here";
+  case Following::elsewhere: return "elsewhere";
+  case Following::lost: return "lost";
+  }
+  return "off";
+}
+
 std::string_view name_of(RunOutcome outcome) {
   for (const auto& [value, name] : outcome_names)
     if (value == outcome) return name;

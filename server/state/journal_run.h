@@ -22,6 +22,16 @@ enum class RunOutcome {
 std::string_view name_of(RunOutcome outcome);
 std::optional<RunOutcome> run_outcome_from(std::string_view name);
 
+/// Who follows an unfinished run to its end.
+enum class Following {
+  off,       ///< nobody
+  here,      ///< this process
+  elsewhere, ///< another living process
+  lost,      ///< somebody wants to, and cannot read the run at present: `following_lost` says why
+};
+
+std::string_view name_of(Following following);
+
 /// One input of a run, as sent.
 struct JournalInput {
   std::string name;
@@ -66,6 +76,8 @@ struct JournalRun {
   std::optional<WallTime> ended_at{};
   bool ended = false;
   std::optional<JournalError> error{};
+  Following following = Following::off; ///< read, never written with the run: Leases decides it
+  std::string following_lost{};         ///< why nobody can follow it at present; a sentence
   /// False where it could not be written: then this process alone knows of the run.
   bool written_down = true;
 };

@@ -104,9 +104,13 @@ constexpr std::string_view tokens_table = R"sql(
     seen_at INTEGER) WITHOUT ROWID;
 )sql";
 
+/// Why nobody can follow a run at present.
+constexpr std::string_view lost_following =
+    "ALTER TABLE runs ADD COLUMN following_lost TEXT NOT NULL DEFAULT '';";
+
 /// Entry n leads from schema version n to n + 1. Never change one that was released: add another, which adds.
 constexpr std::array<std::string_view, state_schema_version> migrations = {
-    first_tables, found_components_table, reason_of_a_run, tokens_table};
+    first_tables, found_components_table, reason_of_a_run, tokens_table, lost_following};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "server/commands/follower.h"
 #include "server/commands/read_workflows.h"
+#include "server/commands/run_reporter.h"
 #include "server/platform/rest.h"
 #include "tests/unit/commands/silent_client.h"
 #include "tests/unit/platform/fake_platform.h"
@@ -33,6 +33,17 @@ struct ServicesFixture {
   state::TokenDates token_dates{state};
   commands::Folders folders;
   commands::FolderSettingsReader settings{{}, client};
+  commands::RunReporter reporter{client};
+  runs::Follower follower{{.log = log,
+                           .clock = clock,
+                           .tasks = tasks,
+                           .api = api,
+                           .journal = journal,
+                           .leases = leases,
+                           .token_dates = token_dates,
+                           .ui_url = transport.base(),
+                           .origin = "https://api.cloudbees.io"},
+                          reporter};
   commands::Services services{.loop = loop,
                               .log = log,
                               .clock = clock,
@@ -51,12 +62,10 @@ struct ServicesFixture {
                               .lister = lister,
                               .read_workflows = read_workflows,
                               .journal = journal,
-                              .leases = leases,
                               .choices = choices,
                               .found_components = found_components,
                               .token_dates = token_dates,
                               .follower = follower};
-  commands::Follower follower{services};
 };
 
 } // namespace unify_ls::testing

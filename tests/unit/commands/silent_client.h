@@ -37,6 +37,8 @@ class SilentClient final : public commands::Client {
 
   bool is_plain() const override { return true; }
 
+  bool stays() const override { return true; }
+
   bool utf8_positions() const override { return false; }
 
   std::vector<std::string> shown;

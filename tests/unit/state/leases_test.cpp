@@ -28,8 +28,8 @@ struct Fixture {
     REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1"}));
   }
 
-  std::size_t unfollowed_by_others(WallTime now) {
-    const auto runs = others.unfollowed(run.folder, run.origin, noon() - 96h, now);
+  std::size_t unfollowed_by_others() {
+    const auto runs = others.unfollowed(run.folder, run.origin, noon() - 96h);
     REQUIRE(runs);
     return runs->size();
   }
@@ -38,76 +38,77 @@ struct Fixture {
 } // namespace
 
 TEST_CASE_FIXTURE(Fixture, "one process follows a run, until it gives the lease back") {
-  CHECK(*leases.take(run.id, noon()));
-  CHECK(*leases.take(run.id, noon())); // renewed
-  CHECK_FALSE(*others.take(run.id, noon()));
+  CHECK(*leases.take(run.id));
+  CHECK(*leases.take(run.id)); // renewed
+  CHECK_FALSE(*others.take(run.id));
   REQUIRE(others.release(run.id)); // not theirs to give back
-  CHECK_FALSE(*others.take(run.id, noon()));
+  CHECK_FALSE(*others.take(run.id));
   REQUIRE(leases.release(run.id));
-  CHECK(*others.take(run.id, noon()));
-  CHECK_FALSE(*leases.take(run.id, noon()));
+  CHECK(*others.take(run.id));
+  CHECK_FALSE(*leases.take(run.id));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a lease that is not renewed ends") {
-  CHECK(*leases.take(run.id, noon()));
-  CHECK_FALSE(*others.take(run.id, noon() + lease_lifetime - 1s));
-  CHECK(*leases.take(run.id, noon() + lease_lifetime - 1s));
-  CHECK_FALSE(*others.take(run.id, noon() + lease_lifetime + 1s));
-  CHECK(*others.take(run.id, noon() + 2 * lease_lifetime));
-}
-
-TEST_CASE_FIXTURE(Fixture,
-                  "a lease that was taken while the clock was far ahead ends when the clock is right again") {
-  CHECK(*leases.take(run.id, noon() + std::chrono::years(70)));
-  CHECK_FALSE(*others.take(run.id, noon() + std::chrono::years(70)));
-  CHECK(*others.take(run.id, noon()));
+TEST_CASE_FIXTURE(Fixture, "everybody sees who follows a run, and that following was lost") {
+  const auto following = [&](Journal& view) { return (*view.find(run.id))->following; };
+  Journal other_journal{other_state, clock};
+  CHECK(following(journal) == Following::off);
+  CHECK(*leases.take(run.id));
+  CHECK(following(journal) == Following::here);
+  CHECK(following(other_journal) == Following::elsewhere);
+  REQUIRE(leases.mark_lost(run.id, "The token was rejected."));
+  CHECK(following(journal) == Following::lost);
+  CHECK((*other_journal.find(run.id))->following_lost == "The token was rejected.");
+  CHECK_FALSE(*others.take(run.id)); // it is still the first one that will go on
+  REQUIRE(leases.mark_lost(run.id, ""));
+  CHECK(following(other_journal) == Following::elsewhere);
+  REQUIRE(leases.release(run.id));
+  CHECK(following(other_journal) == Following::off);
 }
 
 TEST_CASE_FIXTURE(Fixture, "the lease of a killed process is free at once") {
   OtherProcess daemon([&]() -> std::string {
     auto* its_state = new State(folder.path()); // never destroyed: it will be killed
-    const auto taken = Leases(*its_state).take(run.id, noon());
+    const auto taken = Leases(*its_state).take(run.id);
     return taken && *taken ? "taken" : "not";
   });
   CHECK(daemon.said() == "taken");
-  CHECK_FALSE(*others.take(run.id, noon() + 1s));
-  CHECK(unfollowed_by_others(noon() + 1s) == 0);
+  CHECK_FALSE(*others.take(run.id));
+  CHECK(unfollowed_by_others() == 0);
   daemon.kill();
-  CHECK(unfollowed_by_others(noon() + 2s) == 1);
-  CHECK(*others.take(run.id, noon() + 2s));
+  CHECK(unfollowed_by_others() == 1);
+  CHECK(*others.take(run.id));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a run that is not in the journal can be followed") {
-  CHECK(*leases.take("unwritten", noon()));
+  CHECK(*leases.take("unwritten"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "what a daemon that starts takes up") {
-  CHECK(unfollowed_by_others(noon()) == 1);
+  CHECK(unfollowed_by_others() == 1);
   SUBCASE("not what another follows") {
-    CHECK(*leases.take(run.id, noon()));
-    CHECK(unfollowed_by_others(noon()) == 0);
-    CHECK(leases.unfollowed(run.folder, run.origin, noon(), noon())->size() == 1); // that one does
-    CHECK(unfollowed_by_others(noon() + lease_lifetime) == 1);
+    CHECK(*leases.take(run.id));
+    CHECK(unfollowed_by_others() == 0);
+    CHECK(leases.unfollowed(run.folder, run.origin, noon())->size() == 1); // that one does
   }
   SUBCASE("not what has ended") {
     REQUIRE(journal.update(run.id, {.status = "FAILED", .ended = true}));
-    CHECK(unfollowed_by_others(noon()) == 0);
+    CHECK(unfollowed_by_others() == 0);
   }
   SUBCASE("not what never started") {
     REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::unknown}));
-    CHECK(unfollowed_by_others(noon()) == 0);
+    CHECK(unfollowed_by_others() == 0);
   }
   SUBCASE("not what no id is known of") {
     REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started}));
-    CHECK(unfollowed_by_others(noon()) == 0);
+    CHECK(unfollowed_by_others() == 0);
   }
   SUBCASE("not what is of another folder, another origin or long ago") {
-    CHECK(others.unfollowed("/home/other", run.origin, noon(), noon())->empty());
-    CHECK(others.unfollowed(run.folder, "https://other", noon(), noon())->empty());
-    CHECK(others.unfollowed(run.folder, run.origin, noon() + 1s, noon())->empty());
+    CHECK(others.unfollowed("/home/other", run.origin, noon())->empty());
+    CHECK(others.unfollowed(run.folder, "https://other", noon())->empty());
+    CHECK(others.unfollowed(run.folder, run.origin, noon() + 1s)->empty());
   }
   SUBCASE("the run comes whole") {
-    const auto runs = others.unfollowed(run.folder, run.origin, noon(), noon());
+    const auto runs = others.unfollowed(run.folder, run.origin, noon());
     CHECK(runs->at(0).id == run.id);
     CHECK(runs->at(0).run_id == "r1");
     CHECK(runs->at(0).inputs == run.inputs);

@@ -95,6 +95,7 @@ TEST_CASE("a file of an older version is brought up to date, and loses nothing")
     REQUIRE((*state.open())->run("DROP TABLE found_components"));
     REQUIRE((*state.open())->run("DROP TABLE tokens"));
     REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN reason"));
+    REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN following_lost"));
     REQUIRE((*state.open())->run("PRAGMA user_version = 1"));
   }
   State state(folder.path());

@@ -1,0 +1,51 @@
+#include "server/commands/run_reporter.h"
+
+#include "server/base/file_uri.h"
+#include "server/base/text.h"
+#include "server/commands/questions.h"
+#include "server/commands/wire.h"
+#include "server/platform/run_status.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::commands {
+namespace {
+
+std::string title_of(const state::JournalRun& run) {
+  return printable(fmt::format("{} on {}", run.file, run.branch));
+}
+
+} // namespace
+
+void RunReporter::changed(const state::JournalRun& run) {
+  client_.run_changed({.folder = uri_of_path(run.folder), .run = to_wire(run)});
+}
+
+void RunReporter::runs_elsewhere(const state::JournalRun& run, std::string_view shown) {
+  client_.show(protocol::MessageType::warning,
+               printable(fmt::format("{} runs at commit {}, not at {} as was shown.", run.file,
+                                     short_commit(run.commit), short_commit(std::string(shown)))));
+}
+
+void RunReporter::lost(const state::JournalRun& run) {
+  client_.show(
+      protocol::MessageType::warning,
+      printable(fmt::format("{} can no longer be followed: {} Following goes on when that is settled.",
+                            title_of(run), run.following_lost)));
+}
+
+void RunReporter::ended(const runs::Followed& followed) {
+  const bool ended = followed.end == runs::FollowEnd::run_ended;
+  if (ended && client_.shows_run_events()) return;
+  const bool good = ended && platform::succeeded(followed.run.status);
+  client_.show(good ? protocol::MessageType::info : protocol::MessageType::warning,
+               runs::end_sentence(followed));
+}
+
+Task<std::unique_ptr<runs::Progress>> RunReporter::progress(const state::JournalRun& run,
+                                                            std::optional<json::value> token,
+                                                            std::function<void()> cancelled) {
+  return client_.progress(title_of(run), std::move(token), std::move(cancelled));
+}
+
+} // namespace unify_ls::commands
