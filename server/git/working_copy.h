@@ -15,7 +15,7 @@ inline constexpr std::string_view workflows_folder = ".cloudbees/workflows";
 /// More files there are refused.
 inline constexpr std::size_t max_workflow_files = 10'000;
 /// Bytes of one workflow file; larger ones are not read.
-inline constexpr std::size_t max_workflow_bytes = std::size_t{1} << 20U;
+inline constexpr std::size_t max_workflow_bytes = std::size_t{512} << 10U;
 /// Bytes of all workflow files of one listing together.
 inline constexpr std::size_t max_listing_bytes = std::size_t{64} << 20U;
 

@@ -134,8 +134,11 @@ class Reader {
 } // namespace
 
 Workflow read_workflow(std::string_view text, std::string_view file_name) {
+  return read_workflow(parse_yaml(text), file_name);
+}
+
+Workflow read_workflow(const std::expected<YamlTree, Problem>& tree, std::string_view file_name) {
   Workflow workflow{.name = std::string(file_name)};
-  const auto tree = parse_yaml(text);
   if (!tree) {
     workflow.problems.push_back(tree.error());
     return workflow;

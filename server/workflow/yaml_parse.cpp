@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <yaml.h>
 
+#include <memory>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -81,6 +83,26 @@ std::size_t skip_properties(std::string_view text, std::size_t at) {
   return at;
 }
 
+/// Lines that begin with `%TAG`. Lines end as libyaml sees them, behind LF, CR, NEL, LS and PS: the last
+/// bytes of the last three stand for them, since a few lines too many do no harm.
+std::size_t tag_directives(std::string_view text) {
+  constexpr std::string_view directive = "%TAG";
+  constexpr std::string_view line_ends = "\n\r\x85\xA8\xA9\xBF";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(directive); at != text.npos; at = text.find(directive, at + 1))
+    if (at == 0 || line_ends.contains(text[at - 1])) ++count;
+  return count;
+}
+
+/// Why a text is not even begun; checked before anything works on it.
+std::optional<std::string> excess_of(std::string_view text) {
+  if (text.size() > max_yaml_bytes)
+    return fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024);
+  if (tag_directives(text) > max_yaml_tag_directives)
+    return fmt::format("The file has more than {} lines with %TAG and is not read.", max_yaml_tag_directives);
+  return std::nullopt;
+}
+
 } // namespace
 
 /// Builds a tree out of libyaml's events, one pass, without recursion.
@@ -91,13 +113,21 @@ class YamlBuilder {
         map_(text),
         parser_(text.substr(map_.place(0).byte)) {}
 
-  std::expected<YamlTree, Problem> build() {
-    while (!done_) {
+  /// Takes up to so many events. False when there is no more to do.
+  bool go_on(std::size_t events) {
+    for (; events > 0 && !done_; --events) {
       const Event event(parser_);
-      if (event->type == YAML_NO_EVENT) return std::unexpected(describe_failure(parser_.raw(), text_, map_));
-      take(event);
-      if (refusal_) return std::unexpected(*std::move(refusal_));
+      if (event->type == YAML_NO_EVENT)
+        refusal_ = describe_failure(parser_.raw(), text_, map_);
+      else
+        take(event);
+      done_ = done_ || refusal_;
     }
+    return !done_;
+  }
+
+  std::expected<YamlTree, Problem> result() {
+    if (refusal_) return std::unexpected(*std::move(refusal_));
     return std::move(tree_);
   }
 
@@ -199,6 +229,7 @@ class YamlBuilder {
   void note_duplicate_keys(const YamlNode& mapping) {
     std::unordered_set<std::string_view> seen;
     for (const YamlEntry& entry : mapping.entries) {
+      if (tree_.problems_.size() == max_problems) return;
       const YamlNode& key = resolved(*entry.key);
       if (!key.is_scalar() || seen.insert(key.value).second) continue;
       note(tree_.problems_, Severity::error,
@@ -276,13 +307,28 @@ class YamlBuilder {
   bool done_ = false;
 };
 
+YamlReading::YamlReading(std::string_view text) {
+  if (auto excess = excess_of(text))
+    refusal_ = Problem{
+        .severity = Severity::error, .message = *std::move(excess), .kind = ProblemKind::too_large};
+  else
+    builder_ = std::make_unique<YamlBuilder>(text);
+}
+
+YamlReading::~YamlReading() = default;
+
+bool YamlReading::go_on(std::size_t nodes) { return builder_ != nullptr && builder_->go_on(nodes); }
+
+std::expected<YamlTree, Problem> YamlReading::take() {
+  if (refusal_) return std::unexpected(*std::move(refusal_));
+  return builder_->result();
+}
+
 std::expected<YamlTree, Problem> parse_yaml(std::string_view text) {
-  if (text.size() > max_yaml_bytes)
-    return std::unexpected(Problem{
-        .severity = Severity::error,
-        .message = fmt::format("The file is larger than {} KiB and is not read.", max_yaml_bytes / 1024),
-        .kind = ProblemKind::too_large});
-  return YamlBuilder(text).build();
+  YamlReading reading(text);
+  while (reading.go_on(max_yaml_nodes)) {
+  }
+  return reading.take();
 }
 
 } // namespace unify_ls::workflow

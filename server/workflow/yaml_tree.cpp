@@ -1,6 +1,7 @@
 #include "server/workflow/yaml_tree.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_set>
 
 namespace unify_ls::workflow {
@@ -11,14 +12,22 @@ bool is_merge_key(const YamlNode& key) {
   return key.is_scalar() && key.style == YamlNode::Style::plain && key.tag.empty() && key.value == "<<";
 }
 
+/// What tells a key from others. Through aliases a huge text may be a key many times over, so that only its
+/// beginning counts, as long as a key of one line may be.
+std::string_view identity_of(const YamlEntry& entry) {
+  constexpr std::size_t longest_key = 1024;
+  return std::string_view(resolved(*entry.key).value).substr(0, longest_key);
+}
+
 /// Gathers the entries of a mapping and of all that is merged into it. Each mapping is taken once: to meet it
 /// again adds no key, and so neither a cycle nor a bomb of aliases costs more than the tree is large.
 class MergeWalk {
  public:
-  explicit MergeWalk(const YamlNode& mapping) {
-    for (const YamlEntry& entry : mapping.entries) own_.insert(resolved(*entry.key).value);
+  MergeWalk(const YamlNode& mapping, std::size_t most) : left_(most) {
+    const std::span own = std::span(mapping.entries).first(std::min(most, mapping.entries.size()));
+    for (const YamlEntry& entry : own) own_.insert(identity_of(entry));
     seen_.insert(&mapping);
-    for (const YamlEntry& entry : mapping.entries) {
+    for (const YamlEntry& entry : own) {
       if (is_merge_key(*entry.key))
         merge(*entry.value);
       else
@@ -32,7 +41,7 @@ class MergeWalk {
   /// Walks with a list of its own instead of recursion, for merges may go on for as long as there are nodes.
   void merge(const YamlNode& source) {
     std::vector<const YamlNode*> waiting{&source};
-    while (!waiting.empty()) {
+    while (!waiting.empty() && left_ > 0) {
       const YamlNode& node = resolved(*waiting.back());
       waiting.pop_back();
       if (!seen_.insert(&node).second) continue;
@@ -44,14 +53,17 @@ class MergeWalk {
   void add(const YamlNode& mapping, std::vector<const YamlNode*>& waiting) {
     std::vector<const YamlNode*> nested;
     for (const YamlEntry& entry : mapping.entries) {
+      if (left_ == 0) return;
+      --left_;
       if (is_merge_key(*entry.key))
         nested.push_back(entry.value);
-      else if (own_.insert(resolved(*entry.key).value).second)
+      else if (own_.insert(identity_of(entry)).second)
         found_.push_back(entry);
     }
     waiting.insert(waiting.end(), nested.rbegin(), nested.rend());
   }
 
+  std::size_t left_; ///< entries that may still be looked at
   std::unordered_set<std::string_view> own_;
   std::unordered_set<const YamlNode*> seen_;
   std::vector<YamlEntry> found_;
@@ -65,12 +77,13 @@ const YamlNode& resolved(const YamlNode& node) {
   return node.target == nullptr ? nothing : *node.target;
 }
 
-std::vector<YamlEntry> merged_entries(const YamlNode& mapping) {
+std::vector<YamlEntry> merged_entries(const YamlNode& mapping, std::size_t most) {
   const YamlNode& node = resolved(mapping);
   if (!node.is_mapping()) return {};
   const auto is_merge = [](const YamlEntry& entry) { return is_merge_key(*entry.key); };
-  if (std::ranges::none_of(node.entries, is_merge)) return node.entries;
-  return MergeWalk(node).take();
+  const std::span own = std::span(node.entries).first(std::min(most, node.entries.size()));
+  if (std::ranges::none_of(own, is_merge)) return {own.begin(), own.end()};
+  return MergeWalk(node, most).take();
 }
 
 const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key) {

@@ -5,14 +5,19 @@
 #include <cstddef>
 #include <deque>
 #include <expected>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace unify_ls::workflow {
 
-inline constexpr std::size_t max_yaml_bytes = std::size_t{1024} * 1024;
+/// libyaml reads one long text in one go, this much of it within a turn of the loop.
+inline constexpr std::size_t max_yaml_bytes = std::size_t{512} * 1024;
 inline constexpr std::size_t max_yaml_nodes = 50'000;
+/// `%TAG` lines: for each, libyaml looks at all others.
+inline constexpr std::size_t max_yaml_tag_directives = 32;
 /// Sequences and mappings inside one another.
 inline constexpr std::size_t max_yaml_depth = 64;
 
@@ -83,8 +88,30 @@ class YamlTree {
   std::vector<Problem> problems_;
 };
 
-/// Reads YAML text in UTF-8, with or without a byte order mark. The error says in our words why there is no
-/// tree.
+class YamlBuilder;
+
+/// Reads YAML text in UTF-8, with or without a byte order mark, in steps: for who must not work for long at a
+/// time.
+class YamlReading {
+ public:
+  /// `text` outlives it.
+  explicit YamlReading(std::string_view text);
+  YamlReading(const YamlReading&) = delete;
+  YamlReading& operator=(const YamlReading&) = delete;
+  ~YamlReading();
+
+  /// Reads so many nodes, or to the end. False when there is no more to read.
+  bool go_on(std::size_t nodes);
+
+  /// Once there is no more to read. The error says in our words why there is no tree.
+  std::expected<YamlTree, Problem> take();
+
+ private:
+  std::unique_ptr<YamlBuilder> builder_;
+  std::optional<Problem> refusal_;
+};
+
+/// Reads all of a text at once.
 std::expected<YamlTree, Problem> parse_yaml(std::string_view text);
 
 /// The node that an alias stands for, else the node itself; an empty scalar for an alias without anchor. An
@@ -95,8 +122,9 @@ const YamlNode& resolved(const YamlNode&& node) = delete; // would dangle
 
 /// The entries of a mapping (aliases resolved) with those that merge keys (`<<`) bring in, at the merge key's
 /// place. The mapping's own entries win over merged ones, earlier merged ones over later ones. Anything else
-/// has no entries.
-std::vector<YamlEntry> merged_entries(const YamlNode& mapping);
+/// has no entries. Through aliases many small mappings may hold the same huge one: who reads many looks at
+/// `most` entries of each.
+std::vector<YamlEntry> merged_entries(const YamlNode& mapping, std::size_t most = max_yaml_nodes);
 
 /// The value of the first of these entries whose key is that text, resolved; null without one.
 const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key);

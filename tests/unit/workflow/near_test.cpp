@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace unify_ls::workflow;
 using Names = std::vector<std::string>;
 
@@ -42,4 +44,20 @@ TEST_CASE("no more near names than asked for, and none for texts that are too lo
   const std::string longest(max_near_length, 'x');
   CHECK(near_names(longest, Names{longest, longest + "x"}) == Names{longest});
   CHECK(near_names(longest + "x", Names{longest}).empty());
+}
+
+TEST_CASE("near names are looked for among tens of thousands, and no longer than their steps last") {
+  Names usual;
+  for (int i = 0; i < 20'000; ++i) usual.push_back("feature/ticket-" + std::to_string(i));
+  usual.emplace_back("main");
+  CHECK(near_names("mian", usual) == Names{"main"});
+
+  // All but alike to the last letters, so that each comparison goes all the way.
+  const std::string beginning(max_near_length - 6, 'a');
+  Names hostile;
+  for (int i = 100'000; i < 110'000; ++i) hostile.push_back(beginning + std::to_string(i));
+  hostile.push_back(beginning + "bbbbbb");
+  CHECK(near_names(beginning + "bbbbbb", hostile).empty());
+  std::ranges::reverse(hostile);
+  CHECK(near_names(beginning + "bbbbbb", hostile, 1) == Names{beginning + "bbbbbb"});
 }

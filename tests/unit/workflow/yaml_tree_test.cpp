@@ -187,10 +187,52 @@ TEST_CASE("depth is limited, whatever it is made of") {
 TEST_CASE("the text and the number of values are limited") {
   const std::string filler = "# " + std::string(max_yaml_bytes - 2, 'x');
   CHECK(parse_yaml(filler).has_value());
-  CHECK(failure(filler + "x").message.contains("1024 KiB"));
+  CHECK(failure(filler + "x").message.contains("512 KiB"));
   const auto list_of = [](std::size_t count) { return "[" + repeated("1,", count) + "]"; };
   CHECK(read(list_of(max_yaml_nodes - 1)).size() == max_yaml_nodes);
   CHECK(failure(list_of(max_yaml_nodes)).message.contains("50000 values"));
+}
+
+TEST_CASE("a text with many %TAG lines is refused before libyaml, which is quadratic in them, sees it") {
+  const auto directives = [](std::size_t count, std::string_view line_end) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += fmt::format("%TAG !{}! y{}", i, line_end);
+    return text + "--- a\n";
+  };
+  for (const std::string_view line_end : {"\n", "\r", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    CAPTURE(line_end);
+    CHECK(read(directives(max_yaml_tag_directives, line_end)).root()->value == "a");
+    CHECK(failure(directives(max_yaml_tag_directives + 1, line_end)).message.contains("32 lines with %TAG"));
+  }
+  CHECK(read("text: " + repeated("100%TAG ", 1000)).size() == 3);
+}
+
+TEST_CASE("a text is read in steps as it is at once") {
+  const std::string text = "a: [1, 2, 3]\nb: &x {c: d}\ne: *x\n";
+  YamlReading reading(text);
+  std::size_t steps = 1;
+  while (reading.go_on(1)) ++steps;
+  CHECK(steps > 10);
+  CHECK_FALSE(reading.go_on(1));
+  const auto tree = reading.take();
+  REQUIRE(tree.has_value());
+  CHECK(tree->size() == read(text).size());
+
+  YamlReading broken("a: [1, 2\nb");
+  while (broken.go_on(2)) {
+  }
+  CHECK(broken.take().error().message == failure("a: [1, 2\nb").message);
+}
+
+TEST_CASE("merged entries of one of many mappings are looked at only so far") {
+  std::string big = "big: &big {";
+  for (int i = 0; i < 100; ++i) big += fmt::format("k{}: v, ", i);
+  const YamlTree tree = read(big + "}\nown: *big\nmerged: {a: b, <<: *big}\n");
+  const auto& entries = tree.root()->entries;
+  CHECK(merged_entries(*entries[1].value, 10).size() == 10);
+  CHECK(merged_entries(*entries[1].value).size() == 100);
+  CHECK(merged_entries(*entries[2].value, 10).size() == 11);
+  CHECK(merged_entries(*entries[2].value).size() == 101);
 }
 
 TEST_CASE("only the first document counts") {
