@@ -35,8 +35,8 @@ int main(int count, char** arguments) {
 
   const int log_descriptor = open_log(*options);
   if (log_descriptor < 0) {
-    write_whole(STDERR_FILENO,
-                "unify-ls: the log file " + *options->log_file + " cannot be opened for writing\n");
+    write_whole(STDERR_FILENO, "unify-ls: the log file " + *options->log_file +
+                                   " cannot be opened for writing; it may not be a pipe either\n");
     return bad_arguments;
   }
   Log log(options->log_level, log_descriptor);

@@ -2,6 +2,7 @@
 
 #include "server/app/language_server.h"
 #include "server/base/process.h"
+#include "server/base/turn.h"
 
 #include <boost/asio/signal_set.hpp>
 
@@ -53,7 +54,10 @@ class Conversation {
     tasks_.spawn("writing", connection_.pump());
     tasks_.spawn("watching the reader", connection_.watch_reader());
     tasks_.spawn("reading", read());
-    while (!cause_) loop_.run_one();
+    while (!cause_) {
+      loop_.run_one();
+      tell_long_turn(log_);
+    }
     return finish();
   }
 
@@ -75,6 +79,7 @@ class Conversation {
     signals_.cancel();
     tasks_.cancel_all();
     run_until(drain_time, [this] { return tasks_.running() == 0; });
+    tell_longest_turn(log_);
     const bool orderly = server_->dispatcher().lifecycle() == rpc::Lifecycle::shut_down &&
                          *cause_ != Cause::broken_input && *cause_ != Cause::editor_died &&
                          !connection_.has_lost_messages();

@@ -11,10 +11,12 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
+#include <optional>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -33,21 +35,53 @@ constexpr std::size_t reserve_limit = 64U << 10U;
 /// long we read on for what is still in them.
 constexpr std::chrono::milliseconds pipe_grace{200};
 
-struct Pipe {
-  int read = -1;
-  int write = -1;
-};
-
-Pipe open_pipe() {
-  std::array<int, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {};
-  return {ends[0], ends[1]};
-}
+/// How long a killed child may take to go away.
+constexpr std::chrono::milliseconds kill_grace{500};
 
 void close_if_open(int& descriptor) {
   if (descriptor >= 0) ::close(descriptor);
   descriptor = -1;
 }
+
+/// Both ends are -1 where the system gave none.
+struct Pipe {
+  Pipe() {
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
+    read = ends[0];
+    write = ends[1];
+  }
+
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  ~Pipe() {
+    close_if_open(read);
+    close_if_open(write);
+  }
+
+  int read = -1;
+  int write = -1;
+};
+
+/// Children that were killed and whose end nobody waits for. The system keeps an entry of each until somebody
+/// has asked how it ended.
+class Killed {
+ public:
+  static void add(pid_t id) {
+    if (!gone(id)) waiting().push_back(id);
+  }
+
+  static void ask() { std::erase_if(waiting(), gone); }
+
+ private:
+  static bool gone(pid_t id) { return ::waitpid(id, nullptr, WNOHANG) != 0; }
+
+  static std::vector<pid_t>& waiting() {
+    thread_local std::vector<pid_t> ids;
+    return ids;
+  }
+};
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -97,7 +131,8 @@ class SpawnSettings {
   posix_spawn_file_actions_t actions_{};
 };
 
-/// A started child and our ends of its pipes. Whatever happens, its group is killed and it is waited for.
+/// A started child and our ends of its pipes. Whatever happens, its group is killed and nothing of it is
+/// left.
 class RunningChild {
  public:
   RunningChild() = default;
@@ -107,8 +142,7 @@ class RunningChild {
   ~RunningChild() {
     if (id > 0 && !reaped) {
       kill_group();
-      int status = 0;
-      ::waitpid(id, &status, 0);
+      Killed::add(id);
     }
     for (int* descriptor : {&in, &out, &err, &process}) close_if_open(*descriptor);
   }
@@ -123,24 +157,35 @@ class RunningChild {
   int process = -1;
 };
 
-bool start(ChildProgram& program, RunningChild& child) {
-  Pipe in = open_pipe();
-  Pipe out = open_pipe();
-  Pipe err = open_pipe();
+/// Whether a call failed for want of what the system has to give, not for what was asked.
+bool is_for_want(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN || error == ENOSPC;
+}
+
+/// Nothing when it was started, else why not.
+std::optional<ChildEnd> start(ChildProgram& program, RunningChild& child) {
+  Killed::ask();
+  Pipe in;
+  Pipe out;
+  Pipe err;
+  if (in.read < 0 || out.read < 0 || err.read < 0) return ChildEnd::no_room;
   const SpawnSettings settings(program.directory, in.read, out.write, err.write);
   std::vector<std::string> words{program.path};
   words.insert(words.end(), program.arguments.begin(), program.arguments.end());
   const std::vector<char*> arguments = pointers_to(words);
   const std::vector<char*> environment = pointers_to(program.environment);
-  const bool started = ::posix_spawn(&child.id, program.path.c_str(), settings.actions(),
-                                     settings.attributes(), arguments.data(), environment.data()) == 0;
-  if (!started) child.id = -1;
-  for (int* descriptor : {&in.read, &out.write, &err.write}) close_if_open(*descriptor);
-  child.in = in.write;
-  child.out = out.read;
-  child.err = err.read;
-  if (started) child.process = static_cast<int>(::syscall(SYS_pidfd_open, child.id, 0));
-  return started;
+  const int failure = ::posix_spawn(&child.id, program.path.c_str(), settings.actions(),
+                                    settings.attributes(), arguments.data(), environment.data());
+  if (failure != 0) {
+    child.id = -1;
+    return is_for_want(failure) ? ChildEnd::no_room : ChildEnd::not_started;
+  }
+  child.in = std::exchange(in.write, -1);
+  child.out = std::exchange(out.read, -1);
+  child.err = std::exchange(err.read, -1);
+  child.process = static_cast<int>(::syscall(SYS_pidfd_open, child.id, 0));
+  if (child.process < 0) return ChildEnd::no_room;
+  return std::nullopt;
 }
 
 /// Takes the descriptor over, so that it is closed exactly once.
@@ -201,15 +246,26 @@ Task<> wait_for_end(stream_descriptor& ended) {
   co_await ended.async_wait(stream_descriptor::wait_read, asio::use_awaitable);
 }
 
+Task<> wait_for_all(std::vector<Task<>> pipes, stream_descriptor& ended) {
+  co_await all_of(std::move(pipes));
+  co_await wait_for_end(ended);
+}
+
 Task<> wait_for_end_and_grace(stream_descriptor& ended) {
   co_await wait_for_end(ended);
   asio::steady_timer grace(ended.get_executor(), pipe_grace);
   co_await grace.async_wait(asio::use_awaitable);
 }
 
+Task<> wait_until(asio::steady_timer::time_point time) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, time);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
 void reap(RunningChild& child, ChildOutcome& outcome) {
   siginfo_t info{};
-  if (::waitid(P_PID, static_cast<id_t>(child.id), &info, WEXITED) != 0) return;
+  const int asked = ::waitid(P_PID, static_cast<id_t>(child.id), &info, WEXITED | WNOHANG);
+  if (asked != 0 || info.si_pid == 0) return;
   child.reaped = true;
   if (outcome.end != ChildEnd::not_started) return; // we killed it, and know why
   outcome.end = info.si_code == CLD_EXITED ? ChildEnd::exited : ChildEnd::signalled;
@@ -223,7 +279,10 @@ Task<ChildOutcome> run_child(ChildProgram program) {
   Unfinished unfinished;
   ChildOutcome& outcome = unfinished.outcome;
   RunningChild child;
-  if (!start(program, child) || child.process < 0) co_return std::move(outcome);
+  if (const std::optional<ChildEnd> obstacle = start(program, child)) {
+    outcome.end = *obstacle;
+    co_return std::move(outcome);
+  }
 
   asio::steady_timer deadline(executor, program.deadline);
   // A timer that has expired cannot be cancelled any more: its handler may run after we have returned.
@@ -244,10 +303,10 @@ Task<ChildOutcome> run_child(ChildProgram program) {
   pipes.push_back(collect(adopt(executor, child.out), outcome.output, program.output_limit, overflow));
   pipes.push_back(collect(adopt(executor, child.err), outcome.errors, errors_limit, nullptr));
   std::vector<Task<>> ends;
-  ends.push_back(all_of(std::move(pipes)));
+  ends.push_back(wait_for_all(std::move(pipes), ended));
   ends.push_back(wait_for_end_and_grace(ended));
+  ends.push_back(wait_until(deadline.expiry() + kill_grace));
   co_await first_of(std::move(ends));
-  co_await wait_for_end(ended);
   deadline.cancel();
   reap(child, outcome);
   co_return std::move(outcome);

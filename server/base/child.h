@@ -33,6 +33,7 @@ enum class ChildEnd {
   deadline,     ///< killed with its whole process group because the time was up
   output_limit, ///< killed because it wrote more than allowed
   not_started,  ///< there is no such program, or it may not be run
+  no_room,      ///< the system gave no descriptor, process or memory for it; it was not started
 };
 
 struct ChildOutcome {
@@ -45,7 +46,8 @@ struct ChildOutcome {
 };
 
 /// Runs a program in a process group of its own and waits for its end on the loop. Cancelling kills the
-/// group. The child gets default signal handling and no descriptor of ours but its three pipes.
+/// group. The child gets default signal handling and no descriptor of ours but its three pipes. Nothing waits
+/// for a child that was killed and does not go away (a disk or network share that hangs).
 Task<ChildOutcome> run_child(ChildProgram program);
 
 /// The first absolute entry of PATH that holds an executable `name`, or "". Relative entries are skipped: a

@@ -23,8 +23,8 @@ std::optional<LogLevel> log_level_from(std::string_view name) {
 
 void Log::write(LogLevel level, std::string_view line) {
   const auto now = std::chrono::system_clock::now();
-  write_whole(descriptor_, fmt::format("{}[{}] {}\n", level_letters[static_cast<std::size_t>(level)],
-                                       to_rfc3339(now), printable(line)));
+  write_or_drop(descriptor_, fmt::format("{}[{}] {}\n", level_letters[static_cast<std::size_t>(level)],
+                                         to_rfc3339(now), printable(line)));
 }
 
 } // namespace unify_ls

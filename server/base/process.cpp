@@ -3,7 +3,9 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <climits>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -13,6 +15,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,8 +25,12 @@ namespace {
 /// How often we look where the system cannot tell us of a process's end.
 constexpr std::chrono::seconds parent_poll_interval{3};
 
-/// How long a line waits for a reader that is slow before it is dropped.
+/// How long text for people waits for a reader that is slow before it is dropped.
 constexpr int write_patience_ms = 1000;
+
+/// The same for the log, whose lines are written between the turns of the loop; once, until the reader is
+/// back.
+constexpr int log_patience_ms = 5;
 
 void open_missing_standard_descriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
@@ -58,6 +65,7 @@ bool is_running(int process_id) { return process_id > 0 && (::kill(process_id, 0
 void harden_process() {
   open_missing_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is an error of the write, as a full disk is
   if (environment_variable("UNIFY_LS_DEBUGGABLE")) return;
   ::prctl(PR_SET_DUMPABLE, 0);
   const rlimit none{0, 0};
@@ -86,7 +94,28 @@ bool write_to_stdout(std::string_view text) { return write_whole(STDOUT_FILENO, 
 void write_to_stderr(std::string_view text) { write_whole(STDERR_FILENO, text); }
 
 int open_log_file(const std::string& path) {
-  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  // O_NONBLOCK: opening a pipe waits for its reader, and a full one would hold the loop at each line.
+  const int file =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
+  struct stat info{};
+  const bool fit = file >= 0 && ::fstat(file, &info) == 0 && (S_ISREG(info.st_mode) || S_ISCHR(info.st_mode));
+  if (fit) return file;
+  if (file >= 0) ::close(file);
+  return -1;
+}
+
+void write_or_drop(int descriptor, std::string_view line) {
+  static bool reader_is_slow = false;
+  while (!line.empty()) {
+    pollfd ready{descriptor, POLLOUT, 0};
+    const int patience = reader_is_slow ? 0 : log_patience_ms;
+    reader_is_slow = ::poll(&ready, 1, patience) == 0;
+    if (reader_is_slow) return;
+    // What is ready takes at least this much without waiting.
+    const ssize_t written = ::write(descriptor, line.data(), std::min<std::size_t>(line.size(), PIPE_BUF));
+    if (written <= 0 && errno != EINTR) return;
+    if (written > 0) line.remove_prefix(static_cast<std::size_t>(written));
+  }
 }
 
 int stderr_descriptor() { return STDERR_FILENO; }

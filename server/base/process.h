@@ -12,9 +12,9 @@
 namespace unify_ls {
 
 /// First thing in main: descriptors 0 to 2 exist (a closed one would be given to the loop's own files;
-/// writing to a stdout that was closed still fails), a broken pipe is an error instead of a death, and no
-/// token can end in a core dump or be read by another process of the user. `UNIFY_LS_DEBUGGABLE=1` leaves out
-/// the last.
+/// writing to a stdout that was closed still fails), a broken pipe and a limit on the size of files are errors
+/// instead of a death, and no token can end in a core dump or be read by another process of the user.
+/// `UNIFY_LS_DEBUGGABLE=1` leaves out the last.
 void harden_process();
 
 /// Writes everything, waiting where the descriptor is not ready. False when it cannot, or nobody reads any
@@ -25,8 +25,12 @@ bool write_whole(int descriptor, std::string_view bytes);
 bool write_to_stdout(std::string_view text);
 void write_to_stderr(std::string_view text);
 
-/// The descriptor of a log file that is appended to; -1 when it cannot be opened.
+/// The descriptor of a log file that is appended to; -1 when it cannot be opened, or is a pipe: its reader
+/// could make us wait.
 int open_log_file(const std::string& path);
+
+/// For a log: what a slow reader does not take is dropped, and nothing waits for it.
+void write_or_drop(int descriptor, std::string_view line);
 
 /// The descriptor of stderr, for a log without a file.
 int stderr_descriptor();

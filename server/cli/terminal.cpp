@@ -4,6 +4,7 @@
 #include "server/base/cancelled.h"
 #include "server/base/file_uri.h"
 #include "server/base/process.h"
+#include "server/base/turn.h"
 #include "server/cli/verbs.h"
 
 #include <boost/asio/signal_set.hpp>
@@ -25,6 +26,7 @@ class TerminalRun {
  public:
   TerminalRun(const Options& options, Log& log, std::optional<Result<credentials::Secret>> environment_token)
       : options_(options),
+        log_(log),
         tasks_(loop_, log),
         input_(loop_),
         client_(input_, output_),
@@ -44,8 +46,12 @@ class TerminalRun {
       if (!code_) code_ = cli::failed; // a bug, which is in the log
     });
     listen_for_signals();
-    while (!code_) loop_.run_one();
+    while (!code_) {
+      loop_.run_one();
+      tell_long_turn(log_);
+    }
     finish();
+    tell_longest_turn(log_);
     if (tasks_.running() > 0) {
       // Destroying work that is still suspended would let it reach for what is gone already.
       output_.set_status("");
@@ -100,6 +106,7 @@ class TerminalRun {
   // follows.
   asio::io_context loop_{1};
   const Options options_;
+  Log& log_;
   TaskGroup tasks_;
   cli::TerminalOutput output_;
   cli::TerminalInput input_;

@@ -2,6 +2,7 @@
 
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
+#include "server/base/turn.h"
 #include "server/commands/wire.h"
 #include "server/workflow/near.h"
 #include "server/workflow/reader.h"
@@ -17,11 +18,19 @@ namespace {
 /// As much of a name is shown that somebody asked for and nobody has.
 constexpr std::size_t shown_name_length = 120;
 
-ListedWorkflow read_listed(ReadWorkflows& known, git::WorkflowFile file) {
-  workflow::Workflow read = known.of(file);
+Task<ListedWorkflow> read_listed(ReadWorkflows& known, git::WorkflowFile file) {
+  workflow::Workflow read = co_await known.of(file);
   for (const std::string& problem : file.problems)
     read.problems.push_back({.severity = workflow::Severity::error, .message = problem});
-  return {std::move(file), std::move(read)};
+  co_return ListedWorkflow{std::move(file), std::move(read)};
+}
+
+std::string note_of(std::size_t left_out) {
+  return fmt::format(
+      "{} left out, because all workflows together take more than {} s or {} MiB to read; name one "
+      "to run it.",
+      left_out == 1 ? "One workflow is" : fmt::format("{} workflows are", left_out),
+      git::max_listing_time.count(), git::max_listing_bytes >> 20U);
 }
 
 std::string branch_shown(const Place& place) {
@@ -67,13 +76,20 @@ std::vector<std::string> Listing::manual_names() const {
   return names;
 }
 
-Task<Result<Listing>> list_workflows(const Services& services, const Place& place) {
-  Result<git::WorkflowFiles> files = co_await services.lister.list(place.checkout);
+Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named) {
+  git::ListingBudget budget(services.clock, file_below_root(place, named));
+  Result<git::WorkflowFiles> files = co_await services.lister.list(place.checkout, budget);
   if (!files) co_return fail(files.error());
   Listing listing{.source = files->source, .subject = files->subject, .notes = std::move(files->notes)};
   listing.workflows.reserve(files->files.size());
-  for (git::WorkflowFile& file : files->files)
-    listing.workflows.push_back(read_listed(services.read_workflows, std::move(file)));
+  for (git::WorkflowFile& file : files->files) {
+    if (!budget.allows(file.name, 0)) continue;
+    ListedWorkflow listed = co_await read_listed(services.read_workflows, std::move(file));
+    if (budget.allows(listed.file.name, workflow::text_bytes(listed.workflow)))
+      listing.workflows.push_back(std::move(listed));
+  }
+  if (const std::size_t left_out = budget.left_out().size(); left_out > 0)
+    listing.notes.push_back(note_of(left_out));
   co_return listing;
 }
 
@@ -103,7 +119,7 @@ Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& lis
   return listed;
 }
 
-protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
+Task<protocol::Workflow> to_wire(const ListedWorkflow& listed, bool utf8_positions) {
   const git::WorkflowFile& file = listed.file;
   protocol::Workflow wire{.file = file.name,
                           .path = file.path,
@@ -115,7 +131,7 @@ protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
   // Places are of use only in the file that the person can open, so they are those of the working copy.
   const bool same_text = file.working_text && file.text() != nullptr && *file.working_text == *file.text();
   std::optional<workflow::Workflow> working;
-  if (file.working_text && !same_text) working = workflow::read_workflow(*file.working_text, file.name);
+  if (file.working_text && !same_text) working = co_await read_in_turns(*file.working_text, file.name);
   const workflow::Workflow* placed = same_text ? &listed.workflow : working ? &*working : nullptr;
 
   for (const workflow::Input& input : listed.workflow.inputs) {
@@ -130,7 +146,8 @@ protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions) {
     if (!same_text) problem.range.reset();
     wire.problems.push_back(to_wire(problem, utf8_positions));
   }
-  return wire;
+  co_await give_way();
+  co_return wire;
 }
 
 } // namespace unify_ls::commands

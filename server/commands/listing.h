@@ -27,8 +27,10 @@ struct Listing {
   std::vector<std::string> manual_names() const;
 };
 
-/// Reads the workflows of a place at its branch. needsInput (branch) when no rule gave one.
-Task<Result<Listing>> list_workflows(const Services& services, const Place& place);
+/// Reads the workflows of a place at its branch, as many as can be read within git::ListingBudget; a note
+/// says what is left out. `named` (as file_below_root takes it; "" without one) is read all the same.
+/// needsInput (branch) when no rule gave one.
+Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named = {});
 
 /// `file` as somebody gave it (bare name, path below the root, URI) as a path below the root or bare name.
 std::string file_below_root(const Place& place, std::string_view file);
@@ -36,7 +38,8 @@ std::string file_below_root(const Place& place, std::string_view file);
 /// The workflow that `file` names; else notFound with near names, or notManual.
 Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& listing, std::string_view file);
 
-/// A listed workflow on the wire; ranges are places in the working copy.
-protocol::Workflow to_wire(const ListedWorkflow& listed, bool utf8_positions);
+/// A listed workflow on the wire; ranges are places in the working copy. Gives way meanwhile; `listed`
+/// outlives it.
+Task<protocol::Workflow> to_wire(const ListedWorkflow& listed, bool utf8_positions);
 
 } // namespace unify_ls::commands

@@ -79,7 +79,7 @@ class Choosing {
     if (!folders) co_return fail(folders.error());
     if (folders->empty()) co_return std::nullopt; // the folder is asked
 
-    auto offers = co_await look(*folders, elsewhere);
+    auto offers = co_await look(*folders, elsewhere, wanted.value_or(""));
     if (!offers) co_return fail(offers.error());
     if (form_.incomplete()) co_return std::nullopt; // the branch is asked
     co_return pick(*std::move(offers), wanted);
@@ -102,11 +102,12 @@ class Choosing {
     return std::vector<std::string>{};
   }
 
-  Task<Result<std::vector<Offer>>> look(std::vector<std::string> folders, bool elsewhere) {
+  Task<Result<std::vector<Offer>>> look(std::vector<std::string> folders, bool elsewhere,
+                                        std::string wanted) {
     std::vector<Offer> offers;
     std::optional<Error> failed;
     for (const std::string& folder : folders) {
-      auto offer = co_await look_at(folder, elsewhere, folders.size() == 1);
+      auto offer = co_await look_at(folder, elsewhere, folders.size() == 1, wanted);
       if (!offer)
         failed = offer.error();
       else if (*offer)
@@ -117,7 +118,8 @@ class Choosing {
     co_return offers;
   }
 
-  Task<Result<std::optional<Offer>>> look_at(std::string folder, bool elsewhere, bool may_ask) {
+  Task<Result<std::optional<Offer>>> look_at(std::string folder, bool elsewhere, bool may_ask,
+                                             std::string wanted) {
     std::optional<std::string> branch = text_answer(form_, "branch");
     const bool answered = branch.has_value();
     if (!branch) branch = args_.branch;
@@ -138,7 +140,7 @@ class Choosing {
           branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"));
       co_return std::nullopt;
     }
-    Result<Listing> listing = co_await list_workflows(services_, *place);
+    Result<Listing> listing = co_await list_workflows(services_, *place, std::move(wanted));
     if (!listing) co_return fail(listing.error());
     co_return Offer{*std::move(place), *std::move(listing)};
   }

@@ -42,9 +42,11 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
   result.commit = place->checkout.commit;
   if (place->checkout.fetched_at) result.fetchedAt = to_rfc3339(*place->checkout.fetched_at);
   result.source = listing->source == git::ListSource::remote ? "remote" : "workingCopy";
-  for (const ListedWorkflow& listed : listing->workflows)
-    if (args.all.value_or(false) || listed.workflow.manual)
-      result.workflows.push_back(to_wire(listed, services.client.utf8_positions()));
+  for (const ListedWorkflow& listed : listing->workflows) {
+    if (!args.all.value_or(false) && !listed.workflow.manual) continue;
+    protocol::Workflow shown = co_await to_wire(listed, services.client.utf8_positions());
+    result.workflows.push_back(std::move(shown));
+  }
   for (const std::string& note : listing->notes) services.log.info("{}", note);
   if (!listing->notes.empty()) result.notes = listing->notes;
   std::string gist = gist_of(result);

@@ -155,6 +155,10 @@ StoreState GitCredential::trouble(const HelperOutcome& outcome, const GitHelper&
                                   Patience patience) const {
   if (outcome.end == ChildEnd::not_started)
     return absent("git could not be started", "check that git works in a terminal").error();
+  if (outcome.end == ChildEnd::no_room)
+    return failed("git could not be asked, because too many files or programs are open",
+                  "close some, or raise the limit (`ulimit -n`)")
+        .error();
   if (outcome.end == ChildEnd::deadline)
     return failed(fmt::format("{} did not answer within {} ms and was stopped", name_of(helper),
                               options_.deadlines.of(patience).count()),

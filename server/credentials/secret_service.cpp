@@ -92,6 +92,9 @@ StoreState SecretService::trouble(const HelperOutcome& outcome, Patience patienc
             fmt::format("The helper program {} is not beside unify-ls or cannot be started",
                         secret_service::program_name),
             fmt::format("install unify-ls again as a whole, {}", another_store)};
+  case ChildEnd::no_room:
+    return failed("The keyring could not be asked, because too many files or programs are open",
+                  "close some, or raise the limit (`ulimit -n`)");
   case ChildEnd::deadline:
     return failed(fmt::format("The keyring did not answer within {} ms, and its helper was stopped",
                               options_.deadlines.of(patience).count()),

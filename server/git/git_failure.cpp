@@ -63,6 +63,11 @@ Error failure_of(const GitCall& call, const ChildOutcome& outcome) {
   switch (outcome.end) {
   case ChildEnd::not_started:
     return git_error("Git could not be started; install git, and see that it is in the PATH of the editor.");
+  case ChildEnd::no_room:
+    return git_error(
+        "Git could not be started, because too many files or programs are open; close some, or raise "
+        "the limit (`ulimit -n`).",
+        {}, true);
   case ChildEnd::deadline:
     error = git_error(
         fmt::format("Git did not answer in time in {}; try again.", workflow::quoted(call.folder)), {}, true);

@@ -1,36 +1,44 @@
 #include "server/git/workflow_files.h"
 
 #include "server/base/text.h"
+#include "server/base/turn.h"
 #include "server/git/git_failure.h"
-#include "server/git/git_objects.h"
 #include "server/workflow/reader.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <span>
 #include <utility>
 
 namespace unify_ls::git {
+
+/// A file on the remote branch.
+struct RemoteFile {
+  std::string name; ///< any bytes
+  std::string object;
+  std::size_t size = 0; ///< 0 where there is a problem
+  std::shared_ptr<const std::string> text;
+  std::optional<std::string> problem;
+};
+
 namespace {
 
 /// Listings and indexes kept for the next time, and how many bytes of text they may hold together.
 constexpr std::size_t max_kept = 8;
 constexpr std::size_t max_kept_bytes = std::size_t{16} << 20U;
 constexpr std::size_t max_subject_length = 100;
+/// Contents asked for in one conversation with git, so that neither its answer nor the reading of it is long.
+constexpr std::size_t max_batch_bytes = std::size_t{4} << 20U;
 /// For the commit itself and the heads of the objects in one answer of git.
 constexpr std::size_t batch_margin = std::size_t{4} << 20U;
+/// Names that git may tell of one folder.
+constexpr std::size_t max_names_bytes = std::size_t{4} << 20U;
 /// The longest name that a file can have.
 constexpr std::size_t max_name_bytes = 255;
-
-/// A file on the remote branch.
-struct RemoteFile {
-  std::string name; ///< any bytes
-  std::string object;
-  std::shared_ptr<const std::string> text;
-  std::optional<std::string> problem;
-};
 
 std::string path_of(std::string_view name) { return fmt::format("{}/{}", workflows_folder, name); }
 
@@ -61,13 +69,25 @@ std::optional<std::string> problem_of_fault(FileFault fault) {
   case FileFault::symlink: return "In the working copy this is a symlink, which is not followed.";
   case FileFault::not_a_file: return "In the working copy this is not a regular file.";
   case FileFault::too_large:
-    return fmt::format(
-        "In the working copy this file is too large to be read (over {} KiB, or over {} MiB with "
-        "all others).",
-        max_workflow_bytes >> 10U, max_listing_bytes >> 20U);
+    return fmt::format("In the working copy this file is larger than {} KiB and is not read.",
+                       max_workflow_bytes >> 10U);
   case FileFault::unreadable: return "In the working copy this file cannot be read.";
   }
   std::unreachable();
+}
+
+/// Takes off the next files that fit into one conversation, passing over those that the budget leaves out.
+std::vector<RemoteFile*> next_batch(std::span<RemoteFile* const>& left, ListingBudget& budget) {
+  std::vector<RemoteFile*> batch;
+  std::size_t bytes = 0;
+  for (; !left.empty(); left = left.subspan(1)) {
+    RemoteFile& file = *left.front();
+    if (!batch.empty() && bytes + file.size > max_batch_bytes) break;
+    if (!budget.allows(file.name, file.size)) continue;
+    batch.push_back(&file);
+    bytes += file.size;
+  }
+  return batch;
 }
 
 /// A clone without some of the objects that the branch consists of, as a partial one is.
@@ -123,6 +143,7 @@ struct WorkflowLister::Listing {
   std::vector<RemoteFile> files;
   std::vector<std::string> notes;
   std::size_t bytes = 0;
+  bool complete = true; ///< nothing was left out
 };
 
 /// The workflow files in the index of one worktree, from the root.
@@ -148,7 +169,7 @@ const std::string* WorkflowFile::text() const {
   return working_text ? &*working_text : nullptr;
 }
 
-Task<Result<WorkflowFiles>> WorkflowLister::list(Checkout checkout) {
+Task<Result<WorkflowFiles>> WorkflowLister::list(Checkout checkout, ListingBudget& budget) {
   if (checkout.remote && !checkout.branch)
     co_return fail({.kind = ErrorKind::needsInput,
                     .message = "Say which branch is meant; the checked-out one is not on the remote.",
@@ -156,18 +177,23 @@ Task<Result<WorkflowFiles>> WorkflowLister::list(Checkout checkout) {
   WorkflowFiles list{.source = checkout.remote ? ListSource::remote : ListSource::working_copy};
   std::map<std::string, WorkflowFile> entries; // by name, as bytes
   if (checkout.remote && checkout.commit) {
-    const auto listing = co_await listing_of(checkout);
+    const auto listing = co_await listing_of(checkout, budget);
     if (!listing) co_return fail(listing.error());
     list.subject = (*listing)->subject;
     list.notes = (*listing)->notes;
-    for (const RemoteFile& file : (*listing)->files)
+    for (const RemoteFile& file : (*listing)->files) {
       add_remote_side(entries.emplace(file.name, entry_for(file.name)).first->second, file);
+      if (turn_is_over()) co_await next_turn();
+    }
   }
   const RepositoryPaths& paths = checkout.repository;
-  WorkingCopy copy = paths.has_working_copy() ? read_working_copy(paths.root) : WorkingCopy{};
+  WorkingCopy copy;
+  if (paths.has_working_copy()) copy = co_await read_working_copy(paths.root, budget);
   if (copy.note) list.notes.push_back(std::move(*copy.note));
-  for (WorkingFile& file : copy.files)
+  for (WorkingFile& file : copy.files) {
     add_working_side(entries.emplace(file.name, entry_for(file.name)).first->second, file, paths.root);
+    if (turn_is_over()) co_await next_turn();
+  }
 
   const auto needs_index = [](const auto& entry) { return entry.second.state == FileState::untracked; };
   if (std::ranges::any_of(entries, needs_index)) {
@@ -178,6 +204,8 @@ Task<Result<WorkflowFiles>> WorkflowLister::list(Checkout checkout) {
         file.state = FileState::onlyLocal;
   }
   for (auto& [name, file] : entries) {
+    if (turn_is_over()) co_await next_turn();
+    if (budget.left_out().contains(name)) continue; // with one side alone it would seem to be another
     drop_texts_of_bad_name(file, name);
     list.files.push_back(std::move(file));
   }
@@ -185,33 +213,56 @@ Task<Result<WorkflowFiles>> WorkflowLister::list(Checkout checkout) {
 }
 
 Task<Result<std::shared_ptr<const WorkflowLister::Listing>>>
-WorkflowLister::listing_of(const Checkout& checkout) {
+WorkflowLister::listing_of(const Checkout& checkout, ListingBudget& budget) {
   if (auto kept = remembered(checkout.repository.common_dir, *checkout.commit)) co_return kept;
-  auto listing = co_await read_listing(checkout);
-  if (listing) remember(*listing);
+  auto listing = co_await read_listing(checkout, budget);
+  if (listing && (*listing)->complete) remember(*listing);
   co_return listing;
 }
 
-Task<Result<std::shared_ptr<const WorkflowLister::Listing>>>
-WorkflowLister::read_listing(const Checkout& checkout) {
+/// What a commit has in the folder of the workflows, as far as git may tell it; and of the file that was
+/// named in any case. `complete` turns false where something was left out.
+Task<Result<std::vector<TreeEntry>>> WorkflowLister::read_folder(const Checkout& checkout,
+                                                                 ListingBudget& budget, bool& complete) {
   const std::string folder(workflows_folder.substr(0, workflows_folder.find('/')));
   // The folder above, so that a symlink or submodule in its place is told; the slash lists what is inside the
   // other.
-  GitCall call{.command = GitCommand::ls_tree,
-               .folder = checkout.repository.place(),
-               .arguments = {*checkout.commit, folder, std::string(workflows_folder) + "/"}};
-  const ChildOutcome outcome = co_await git_.try_run(call);
-  if (!outcome.succeeded()) {
-    Error error = failure_of(call, outcome);
-    if (lacks_objects(outcome))
-      error.advice = refetch_command(call.folder, checkout.remote->name, *checkout.branch);
-    co_return fail(std::move(error));
+  std::vector<std::string> wanted{folder, path_of("")};
+  std::vector<TreeEntry> entries;
+  for (;;) {
+    GitCall call{.command = GitCommand::ls_tree,
+                 .folder = checkout.repository.place(),
+                 .arguments = {*checkout.commit},
+                 .output_limit = max_names_bytes};
+    std::ranges::copy(wanted, std::back_inserter(call.arguments));
+    const ChildOutcome outcome = co_await git_.try_run(call);
+    const bool too_many = outcome.end == ChildEnd::output_limit;
+    if (!outcome.succeeded() && !too_many) {
+      Error error = failure_of(call, outcome);
+      if (lacks_objects(outcome))
+        error.advice = refetch_command(call.folder, checkout.remote->name, *checkout.branch);
+      co_return fail(std::move(error));
+    }
+    std::ranges::move(read_tree(outcome.output), std::back_inserter(entries));
+    if (!too_many || !complete) co_return entries;
+    complete = false;
+    entries.pop_back(); // cut off
+    const std::string named = path_of(budget.named());
+    const bool there = std::ranges::find(entries, named, &TreeEntry::path) != entries.end();
+    if (there || budget.named().empty()) co_return entries;
+    wanted = {named};
   }
+}
 
+Task<Result<std::shared_ptr<const WorkflowLister::Listing>>>
+WorkflowLister::read_listing(const Checkout& checkout, ListingBudget& budget) {
   auto listing = std::make_shared<Listing>(
       Listing{.common_dir = checkout.repository.common_dir, .commit = *checkout.commit});
+  Result<std::vector<TreeEntry>> entries = co_await read_folder(checkout, budget, listing->complete);
+  if (!entries) co_return fail(entries.error());
   std::size_t folders = 0;
-  for (TreeEntry& entry : read_tree(outcome.output)) {
+  for (TreeEntry& entry : *entries) {
+    if (turn_is_over()) co_await next_turn();
     const std::string prefix = path_of("");
     if (!entry.path.starts_with(prefix)) {
       if (entry.is_symlink() || entry.is_submodule() || entry.is_file())
@@ -222,49 +273,69 @@ WorkflowLister::read_listing(const Checkout& checkout) {
     std::string name = entry.path.substr(prefix.size());
     if (entry.mode == "040000") ++folders;
     if (!workflow::is_workflow_file_name(name)) continue;
+    if (listing->files.size() >= max_workflow_files && name != budget.named()) {
+      listing->complete = false;
+      continue;
+    }
     std::optional<std::string> problem = problem_of_entry(entry);
     // git gives no size for what it does not have.
     if (!problem && !entry.size) co_return fail(lacking_contents(checkout));
-    if (!problem) listing->bytes += *entry.size;
-    listing->files.push_back({std::move(name), std::move(entry.object), nullptr, std::move(problem)});
+    const std::size_t size = problem ? 0 : *entry.size;
+    listing->files.push_back({std::move(name), std::move(entry.object), size, nullptr, std::move(problem)});
   }
+  if (!listing->complete)
+    listing->notes.push_back(
+        fmt::format("{} on the remote branch holds more than {} files or {} MiB of names; the "
+                    "others are left out.",
+                    workflows_folder, max_workflow_files, max_names_bytes >> 20U));
   if (folders > 0)
     listing->notes.push_back(fmt::format("Folders inside {} are not looked into.", workflows_folder));
-  const Result<void> contents = co_await read_contents(checkout, *listing);
+  const Result<void> contents = co_await read_contents(checkout, *listing, budget);
   if (!contents) co_return fail(contents.error());
   co_return listing;
 }
 
-/// Reads the commit and all files in one conversation, by object id.
-Task<Result<void>> WorkflowLister::read_contents(const Checkout& checkout, Listing& listing) {
-  if (listing.files.size() > max_workflow_files)
-    co_return fail(ErrorKind::git,
-                   fmt::format("{} on branch {} holds more than {} workflows.", workflows_folder,
-                               workflow::quoted(*checkout.branch), max_workflow_files));
-  if (listing.bytes > max_listing_bytes)
-    co_return fail(ErrorKind::git, fmt::format("The workflows on branch {} hold more than {} MiB together.",
-                                               workflow::quoted(*checkout.branch), max_listing_bytes >> 20U));
+/// Reads the commit and all files by object id, the one that was named first.
+Task<Result<void>> WorkflowLister::read_contents(const Checkout& checkout, Listing& listing,
+                                                 ListingBudget& budget) {
+  std::vector<RemoteFile*> asked;
+  for (RemoteFile& file : listing.files)
+    if (!file.problem) asked.push_back(&file);
+  const auto named = std::ranges::find(asked, budget.named(), &RemoteFile::name);
+  if (named != asked.end()) std::rotate(asked.begin(), named, named + 1);
+  std::span<RemoteFile* const> left(asked);
+  do {
+    const std::vector<RemoteFile*> batch = next_batch(left, budget);
+    const Result<void> read = co_await read_batch_of(checkout, listing, batch);
+    if (!read) co_return fail(read.error());
+    co_await give_way();
+  } while (!left.empty());
+  listing.complete = listing.complete && budget.left_out().empty();
+  co_return Result<void>{};
+}
+
+Task<Result<void>> WorkflowLister::read_batch_of(const Checkout& checkout, Listing& listing,
+                                                 const std::vector<RemoteFile*>& batch) {
   GitCall call{.command = GitCommand::cat_file_batch,
                .folder = checkout.repository.place(),
                .input = listing.commit + "\n",
-               .output_limit = listing.bytes + batch_margin};
-  std::vector<RemoteFile*> asked;
-  for (RemoteFile& file : listing.files) {
-    if (file.problem) continue;
-    asked.push_back(&file);
-    call.input += file.object + "\n";
+               .output_limit = batch_margin};
+  for (const RemoteFile* file : batch) {
+    call.input += file->object + "\n";
+    call.output_limit += file->size;
+    listing.bytes += file->size;
   }
   const ChildOutcome outcome = co_await git_.try_run(call);
   if (lacks_objects(outcome)) co_return fail(lacking_contents(checkout));
   if (!outcome.succeeded()) co_return fail(failure_of(call, outcome));
 
   auto objects = read_batch(outcome.output);
-  if (!objects || objects->size() != asked.size() + 1) co_return fail(lacking_contents(checkout));
+  if (!objects || objects->size() != batch.size() + 1) co_return fail(lacking_contents(checkout));
   if (objects->front()) listing.subject = subject_of(*objects->front(), max_subject_length);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
     std::optional<std::string>& text = (*objects)[i + 1];
     if (!text) co_return fail(lacking_contents(checkout));
-    asked[i]->text = std::make_shared<const std::string>(std::move(*text));
+    batch[i]->text = std::make_shared<const std::string>(std::move(*text));
   }
   co_return Result<void>{};
 }
@@ -277,12 +348,17 @@ WorkflowLister::tracked_files(const RepositoryPaths& paths) {
   if (kept != tracked_.end() && (*kept)->index == stamp) co_return *kept;
   if (kept != tracked_.end()) tracked_.erase(kept);
 
-  const Result<std::string> output = co_await git_.run({.command = GitCommand::ls_files,
-                                                        .folder = paths.root,
-                                                        .arguments = {"--", std::string(workflows_folder)}});
-  if (!output) co_return fail(output.error());
+  const GitCall call{.command = GitCommand::ls_files,
+                     .folder = paths.root,
+                     .arguments = {"--", std::string(workflows_folder)},
+                     .output_limit = max_names_bytes};
+  const ChildOutcome outcome = co_await git_.try_run(call);
+  // Of more names than these some count as untracked, which changes no more than a word of advice.
+  if (!outcome.succeeded() && outcome.end != ChildEnd::output_limit)
+    co_return fail(failure_of(call, outcome));
   auto tracked = std::make_shared<Tracked>(Tracked{.git_dir = paths.git_dir, .index = stamp});
-  for (std::string_view rest = *output; !rest.empty();) {
+  for (std::string_view rest = outcome.output; !rest.empty();) {
+    if (turn_is_over()) co_await next_turn();
     const std::size_t end = std::min(rest.find('\0'), rest.size());
     tracked->paths.emplace(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -3,6 +3,8 @@
 #include "server/base/error.h"
 #include "server/base/task.h"
 #include "server/git/git.h"
+#include "server/git/git_objects.h"
+#include "server/git/listing_budget.h"
 #include "server/git/repository.h"
 #include "server/git/working_copy.h"
 
@@ -56,13 +58,15 @@ struct WorkflowFiles {
   std::vector<std::string> notes{};  ///< what else a person should know, such as folders that were not read
 };
 
+struct RemoteFile;
+
 /// Lists the workflow files of a checkout: at the commit of its remote branch, each beside the working
 /// copy's.
 ///
-/// Costs two programs (`ls-tree`, one `cat-file --batch`), none when that commit was listed lately; and one
-/// more
-/// (`ls-files`) only when the working copy has a file that the remote branch lacks and the index has changed
-/// since it was asked last. The working copy is read anew each time, without a program. Thread: the loop's.
+/// Costs two programs (`ls-tree`, `cat-file --batch`; of the latter one more for each further 4 MiB), none
+/// when that commit was listed lately; and one more (`ls-files`) only when the working copy has a file that
+/// the remote branch lacks and the index has changed since it was asked last. The working copy is read anew
+/// each time, without a program. Thread: the loop's.
 class WorkflowLister {
  public:
   explicit WorkflowLister(const Git& git) : git_(git) {}
@@ -70,17 +74,22 @@ class WorkflowLister {
   WorkflowLister(const WorkflowLister&) = delete;
   WorkflowLister& operator=(const WorkflowLister&) = delete;
 
-  /// Errors: `needsInput` for a checkout whose branch has to be asked; `git` for limits and for what a
-  /// partial clone lacks, with the command that fetches it.
-  Task<Result<WorkflowFiles>> list(Checkout checkout);
+  /// Lists as much as the budget allows, which remembers the names that were left out. Errors: `needsInput`
+  /// for a checkout whose branch has to be asked; `git` for what a partial clone lacks, with the command that
+  /// fetches it.
+  Task<Result<WorkflowFiles>> list(Checkout checkout, ListingBudget& budget);
 
  private:
   struct Listing;
   struct Tracked;
 
-  Task<Result<std::shared_ptr<const Listing>>> listing_of(const Checkout& checkout);
-  Task<Result<std::shared_ptr<const Listing>>> read_listing(const Checkout& checkout);
-  Task<Result<void>> read_contents(const Checkout& checkout, Listing& listing);
+  Task<Result<std::shared_ptr<const Listing>>> listing_of(const Checkout& checkout, ListingBudget& budget);
+  Task<Result<std::shared_ptr<const Listing>>> read_listing(const Checkout& checkout, ListingBudget& budget);
+  Task<Result<std::vector<TreeEntry>>> read_folder(const Checkout& checkout, ListingBudget& budget,
+                                                   bool& complete);
+  Task<Result<void>> read_contents(const Checkout& checkout, Listing& listing, ListingBudget& budget);
+  Task<Result<void>> read_batch_of(const Checkout& checkout, Listing& listing,
+                                   const std::vector<RemoteFile*>& batch);
   Task<Result<std::shared_ptr<const Tracked>>> tracked_files(const RepositoryPaths& paths);
   std::shared_ptr<const Listing> remembered(const std::string& common_dir, const std::string& commit);
   void remember(std::shared_ptr<const Listing> listing);

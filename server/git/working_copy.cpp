@@ -1,5 +1,6 @@
 #include "server/git/working_copy.h"
 
+#include "server/base/turn.h"
 #include "server/workflow/reader.h"
 
 #include <fmt/format.h>
@@ -30,30 +31,32 @@ char next_character(std::string_view& rest) {
 
 } // namespace
 
-WorkingCopy read_working_copy(const std::string& root) {
+Task<WorkingCopy> read_working_copy(std::string root, ListingBudget& budget) {
   WorkingCopy copy;
   const auto folder = OpenFolder::open(root, workflows_folder);
   if (!folder) {
     copy.note = note_for(folder.error());
-    return copy;
+    co_return copy;
   }
-  const auto names = folder->names(max_workflow_files);
+  auto names = folder->names(max_workflow_files);
   if (!names) {
     copy.note = fmt::format("{} of the working copy holds more than {} files and is not read.",
                             workflows_folder, max_workflow_files);
-    return copy;
+    names.emplace(1, budget.named());
   }
-  std::size_t total = 0;
   for (const std::string& name : *names) {
-    if (!workflow::is_workflow_file_name(name)) continue;
-    const std::size_t limit = std::min(max_workflow_bytes, max_listing_bytes - total);
-    copy.files.push_back({name, folder->read(name, limit)});
-    if (copy.files.back().text) total += copy.files.back().text->size();
+    if (!workflow::is_workflow_file_name(name) || !budget.allows(name, 0)) continue;
+    auto text = folder->read(name, max_workflow_bytes);
+    if (text && !budget.allows(name, text->size())) continue;
+    const bool gone = !text && text.error() == FileFault::absent;
+    if (!gone) copy.files.push_back({name, std::move(text)});
+    co_await give_way();
   }
-  return copy;
+  co_return copy;
 }
 
 bool same_text(std::string_view one, std::string_view other) {
+  if (one == other) return true;
   while (!one.empty() && !other.empty())
     if (next_character(one) != next_character(other)) return false;
   return one.empty() && other.empty();

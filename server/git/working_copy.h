@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/base/task.h"
+#include "server/git/listing_budget.h"
 #include "server/git/plain_file.h"
 
 #include <expected>
@@ -12,12 +14,10 @@ namespace unify_ls::git {
 
 /// Where workflows live, from the repository's root.
 inline constexpr std::string_view workflows_folder = ".cloudbees/workflows";
-/// More files there are refused.
+/// More files there are left out.
 inline constexpr std::size_t max_workflow_files = 10'000;
 /// Bytes of one workflow file; larger ones are not read.
 inline constexpr std::size_t max_workflow_bytes = std::size_t{512} << 10U;
-/// Bytes of all workflow files of one listing together.
-inline constexpr std::size_t max_listing_bytes = std::size_t{64} << 20U;
 
 /// A file with a workflow's name in the working copy.
 struct WorkingFile {
@@ -30,10 +30,10 @@ struct WorkingCopy {
   std::optional<std::string> note; ///< one sentence, where the folder could not be read
 };
 
-/// Reads the workflow files of the working copy at `root`. No symlink is followed, neither as a file nor as a
-/// folder on the way (git would not look behind one either). What is not a regular file is there with its
-/// fault. Blocks for as long as the disk does.
-WorkingCopy read_working_copy(const std::string& root);
+/// Reads the workflow files of the working copy at `root`, as far as the budget goes, and gives way between
+/// them. No symlink is followed, neither as a file nor as a folder on the way (git would not look behind one
+/// either). What is not a regular file is there with its fault.
+Task<WorkingCopy> read_working_copy(std::string root, ListingBudget& budget);
 
 /// Whether two texts differ in nothing but line endings.
 bool same_text(std::string_view one, std::string_view other);

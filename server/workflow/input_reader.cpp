@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace unify_ls::workflow {
 
@@ -15,11 +16,14 @@ namespace {
 
 const std::vector<std::string> type_names{"string", "number", "boolean", "choice"};
 
+/// Fields of one input that are looked at: there are five to know.
+constexpr std::size_t max_fields = 100;
+
 /// Reads one input's fields, in whatever order the author wrote them; what depends on the type comes last.
 class InputReader {
  public:
   InputReader(const YamlEntry& entry, std::vector<Problem>& problems)
-      : fields_(merged_entries(*entry.value)),
+      : fields_(merged_entries(*entry.value, max_fields)),
         problems_(problems) {
     input_.name = resolved(*entry.key).value;
     input_.range = entry.key->range;
@@ -94,19 +98,18 @@ class InputReader {
   }
 
   void read_option_list(const YamlNode& list) {
+    std::unordered_set<std::string_view> seen;
     for (const YamlNode* item : list.items) {
       if (input_.options.size() == max_options)
         return error(fmt::format("Only the first {} options count.", max_options), item->range);
-      read_option(*item);
+      const auto text = text_of(*item);
+      if (!text)
+        warn("An option is a text.", item->range);
+      else if (!seen.insert(resolved(*item).value).second)
+        warn(fmt::format("The option {} is already there.", quoted(*text)), item->range);
+      else
+        input_.options.push_back(*text);
     }
-  }
-
-  void read_option(const YamlNode& item) {
-    const auto text = text_of(item);
-    if (!text) return warn("An option is a text.", item.range);
-    if (is_among(*text, input_.options))
-      return warn(fmt::format("The option {} is already there.", quoted(*text)), item.range);
-    input_.options.push_back(*text);
   }
 
   void read_default() {
@@ -151,6 +154,7 @@ std::vector<Input> read_inputs(const YamlNode& inputs, std::vector<Problem>& pro
     return {};
   }
   std::vector<Input> read;
+  std::size_t bytes = 0;
   for (const YamlEntry& entry : merged_entries(inputs)) {
     const YamlNode& key = resolved(*entry.key);
     if (!key.is_scalar() || key.value.empty()) {
@@ -164,9 +168,32 @@ std::vector<Input> read_inputs(const YamlNode& inputs, std::vector<Problem>& pro
            entry.key->range);
       break;
     }
-    read.push_back(InputReader(entry, problems).read());
+    Input input = InputReader(entry, problems).read();
+    bytes += text_bytes(input);
+    if (bytes > max_input_bytes) {
+      note(
+          problems, Severity::error,
+          fmt::format("The texts of the inputs take more than {} KiB: only the inputs before this one count.",
+                      max_input_bytes / 1024),
+          entry.key->range);
+      break;
+    }
+    read.push_back(std::move(input));
   }
   return read;
+}
+
+std::size_t text_bytes(const Input& input) {
+  std::size_t bytes =
+      input.name.size() + input.description.value_or("").size() + input.default_text.value_or("").size();
+  for (const std::string& option : input.options) bytes += option.size();
+  return bytes;
+}
+
+std::size_t text_bytes(const Workflow& workflow) {
+  std::size_t bytes = workflow.name.size();
+  for (const Input& input : workflow.inputs) bytes += text_bytes(input);
+  return bytes;
 }
 
 } // namespace unify_ls::workflow

@@ -13,6 +13,8 @@ namespace unify_ls::workflow {
 /// Far more than anybody wants to be asked; what is beyond is a problem and does not count.
 inline constexpr std::size_t max_inputs = 100;
 inline constexpr std::size_t max_options = 1000;
+/// Of the texts of all inputs: through aliases many may hold the same long one.
+inline constexpr std::size_t max_input_bytes = std::size_t{256} * 1024;
 
 enum class InputType { string, number, boolean, choice };
 
@@ -39,5 +41,9 @@ struct Workflow {
   std::vector<Input> inputs{}; ///< in the author's order
   std::vector<Problem> problems{};
 };
+
+/// Bytes of text in an input, and in all inputs of a workflow.
+std::size_t text_bytes(const Input& input);
+std::size_t text_bytes(const Workflow& workflow);
 
 } // namespace unify_ls::workflow

@@ -2,6 +2,7 @@
 #include "server/base/process.h"
 #include "tests/support/run_task.h"
 
+#include <boost/asio/co_spawn.hpp>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <csignal>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace unify_ls;
@@ -73,6 +75,35 @@ TEST_CASE("how a child ended is told") {
   ChildProgram nowhere = shell("true");
   nowhere.directory = "/nonexistent";
   CHECK(run(std::move(nowhere)).end == ChildEnd::not_started);
+}
+
+TEST_CASE("without descriptors no child is started, least of all with our own stdin and stdout") {
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  // A loop takes some itself, and a child seven: six for its pipes, and one to wait for its end.
+  bool refused = false;
+  bool started = false;
+  for (int spare = 0; spare < 10; ++spare) {
+    CAPTURE(spare);
+    asio::io_context loop(1);
+    ChildOutcome outcome;
+    asio::co_spawn(loop, run_child(shell("cat; echo done")),
+                   [&](const std::exception_ptr& thrown, ChildOutcome ended) {
+                     CHECK_FALSE(thrown);
+                     outcome = std::move(ended);
+                   });
+    const int taken = ::dup(STDERR_FILENO);
+    ::close(taken);
+    const rlimit few{static_cast<rlim_t>(taken + spare), before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+    loop.run();
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    refused = refused || outcome.end == ChildEnd::no_room;
+    started = started || outcome.succeeded();
+    CHECK((outcome.end == ChildEnd::no_room || outcome.output == "done\n"));
+  }
+  CHECK(refused);
+  CHECK(started);
 }
 
 TEST_CASE("a child that does not read its input is no trouble") {

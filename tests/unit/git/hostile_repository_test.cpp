@@ -91,7 +91,9 @@ TEST_CASE_FIXTURE(HostileRepository, "a repository runs nothing of its own") {
 
   Checkout checkout = must(run_task(repositories.describe(temp.path("clone"), {})));
   CHECK(checkout.local->unpushed == 1);
-  const WorkflowFiles files = must(run_task(lister.list(std::move(checkout))));
+  const SystemClock clock;
+  ListingBudget budget(clock);
+  const WorkflowFiles files = must(run_task(lister.list(std::move(checkout), budget)));
   REQUIRE(files.files.size() == 3);
   CHECK(files.files[0].state == FileState::modified);
   CHECK(files.files[1].state == FileState::onlyLocal);
@@ -99,7 +101,7 @@ TEST_CASE_FIXTURE(HostileRepository, "a repository runs nothing of its own") {
   CHECK_FALSE(temp.exists("marker"));
 
   Checkout partial = must(run_task(repositories.describe(temp.path("partial"), {})));
-  const auto lacking = run_task(lister.list(std::move(partial)));
+  const auto lacking = run_task(lister.list(std::move(partial), budget));
   REQUIRE_FALSE(lacking.has_value());
   CHECK(lacking.error().advice.has_value());
   CHECK_FALSE(temp.exists("marker"));

@@ -16,6 +16,22 @@ using testing::must;
 using testing::run_task;
 using testing::TempRepositories;
 
+/// Time that goes on by a step each time that somebody looks.
+class SteppingClock final : public Clock {
+ public:
+  WallTime now() const override { return {}; }
+
+  SteadyTime steady() const override {
+    time += step;
+    return time;
+  }
+
+  Task<> wait(std::chrono::milliseconds) override { co_return; }
+
+  std::chrono::milliseconds step{0};
+  mutable SteadyTime time{};
+};
+
 /// An `origin` with two workflows and a `clone` of it.
 class ListedRepository {
  public:
@@ -51,7 +67,10 @@ class ListedRepository {
   Result<WorkflowFiles> try_list(std::string_view folder = "clone", CheckoutWishes wishes = {}) {
     auto checkout = run_task(repositories.describe(temp.path(folder), std::move(wishes)));
     if (!checkout) return std::unexpected(checkout.error());
-    return run_task(lister.list(std::move(*checkout)));
+    ListingBudget budget(clock, named);
+    auto files = run_task(lister.list(std::move(*checkout), budget));
+    left_out = budget.left_out();
+    return files;
   }
 
   /// The files by name.
@@ -67,6 +86,9 @@ class ListedRepository {
   Repositories repositories;
   WorkflowLister lister;
   WorkflowFiles latest;
+  SteppingClock clock;
+  std::string named;
+  std::set<std::string, std::less<>> left_out;
 };
 
 TEST_CASE_FIXTURE(ListedRepository, "a listing costs five programs, and one as long as nothing was fetched") {
@@ -181,6 +203,51 @@ TEST_CASE_FIXTURE(ListedRepository,
     CHECK(files.at(name).problems.size() == 1);
     CHECK_FALSE(files.at(name).working_text.has_value());
   }
+}
+
+TEST_CASE_FIXTURE(ListedRepository,
+                  "what takes more than 64 MiB together is left out, but not what was named") {
+  std::string text(max_workflow_bytes, '#');
+  constexpr std::size_t fitting = max_listing_bytes / max_workflow_bytes;
+  for (std::size_t i = 0; i < fitting; ++i) {
+    const std::string number = std::to_string(1000 + i);
+    write_at("origin", "w" + number + ".yaml", number + text.substr(number.size()));
+  }
+  publish();
+  temp.started();
+
+  auto files = list(); // the others of "origin" are not in the working copy
+  CHECK(left_out == std::set<std::string, std::less<>>{"w1127.yaml"});
+  CHECK(files.size() == fitting + 1);
+  CHECK(files.at("deploy.yaml").state == FileState::same);
+  CHECK(files.at("w1126.yaml").text()->starts_with("1126"));
+  CHECK(temp.started() > 16); // in conversations of 4 MiB
+
+  named = ".cloudbees/workflows/w1127.yaml";
+  files = list();
+  CHECK(files.at("w1127.yaml").text()->starts_with("1127"));
+  CHECK(files.at("w1127.yaml").state == FileState::onlyRemote);
+  CHECK(left_out.empty()); // the named one is not counted
+}
+
+TEST_CASE_FIXTURE(ListedRepository,
+                  "what takes more than 10 seconds is left out on both sides, but not what was named") {
+  write_at("clone", "deploy.yaml", "on: changed\n");
+  write_at("clone", "mine.yaml", "on: mine\n");
+  clock.step = std::chrono::seconds(4);
+  list();
+  CHECK(latest.files.size() + left_out.size() == 3);
+  CHECK(left_out.size() >= 1);
+  clock.step = std::chrono::seconds(11);
+  named = "deploy.yaml";
+  const auto files = list();
+  REQUIRE(files.size() == 1);
+  CHECK(files.at("deploy.yaml").state == FileState::modified);
+  CHECK(*files.at("deploy.yaml").text() == "on: deploy\n");
+  CHECK(left_out == std::set<std::string, std::less<>>{"build.yml", "mine.yaml"});
+  named.clear();
+  clock.step = std::chrono::seconds(0);
+  CHECK(list().size() == 3); // what was left out is not remembered as absent
 }
 
 TEST_CASE_FIXTURE(ListedRepository, "a folder that is a symlink is not read") {
