@@ -4,10 +4,14 @@
 #include "server/cli/terminal.h"
 #include "server/credentials/environment.h"
 
+#include <exception>
+#include <string>
+
 namespace {
 
 using namespace unify_ls;
 
+constexpr int failed = 1;
 constexpr int bad_arguments = 2;
 
 constexpr int failed = 1;
@@ -40,7 +44,13 @@ int main(int count, char** arguments) {
     return bad_arguments;
   }
   Log log(options->log_level, log_descriptor);
-  if (options->verb != Verb::serve) return run_in_terminal(*options, log, std::move(environment_token));
-  if (stdin_is_terminal()) return print({.output = help_text()});
-  return serve(*options, log, std::move(environment_token));
+  try {
+    if (options->verb != Verb::serve) return run_in_terminal(*options, log, std::move(environment_token));
+    if (stdin_is_terminal()) return print({.output = help_text()});
+    return serve(*options, log, std::move(environment_token));
+  } catch (const std::exception& failure) {
+    // The system gives not even what the loop needs, a descriptor for example.
+    return print(
+        {.errors = std::string("unify-ls: it cannot go on: ") + failure.what() + "\n", .code = failed});
+  }
 }

@@ -1,5 +1,6 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/base/turn.h"
 #include "server/commands/commands.h"
 #include "server/commands/discovery.h"
 #include "server/commands/listing.h"
@@ -11,6 +12,10 @@
 
 namespace unify_ls::commands {
 namespace {
+
+/// Texts of inputs in one answer. Escaped they may take six times as much, which the connection still
+/// carries.
+constexpr std::size_t max_answer_bytes = std::size_t{8} << 20U;
 
 /// Names in a sentence for a client that shows no results.
 constexpr std::size_t named_in_gist = 10;
@@ -30,6 +35,18 @@ std::string gist_of(const protocol::WorkflowsList& list) {
          (notes.empty() ? "" : "." + notes);
 }
 
+/// The same as protocol::write, which for a long list takes more than a turn.
+Task<json::value> write_in_turns(protocol::WorkflowsList list) {
+  const std::vector<protocol::Workflow> workflows = std::exchange(list.workflows, {});
+  json::value written = protocol::write(list);
+  json::array& array = written.as_object()["workflows"].emplace_array();
+  for (const protocol::Workflow& workflow : workflows) {
+    array.push_back(protocol::write(workflow));
+    if (turn_is_over()) co_await next_turn();
+  }
+  co_return written;
+}
+
 Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs args, std::string folder) {
   const Result<Place> place = co_await open_place(services, std::move(folder), args.branch);
   if (!place) co_return fail(place.error());
@@ -42,15 +59,27 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
   result.commit = place->checkout.commit;
   if (place->checkout.fetched_at) result.fetchedAt = to_rfc3339(*place->checkout.fetched_at);
   result.source = listing->source == git::ListSource::remote ? "remote" : "workingCopy";
+  std::size_t bytes = 0;
+  std::size_t left_out = 0;
   for (const ListedWorkflow& listed : listing->workflows) {
     if (!args.all.value_or(false) && !listed.workflow.manual) continue;
+    bytes += workflow::text_bytes(listed.workflow);
+    if (bytes > max_answer_bytes) {
+      ++left_out;
+      continue;
+    }
     protocol::Workflow shown = co_await to_wire(listed, services.client.utf8_positions());
     result.workflows.push_back(std::move(shown));
   }
-  for (const std::string& note : listing->notes) services.log.info("{}", note);
-  if (!listing->notes.empty()) result.notes = listing->notes;
+  std::vector<std::string> notes = listing->notes;
+  if (left_out > 0)
+    notes.push_back(
+        fmt::format("The last {} are left out, because the texts of their inputs are too long.", left_out));
+  for (const std::string& note : notes) services.log.info("{}", note);
+  if (!notes.empty()) result.notes = std::move(notes);
   std::string gist = gist_of(result);
-  co_return Outcome{.value = protocol::write(result), .gist = std::move(gist)};
+  json::value written = co_await write_in_turns(std::move(result));
+  co_return Outcome{.value = std::move(written), .gist = std::move(gist)};
 }
 
 } // namespace

@@ -73,12 +73,20 @@ std::string middle_of(std::string_view key) {
   return first < last ? std::string(key.substr(first + 1, last - first - 1)) : std::string();
 }
 
-/// The URL with the longest `url.<base>.insteadOf` that it begins with replaced by its base.
-std::string rewritten(const std::string& url, const Values& values) {
+/// The `url.<base>.insteadOf` among the values.
+Values rewritings(const Values& values) {
+  Values found;
+  for (const auto& entry : values)
+    if (found.size() < max_remotes && entry.first.starts_with("url.") && !entry.second.empty())
+      found.push_back(entry);
+  return found;
+}
+
+/// The URL with the longest of the rewritings that it begins with replaced by its base.
+std::string rewritten(const std::string& url, const Values& rewritings) {
   const std::pair<std::string, std::string>* best = nullptr;
-  for (const auto& entry : values) {
-    const bool fits =
-        entry.first.starts_with("url.") && !entry.second.empty() && url.starts_with(entry.second);
+  for (const auto& entry : rewritings) {
+    const bool fits = url.starts_with(entry.second);
     if (fits && (best == nullptr || entry.second.size() > best->second.size())) best = &entry;
   }
   return best == nullptr ? url : middle_of(best->first) + url.substr(best->second.size());
@@ -150,15 +158,13 @@ std::optional<RepositoryPaths> read_paths(std::string_view output) {
   return paths;
 }
 
-Refs read_refs(std::string_view output) {
-  Refs refs;
+void add_refs(Refs& refs, std::string_view output) {
   while (!output.empty()) {
     const RefLine ref = read_ref_line(take_until(output, '\n'));
-    if (!is_valid_utf8(ref.name) || ref.commit.empty()) continue;
+    if (ref.name.size() > max_ref_bytes || !is_valid_utf8(ref.name) || ref.commit.empty()) continue;
     if (ref.name.starts_with(local_prefix)) add_local(refs, ref);
     if (ref.name.starts_with(remote_prefix)) add_remote(refs, ref);
   }
-  return refs;
 }
 
 GitSettings read_settings(std::string_view output) {
@@ -171,13 +177,16 @@ GitSettings read_settings(std::string_view output) {
     values.emplace_back(std::move(key), entry);
   }
   GitSettings settings{.files = {files.begin(), files.end()}};
+  const Values instead_of = rewritings(values);
+  std::set<std::string, std::less<>> known;
   for (const auto& [key, value] : values) {
     std::string name = middle_of(key);
     if (!is_valid_utf8(name)) continue;
     if (key.starts_with("branch.")) settings.branch_remotes.insert_or_assign(std::move(name), value);
     // Of several URLs git fetches from the first.
-    else if (key.starts_with("remote.") && !value.empty() && settings.find(name) == nullptr)
-      settings.remotes.push_back({std::move(name), rewritten(value, values), value});
+    else if (key.starts_with("remote.") && !value.empty() && known.size() < max_remotes &&
+             known.insert(name).second)
+      settings.remotes.push_back({std::move(name), rewritten(value, instead_of), value});
   }
   std::ranges::sort(settings.remotes, {}, &Remote::name);
   return settings;

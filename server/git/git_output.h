@@ -10,6 +10,12 @@
 /// What git tells of a repository, read from its output into values. Pure: no git, no files.
 namespace unify_ls::git {
 
+/// Longer names of branches are left out: nobody could have meant them, and everything that looks at them
+/// would be slow.
+inline constexpr std::size_t max_ref_bytes = 1024;
+/// Remotes, and rewritings of their addresses, that are read; more are left out.
+inline constexpr std::size_t max_remotes = 500;
+
 /// Where a repository is. All paths are absolute.
 struct RepositoryPaths {
   std::string root;    ///< of the working copy; empty where there is none (a bare repository, inside `.git`)
@@ -77,8 +83,9 @@ std::vector<std::string> settings_arguments();
 /// Of `rev-parse`. Nothing where the output is not what it should be; a call that fails only because there is
 /// no working copy has all the rest.
 std::optional<RepositoryPaths> read_paths(std::string_view output);
-/// Of `for-each-ref`. Lines that are not what they should be are left out.
-Refs read_refs(std::string_view output);
+/// Of `for-each-ref`, whole lines of it, added to what was read before. Lines that are not what they should
+/// be are left out, and so are branches whose names are longer than max_ref_bytes.
+void add_refs(Refs& refs, std::string_view output);
 /// Of `config`.
 GitSettings read_settings(std::string_view output);
 

@@ -2,15 +2,16 @@
 
 #include "server/base/text.h"
 #include "server/base/together.h"
+#include "server/base/turn.h"
 #include "server/git/fetch_time.h"
 #include "server/git/git_failure.h"
+#include "server/git/git_folder.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <utility>
 
 namespace unify_ls::git {
@@ -19,16 +20,32 @@ namespace {
 /// More folders than an editor has open at once.
 constexpr std::size_t max_known_folders = 64;
 
-/// The nearest `.git` (a folder, or the file of a worktree or submodule), as git looks for it.
-std::string nearest_dot_git(const std::string& folder) {
-  std::error_code ignored;
-  std::filesystem::path here(folder);
-  for (;;) {
-    const std::filesystem::path candidate = here / ".git";
-    if (std::filesystem::exists(candidate, ignored)) return candidate.string();
-    if (here == here.parent_path()) return {};
-    here = here.parent_path();
+/// Of git's answer about remotes and the branches that belong to them.
+constexpr std::size_t max_settings_bytes = std::size_t{2} << 20U;
+
+/// Bytes of references that are read in one go.
+constexpr std::size_t refs_at_once = std::size_t{64} << 10U;
+
+/// Checked before git is started: it would wait for its deadline, and then the next call again.
+Result<> check_files(const std::string& dot_git) {
+  const std::optional<std::string> waiting = waiting_file(dot_git);
+  if (!waiting) return {};
+  return fail(ErrorKind::git,
+              fmt::format("{} is a pipe or a device, and git would wait for it for ever; remove it.",
+                          workflow::quoted(*waiting)));
+}
+
+Task<Refs> read_refs_in_turns(std::string output) {
+  Refs refs;
+  std::string_view rest = output;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n', std::min(refs_at_once, rest.size()));
+    const std::string_view piece = rest.substr(0, end == rest.npos ? end : end + 1);
+    add_refs(refs, piece);
+    rest.remove_prefix(piece.size());
+    co_await give_way();
   }
+  co_return refs;
 }
 
 Result<RepositoryPaths> paths_from(const GitCall& call, const ChildOutcome& outcome) {
@@ -78,6 +95,8 @@ void fill_in_branch(Checkout& checkout, const Refs& refs, BranchChoice choice) {
 } // namespace
 
 Task<Result<RepositoryPaths>> Repositories::find(std::string folder) {
+  const Result<> readable = check_files(nearest_dot_git(folder));
+  if (!readable) co_return fail(readable.error());
   if (const Known* known = still_known(folder)) co_return known->paths;
   Result<Learned> learned = co_await learn(folder);
   if (!learned) co_return fail(learned.error());
@@ -124,29 +143,35 @@ Repositories::Known* Repositories::still_known(const std::string& folder) {
 /// The references of now. After success the folder is among those known.
 Task<Result<Refs>> Repositories::look(std::string folder) {
   if (still_known(folder) == nullptr) co_return co_await look_first(std::move(folder));
-  const Result<std::string> output = co_await git_.run(
+  const Result<> readable = check_files(nearest_dot_git(folder));
+  if (!readable) co_return fail(readable.error());
+  Result<std::string> output = co_await git_.run(
       {.command = GitCommand::for_each_ref, .folder = folder, .arguments = refs_arguments()});
   if (!output) co_return fail(output.error());
   // Another call may have made room by forgetting this folder.
   if (!known_.contains(folder)) co_return co_await look_first(std::move(folder));
-  co_return read_refs(*output);
+  co_return co_await read_refs_in_turns(*std::move(output));
 }
 
 Task<Result<Refs>> Repositories::look_first(std::string folder) {
+  const Result<> readable = check_files(nearest_dot_git(folder));
+  if (!readable) co_return fail(readable.error());
   const GitCall refs_call{
       .command = GitCommand::for_each_ref, .folder = folder, .arguments = refs_arguments()};
   auto [learned, refs_outcome] = co_await together(learn(folder), git_.try_run(refs_call));
   if (!learned) co_return fail(learned.error());
   if (!refs_outcome.succeeded()) co_return fail(failure_of(refs_call, refs_outcome));
   keep(folder, std::move(learned->paths), std::move(learned->settings));
-  co_return read_refs(refs_outcome.output);
+  co_return co_await read_refs_in_turns(std::move(refs_outcome.output));
 }
 
 Task<Result<Repositories::Learned>> Repositories::learn(std::string folder) {
   const GitCall paths_call{
       .command = GitCommand::rev_parse, .folder = folder, .arguments = paths_arguments()};
-  const GitCall settings_call{
-      .command = GitCommand::config_get_regexp, .folder = folder, .arguments = settings_arguments()};
+  const GitCall settings_call{.command = GitCommand::config_get_regexp,
+                              .folder = folder,
+                              .arguments = settings_arguments(),
+                              .output_limit = max_settings_bytes};
   const auto [paths_outcome, settings_outcome] =
       co_await together(git_.try_run(paths_call), git_.try_run(settings_call));
 

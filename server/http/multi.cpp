@@ -22,7 +22,7 @@ using Completion = asio::any_completion_handler<void(error_code, CURLcode)>;
 /// One socket of libcurl's that we wait on. We hold a duplicate of its descriptor: libcurl closes its own
 /// whenever it likes, and the loop must never wait on a number that means something else by then.
 struct Watch {
-  Watch(asio::io_context& loop, curl_socket_t original) : socket(loop, ::dup(original)) {}
+  Watch(asio::io_context& loop, int duplicate) : socket(loop, duplicate) {}
 
   stream_descriptor socket;
   int wanted = CURL_POLL_NONE;
@@ -70,7 +70,8 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
         if (const auto self = weak.lock()) self->cancel(transfer, id);
       });
     }
-    libcurl().multi_add_handle(multi_, transfer); // only arms the timer; nothing completes in here
+    // This only arms the timer; nothing completes in here.
+    if (libcurl().multi_add_handle(multi_, transfer) != CURLM_OK) give_up(transfer);
   }
 
  private:
@@ -115,8 +116,8 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
     return 0;
   }
 
-  static int on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void*) {
-    static_cast<Impl*>(self)->want(socket, wanted);
+  static int on_socket(CURL* transfer, curl_socket_t socket, int wanted, void* self, void*) {
+    static_cast<Impl*>(self)->want(transfer, socket, wanted);
     return 0;
   }
 
@@ -130,7 +131,7 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
 
-  void want(curl_socket_t socket, int wanted) {
+  void want(CURL* transfer, curl_socket_t socket, int wanted) {
     const auto found = watches_.find(socket);
     if (wanted == CURL_POLL_REMOVE) {
       if (found == watches_.end()) return;
@@ -138,10 +139,27 @@ class CurlLoop::Impl : public std::enable_shared_from_this<Impl> {
       watches_.erase(found);
       return;
     }
-    const auto watch = found != watches_.end() ? found->second : std::make_shared<Watch>(loop_, socket);
-    if (found == watches_.end()) watches_.emplace(socket, watch);
+    if (found == watches_.end()) {
+      const int duplicate = ::dup(socket);
+      if (duplicate < 0) return give_up(transfer);
+      watches_.emplace(socket, std::make_shared<Watch>(loop_, duplicate));
+    }
+    const auto watch = watches_.at(socket);
     watch->wanted = wanted;
     wait(socket, watch);
+  }
+
+  /// For want of a descriptor: nobody would ever hear of this socket.
+  void give_up(CURL* transfer) {
+    const auto found = transfers_.find(transfer);
+    if (found == transfers_.end()) return;
+    asio::post(loop_, [weak = this->weak_from_this(), transfer, id = found->second.id] {
+      const auto self = weak.lock();
+      if (!self) return;
+      const auto still = self->transfers_.find(transfer);
+      if (still != self->transfers_.end() && still->second.id == id)
+        self->finish(transfer, {}, CURLE_COULDNT_CONNECT);
+    });
   }
 
   static void close(Watch& watch) {

@@ -1,12 +1,17 @@
 #include "server/rpc/connection.h"
 
 #include "protocol/errors.h"
+#include "protocol/json_writer.h"
 #include "protocol/lsp.h"
 #include "server/base/cancelled.h"
+#include "server/base/turn.h"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <chrono>
+#include <optional>
 
 namespace unify_ls::rpc {
 namespace {
@@ -23,6 +28,15 @@ long long milliseconds_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
+/// Of a long list it takes more than a turn. Who cancels meanwhile is told all the same what was done.
+Task<std::string> text_of(json::value value) {
+  const auto executor = co_await asio::this_coro::executor;
+  protocol::JsonWriter writer(value);
+  while (writer.go_on())
+    if (turn_is_over()) co_await asio::post(executor, asio::use_awaitable);
+  co_return writer.take();
+}
+
 } // namespace
 
 Reply::~Reply() {
@@ -33,6 +47,10 @@ Reply::~Reply() {
 void Reply::answer(Answer answer) {
   if (Connection* connection = std::exchange(connection_, nullptr))
     connection->finish(id_, std::move(answer));
+}
+
+void Reply::answer_with(const std::string& result) {
+  if (Connection* connection = std::exchange(connection_, nullptr)) connection->finish_with(id_, result);
 }
 
 Connection::Connection(asio::io_context& loop, Log& log, TaskGroup& tasks, int input, int output)
@@ -104,8 +122,11 @@ void Connection::receive_request(protocol::Request request, Receiver& receiver) 
 Task<> Connection::work(protocol::Request request, Reply reply, Task<Answer> task) {
   const auto start = std::chrono::steady_clock::now();
   Answer answer;
+  std::optional<std::string> result;
   try {
     answer = co_await std::move(task);
+    co_await asio::this_coro::throw_if_cancelled(false);
+    if (answer) result = co_await text_of(*std::move(answer));
   } catch (const std::exception& failure) {
     if (is_cancellation(std::current_exception())) {
       answer = error(code::request_cancelled, "cancelled");
@@ -116,12 +137,21 @@ Task<> Connection::work(protocol::Request request, Reply reply, Task<Answer> tas
   }
   log_.info("{}({}): {} in {} ms", request.method, request.id.shown(),
             answer ? "ok" : fmt::format("error {}", answer.error().code), milliseconds_since(start));
-  reply.answer(std::move(answer));
+  if (result)
+    reply.answer_with(*result);
+  else
+    reply.answer(std::move(answer));
 }
 
 void Connection::finish(const protocol::RequestId& id, Answer answer) {
   in_flight_.erase(id.shown());
   send(protocol::Response{id, std::move(answer)});
+}
+
+void Connection::finish_with(const protocol::RequestId& id, const std::string& result) {
+  in_flight_.erase(id.shown());
+  send_body(
+      fmt::format(R"({{"jsonrpc":"2.0","id":{},"result":{}}})", protocol::to_text(id.to_json()), result));
 }
 
 void Connection::cancel(const json::value& params) {
@@ -168,9 +198,10 @@ void Connection::receive_response(protocol::Response response) {
   log_.debug("an answer to the unknown request {}", response.id->shown());
 }
 
-void Connection::send(protocol::Message message) {
-  if (!stdio_.write(protocol::frame(protocol::to_body(std::move(message)))))
-    log_.warn("the client does not read its messages");
+void Connection::send(protocol::Message message) { send_body(protocol::to_body(std::move(message))); }
+
+void Connection::send_body(const std::string& body) {
+  if (!stdio_.write(protocol::frame(body))) log_.warn("the client does not read its messages");
 }
 
 } // namespace unify_ls::rpc

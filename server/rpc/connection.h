@@ -42,6 +42,9 @@ class Reply {
 
   void answer(Answer answer);
 
+  /// The same with a result that is JSON text already.
+  void answer_with(const std::string& result);
+
  private:
   Connection* connection_;
   protocol::RequestId id_;
@@ -103,6 +106,8 @@ class Connection {
   void cancel(const json::value& params);
   Task<> work(protocol::Request request, Reply reply, Task<Answer> task);
   void finish(const protocol::RequestId& id, Answer answer);
+  void finish_with(const protocol::RequestId& id, const std::string& result);
+  void send_body(const std::string& body);
   void send(protocol::Message message);
 
   asio::io_context& loop_;

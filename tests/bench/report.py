@@ -46,6 +46,7 @@ BUDGETS = [
     Budget("list 200 warm", "list 200 workflows, warm", 5),
     Budget("trigger 0 beside curl", "trigger, beside what `curl` takes", 3),
     Budget("trigger 50 beside curl", "the same, 50 ms away", 3),
+    Budget("longest turn", "longest time between two turns of the loop, hostile corpus", 10),
     Budget("end after exit", "end after `exit`", 100),
     Budget("end after input", "end after the end of input", 100),
 ]

@@ -5,6 +5,7 @@ strikes them alike. Numbers are medians, with the quartiles behind them.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -18,7 +19,8 @@ from conversation import RUN_EVENTS, Conversation
 from relay import DelayingRelay
 from report import Figures, write_report
 
-from harness import Repository, Session, Simulator, program
+from harness import LspClient, LspError, Repository, Session, Simulator, program
+from harness.hostile import WRONG_BRANCH, hostile_repository
 from harness.simulator import FULL_TOKEN
 from harness.workflows import DEPLOY, deploy_named
 
@@ -47,6 +49,7 @@ class Bench:
             self.servers["nothing (node)"] = [node, HERE / "bare_server.js"]
             self.servers |= {name: [node, start, "--stdio"] for name, start in peers if Path(start).exists()}
         self.repositories = {size: self._repository(size) for size in SIZES}
+        self.hostile_repository = hostile_repository(session, copies=600, branches=48_000)
 
     def _repository(self, size):
         files = {f"w{number:04}.yaml": deploy_named(f"Workflow {number}") for number in range(size - 1)}
@@ -100,6 +103,17 @@ class Bench:
             self.figures.add("curl", f"trigger {delay_ms}", other)
             self.figures.add("unify-ls", f"trigger {delay_ms} beside curl", ours - other)
 
+    def hostile(self):
+        """What the loop's own count says after a repository made to hold it. The probe reads no log, so a client of the tests plays."""
+        with LspClient([program(), "--stdio", "--log-level", "debug"], env=self.environment, cwd=self.hostile_repository.folder) as server:
+            server.initialize(workspaceFolders=[{"uri": self.hostile_repository.uri, "name": "hostile"}])
+            server.command("unify.workflows.list", {"all": True}, timeout=120)
+            with contextlib.suppress(LspError):
+                server.command("unify.workflows.list", {"branch": WRONG_BRANCH}, timeout=120)
+            server.shutdown()
+            [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
+        self.figures.add("unify-ls", "longest turn", float(longest))
+
     def neovim_starts(self, neovim):
         """What the plugin adds to Neovim's own start, in pairs whose order changes."""
         for number in range(NEOVIM_STARTS_PER_ROUND):
@@ -140,6 +154,7 @@ def measure(bench, rounds, neovim):
     with Simulator("--run-script", "SUCCEEDED") as platform:
         for _ in range(max(3, rounds // 4)):
             bench.main_job(platform)
+            bench.hostile()
     bench.session.write_config('{"follow": false}')
     with Simulator() as platform, DelayingRelay(urlsplit(platform.url).port, 0.025) as far:
         for _ in range(rounds):

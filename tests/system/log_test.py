@@ -1,5 +1,7 @@
 """The log: quiet by default, never a body or a token, to stderr or a file."""
 
+import os
+
 from harness import TestCase, main
 
 CANARY = "cb_api_canary_of_the_log_test"
@@ -37,6 +39,18 @@ class Log(TestCase):
         server = self.server("--log-file", str(self.session.folder / "no" / "such" / "folder" / "log"))
         self.assertEqual(server.wait(), 2, server.report())
         self.assertNotEqual(server.stderr, b"")
+
+    def test_a_pipe_is_no_log_file(self):
+        """Opening it would wait for a reader, and a slow one would hold the loop."""
+        path = self.session.folder / "pipe"
+        os.mkfifo(path)
+        server = self.server("--log-file", str(path))
+        self.assertEqual(server.wait(), 2, server.report())
+        self.assertIn(b"may not be a pipe", server.stderr)
+
+    def test_the_longest_turn_of_the_loop(self):
+        self.assertIn(b"the longest turn of the loop took ", self.one_session("--log-level", "debug").stderr)
+        self.assertNotIn(b"turn", self.one_session("--log-level", "info").stderr)
 
     def test_a_token_in_the_environment_is_nowhere(self):
         server = self.one_session("--log-level", "trace", env={"UNIFY_TOKEN": CANARY})

@@ -1,10 +1,13 @@
 """The program leaves within a second, whatever it is waiting for. Held against the clock, so on the release build."""
 
+import os
 import signal
 import time
 
-from harness import TestCase, main, release_program
+from harness import Repository, TestCase, main, release_program
+from harness.hostile import hostile_repository
 from harness.simulator import FULL_TOKEN
+from harness.workflows import DEPLOY
 
 LEAVES_WITHIN = 1.0  # seconds
 CHECK = {"command": "unify.token.status", "arguments": [{"check": True}]}
@@ -45,6 +48,25 @@ class Promptness(TestCase):
             with self.subTest(number.name):
                 server = self.busy_server()
                 self.assert_leaves(server, lambda server=server, number=number: server.signal(number), 1)
+
+    def test_git_that_waits_for_a_pipe(self):
+        repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
+        os.mkfifo(repository.folder / ".git" / "refs" / "remotes" / "origin" / "pipe")
+        for leave in (lambda server: server.close_stdin(), lambda server: server.signal(signal.SIGTERM)):
+            server = self.server(command=release_program(), cwd=repository.folder)
+            server.initialize()
+            server.start_request("workspace/executeCommand", {"command": "unify.workflows.list"})
+            server.answer_to(server.start_request("no/such/method"))
+            self.assert_leaves(server, lambda server=server, leave=leave: leave(server), 1)
+
+    def test_a_hostile_repository(self):
+        repository = hostile_repository(self.session)
+        for leave in (lambda server: server.close_stdin(), lambda server: server.signal(signal.SIGTERM)):
+            server = self.server(command=release_program(), cwd=repository.folder)
+            server.initialize()
+            server.start_request("workspace/executeCommand", {"command": "unify.workflows.list"})
+            server.answer_to(server.start_request("no/such/method"))
+            self.assert_leaves(server, lambda server=server, leave=leave: leave(server), 1)
 
     def test_the_death_of_the_editor(self):
         from ending_test import bystander

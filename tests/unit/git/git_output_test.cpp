@@ -49,13 +49,15 @@ TEST_CASE("references") {
     return std::string(head) + nul + std::string(name) + nul + "c1" + nul + std::string(target) + nul +
            std::string(remote) + nul + std::string(branch) + "\n";
   };
-  const Refs refs =
-      read_refs(line("*", "refs/heads/feature/x", "", "origin", "refs/heads/y") +
-                line(" ", "refs/heads/plain", "", "", "") + line(" ", "refs/heads/bad\xff", "", "", "") +
-                line(" ", "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "", "") +
-                line(" ", "refs/remotes/origin/feature/y", "", "", "") +
-                line(" ", "refs/remotes/origin/main", "", "", "") +
-                line(" ", "refs/remotes/other/main", "", "", "") + "garbage\n");
+  Refs refs;
+  add_refs(refs, line("*", "refs/heads/feature/x", "", "origin", "refs/heads/y") +
+                     line(" ", "refs/heads/plain", "", "", "") + line(" ", "refs/heads/bad\xff", "", "", "") +
+                     line(" ", "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "", "") +
+                     line(" ", "refs/remotes/origin/feature/y", "", "", "") +
+                     line(" ", "refs/remotes/origin/main", "", "", "") +
+                     line(" ", "refs/remotes/origin/" + std::string(max_ref_bytes, 'x'), "", "", "") +
+                     "garbage\n");
+  add_refs(refs, line(" ", "refs/remotes/other/main", "", "", ""));
   REQUIRE(refs.checked_out.has_value());
   CHECK(refs.checked_out->name == "feature/x");
   CHECK(refs.checked_out->upstream_remote == "origin");
@@ -68,6 +70,20 @@ TEST_CASE("references") {
   CHECK(refs.commit_of("origin", "main") == "c1");
   CHECK_FALSE(refs.commit_of("origin", "HEAD").has_value());
   CHECK(refs.branches_of("orig").empty());
+}
+
+TEST_CASE("thousands of remotes and rewritings of their addresses are not all read") {
+  std::string output;
+  for (int i = 10'000; i < 20'000; ++i) {
+    const std::string number = std::to_string(i);
+    output += "file:/c"s + '\0' + "remote.r" + number + ".url\nx:" + number + '\0';
+    output += "file:/c"s + '\0' + "url.y" + number + ".insteadof\nx:" + number + '\0';
+  }
+  const GitSettings settings = read_settings(output);
+  REQUIRE(settings.remotes.size() == max_remotes);
+  CHECK(settings.remotes.front().name == "r10000");
+  CHECK(settings.remotes.front().url == "y10000");
+  CHECK(settings.remotes.back().configured_url == "x:10499");
 }
 
 TEST_CASE("settings") {
