@@ -14,8 +14,6 @@ using namespace unify_ls;
 constexpr int failed = 1;
 constexpr int bad_arguments = 2;
 
-constexpr int failed = 1;
-
 int print(const EarlyExit& exit) {
   const bool written = write_to_stdout(exit.output);
   write_to_stderr(exit.errors);
@@ -50,7 +48,7 @@ int main(int count, char** arguments) {
     return serve(*options, log, std::move(environment_token));
   } catch (const std::exception& failure) {
     // The system gives not even what the loop needs, a descriptor for example.
-    return print(
-        {.errors = std::string("unify-ls: it cannot go on: ") + failure.what() + "\n", .code = failed});
+    write_to_stderr(std::string("unify-ls: it cannot go on: ") + failure.what() + "\n");
+    return failed;
   }
 }

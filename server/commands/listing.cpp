@@ -77,6 +77,7 @@ std::vector<std::string> Listing::manual_names() const {
 }
 
 Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named) {
+  co_await give_way(); // a place may have tens of thousands of branches, and is copied
   git::ListingBudget budget(services.clock, file_below_root(place, named));
   Result<git::WorkflowFiles> files = co_await services.lister.list(place.checkout, budget);
   if (!files) co_return fail(files.error());

@@ -41,6 +41,12 @@ std::unexpected<Error> missing_branch(std::string_view branch, const Remote& rem
   return fail(std::move(error));
 }
 
+bool has_branches_of(const Refs& refs, const std::string& remote) {
+  const std::string prefix = remote + "/";
+  const auto first = refs.remote.lower_bound(prefix);
+  return first != refs.remote.end() && first->first.starts_with(prefix);
+}
+
 std::unexpected<Error> nothing_fetched(const Remote& remote, std::string_view root) {
   return fail({.kind = ErrorKind::notFound,
                .message = fmt::format("This clone has no branches of the remote {} yet; fetch them.",
@@ -99,7 +105,7 @@ Result<BranchChoice> choose_branch(const Remote* remote, const Refs& refs, const
     if (refs.commit_of(remote->name, asked.name)) return asked;
     return missing_branch(asked.name, *remote, refs, root);
   }
-  if (refs.branches_of(remote->name).empty()) return nothing_fetched(*remote, root);
+  if (!has_branches_of(refs, remote->name)) return nothing_fetched(*remote, root);
   return branch_by_rules(*remote, refs);
 }
 

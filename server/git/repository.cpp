@@ -110,6 +110,7 @@ Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes
   // A copy: what is kept may be thrown away while git is asked again below.
   const Known known = known_.at(folder);
 
+  co_await give_way();
   const Result<const Remote*> remote = choose_remote(known.settings, *refs, wishes);
   if (!remote) co_return fail(remote.error());
   Result<BranchChoice> choice = choose_branch(*remote, *refs, wishes, known.paths.place());
@@ -117,7 +118,9 @@ Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes
 
   Checkout checkout{.repository = known.paths, .remotes = known.settings.remotes};
   if (*remote != nullptr) checkout.remote = **remote;
+  co_await give_way();
   fill_in_branch(checkout, *refs, std::move(*choice));
+  co_await give_way();
   if (!checkout.commit) co_return checkout;
 
   const LocalBranch* local = local_branch_for(*refs, checkout.remote->name, *checkout.branch);

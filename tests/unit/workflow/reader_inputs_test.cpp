@@ -167,6 +167,25 @@ TEST_CASE("aliases cannot make the reader work without end") {
   CHECK(workflow.problems.size() == max_problems);
 }
 
+TEST_CASE("inputs that share one long text through aliases take no more than their bytes") {
+  std::string inputs = "on:\n  workflow_dispatch:\n    inputs:\n      i0: {description: &text " +
+                       std::string(max_input_bytes / 4, 'x') + "}\n";
+  for (int i = 1; i < 10; ++i) inputs += fmt::format("      i{}: {{description: *text}}\n", i);
+  const Workflow workflow = with(inputs);
+  CHECK(names(workflow) == "i0 i1 i2 ");
+  CHECK(text_bytes(workflow) <= max_input_bytes + 100);
+  CHECK(problems(workflow).contains("only the inputs before this one count"));
+}
+
+TEST_CASE("of the fields of an input only so many are looked at") {
+  std::string fields = "{";
+  for (int i = 0; i < 200; ++i) fields += fmt::format("f{}: v, ", i);
+  const Workflow workflow = with_input(fields + "type: number}");
+  REQUIRE(workflow.inputs.size() == 1);
+  CHECK(workflow.inputs[0].type == InputType::string);
+  CHECK(with_input("{f: v, type: number}").inputs.at(0).type == InputType::number);
+}
+
 TEST_CASE("a name's range is right behind wide characters, quoted or not") {
   const Workflow workflow =
       with("on: {workflow_dispatch: {inputs: {'é😀': , n: {description: 😀}, \"q r\": }}}");
