@@ -1,6 +1,7 @@
 #include "server/http/client.h"
 
 #include "server/base/gate.h"
+#include "server/http/libcurl.h"
 #include "server/http/multi.h"
 #include "server/http/transfer.h"
 
@@ -36,6 +37,7 @@ class Client::Impl {
   const BaseUrl& base() const { return settings_.api; }
 
   Task<Answer> send(Request request) {
+    if (!can_load_libcurl()) co_return std::unexpected(Failure{.trouble = Trouble::connect});
     const std::string url = settings_.api.text() + request.target;
     if (!stays_at_origin(request, url)) co_return std::unexpected(Failure{.trouble = Trouble::resolve});
     const Gate::Pass pass = co_await enter(request);

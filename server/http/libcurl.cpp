@@ -2,8 +2,10 @@
 
 #include "server/base/process.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -29,6 +31,8 @@ void* look_up(void* library, const char* name) {
   return function;
 }
 
+bool is_loaded = false;
+
 Libcurl load() {
   void* const library = ::dlopen(file_name, RTLD_LAZY | RTLD_LOCAL);
   if (library == nullptr) give_up(::dlerror());
@@ -38,6 +42,7 @@ Libcurl load() {
   UNIFY_LS_CURL_FUNCTIONS(UNIFY_LS_LOOK_UP)
 #undef UNIFY_LS_LOOK_UP
   if (functions.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) give_up("it could not set itself up");
+  is_loaded = true;
   return functions;
 }
 
@@ -46,6 +51,12 @@ Libcurl load() {
 const Libcurl& libcurl() {
   static const Libcurl functions = load();
   return functions;
+}
+
+bool can_load_libcurl() {
+  if (is_loaded) return true;
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> spare(std::fopen("/dev/null", "re"), std::fclose);
+  return spare != nullptr;
 }
 
 } // namespace unify_ls::http

@@ -42,4 +42,7 @@ struct Libcurl {
 /// as it would have if it had been linked.
 const Libcurl& libcurl();
 
+/// Whether it is loaded, or could be: for that the system has to give a descriptor.
+bool can_load_libcurl();
+
 } // namespace unify_ls::http

@@ -1,5 +1,6 @@
 #include "server/workflow/reader.h"
 
+#include "server/base/text.h"
 #include "server/workflow/input_reader.h"
 #include "server/workflow/near.h"
 #include "server/workflow/scalar.h"
@@ -13,6 +14,9 @@
 namespace unify_ls::workflow {
 
 namespace {
+
+/// Characters; of a longer name the rest is cut.
+constexpr std::size_t max_name_length = 1000;
 
 constexpr std::string_view api_version = "automation.cloudbees.io/v1alpha1";
 
@@ -46,7 +50,8 @@ class Reader {
     const YamlNode* node = find_value(top_, "name");
     if (node == nullptr) return;
     const auto text = text_of(*node);
-    if (text && !text->empty()) workflow_.name = *text;
+    if (text && !text->empty())
+      workflow_.name = shortened(std::string_view(*text).substr(0, 4 * max_name_length), max_name_length);
     if (!node->is_scalar()) note(Severity::warning, "The name of a workflow is a text.", *node);
   }
 

@@ -10,7 +10,9 @@
 namespace unify_ls::workflow {
 
 std::string quoted(std::string_view text) {
-  return '"' + shortened(printable(text), max_quoted_length) + '"';
+  // Only the beginning of a text is shown, so that only this much of a huge one is looked at.
+  constexpr std::size_t looked_at = 64 * max_quoted_length;
+  return '"' + shortened(printable(text.substr(0, looked_at)), max_quoted_length) + '"';
 }
 
 std::string quoted_list(std::span<const std::string> names) {
