@@ -290,7 +290,7 @@ class YamlBuilder {
   }
 
   void refuse(std::string message, Range range) {
-    refusal_ = Problem{.severity = Severity::error, 
+    refusal_ = Problem{.severity = Severity::error,
                        .message = std::move(message),
                        .range = range,
                        .kind = ProblemKind::too_deep};
@@ -309,8 +309,8 @@ class YamlBuilder {
 
 YamlReading::YamlReading(std::string_view text) {
   if (auto excess = excess_of(text))
-    refusal_ = Problem{
-        .severity = Severity::error, .message = *std::move(excess), .kind = ProblemKind::too_large};
+    refusal_ =
+        Problem{.severity = Severity::error, .message = *std::move(excess), .kind = ProblemKind::too_large};
   else
     builder_ = std::make_unique<YamlBuilder>(text);
 }
