@@ -120,7 +120,7 @@ Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args
   add(details, missing, "evidences", evidences);
   if (!missing.empty()) details["missing"] = std::move(missing);
   co_return Outcome{.value = std::move(details),
-                    .gist = fmt::format("{} on {}: {}", run->file, run->branch, printable(run->status))};
+                    .gist = fmt::format("{} on {}: {}", run->file, run->branch, state_and_reason(*run))};
 }
 
 } // namespace

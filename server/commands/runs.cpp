@@ -9,15 +9,11 @@
 namespace unify_ls::commands {
 namespace {
 
-std::string state_of(const state::JournalRun& run) {
-  return run.status.empty() ? std::string(state::name_of(run.outcome)) : printable(run.status);
-}
-
 std::string gist_of(const std::vector<state::JournalRun>& runs) {
   if (runs.empty()) return "No run was started from this folder yet.";
   const state::JournalRun& newest = runs.front();
   return fmt::format("{} run{}; the newest: {} on {}, {}.", runs.size(), runs.size() == 1 ? "" : "s",
-                     newest.file, newest.branch, state_of(newest));
+                     newest.file, newest.branch, state_and_reason(newest));
 }
 
 Task<Result<Outcome>> list(const Services& services, protocol::FolderArgs args) {
@@ -45,7 +41,7 @@ Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
   protocol::Following result{.id = run->id};
   if (run->ended)
     co_return Outcome{.value = protocol::write(result),
-                      .gist = fmt::format("{} has ended: {}.", run->file, state_of(*run))};
+                      .gist = fmt::format("{} has ended: {}.", run->file, state_and_reason(*run))};
   if (run->run_id.empty())
     co_return fail(ErrorKind::notFound, "This run cannot be followed: the platform gave no id for it.");
   result.following = true;

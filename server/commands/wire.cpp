@@ -3,6 +3,8 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
 
+#include <fmt/format.h>
+
 namespace unify_ls::commands {
 namespace {
 
@@ -84,6 +86,11 @@ protocol::Run to_wire(const state::JournalRun& run) {
   if (run.outcome == state::RunOutcome::started && !run.ended) wire.following = state::name_of(run.following);
   if (run.error) wire.error = printable(run.error->message);
   return wire;
+}
+
+std::string state_and_reason(const state::JournalRun& run) {
+  if (run.status.empty()) return std::string(state::name_of(run.outcome));
+  return printable(run.reason.empty() ? run.status : fmt::format("{} ({})", run.status, run.reason));
 }
 
 protocol::HttpRequest to_wire(const platform::RequestPreview& request) {
