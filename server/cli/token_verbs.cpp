@@ -73,7 +73,8 @@ Task<int> store_token(const Terminal& terminal, std::string line, commands::Toke
     co_return report(terminal, rejected(services, *check.trouble));
   const Result<void> stored = co_await services.vault.put(*token, services.patience);
   if (!stored) co_return report(terminal, stored.error());
-  if (const std::string lost = commands::note_saved(services, end.at); !lost.empty()) warn(terminal, lost);
+  const std::string lost = co_await commands::note_saved(services, end.at);
+  if (!lost.empty()) warn(terminal, lost);
   if (!end.at)
     terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
   if (check.accepted == false) warn(terminal, "The platform rejects this token; it is stored all the same.");

@@ -1,5 +1,6 @@
 #include "server/commands/commands.h"
 #include "server/commands/token_status.h"
+#include "server/state/patience.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,8 @@ Task<Result<Outcome>> status(const Services& services, protocol::TokenStatusArgs
 Task<Result<Outcome>> erase(const Services& services) {
   const auto erased = co_await services.vault.erase(services.patience);
   if (!erased) co_return fail(erased.error());
-  (void)services.token_dates.forget(services.origin());
+  (void)co_await state::patiently(services.clock, state::write_patience,
+                                  [&] { return services.token_dates.forget(services.origin()); });
   const std::string sentence =
       *erased
           ? fmt::format("The token of {} was deleted here. It lives on in Unify until you delete it there: "

@@ -3,6 +3,7 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/token_end.h"
+#include "server/state/patience.h"
 
 #include <fmt/format.h>
 
@@ -72,10 +73,12 @@ std::string status_sentence(const protocol::TokenStatus& status, WallTime now) {
                      expiry_part(status, now), acceptance_part(status));
 }
 
-std::string note_saved(const Services& services, std::optional<WallTime> expires_at) {
-  const auto saved = services.token_dates.save(services.origin(),
-                                               {.saved_at = services.clock.now(), .expires_at = expires_at});
-  return saved ? "" : fmt::format("The end date could not be kept: {}", printable(saved.error().message));
+Task<std::string> note_saved(const Services& services, std::optional<WallTime> expires_at) {
+  const state::TokenDate date{.saved_at = services.clock.now(), .expires_at = expires_at};
+  const Result<> saved = co_await state::patiently(services.clock, state::write_patience, [&] {
+    return services.token_dates.save(services.origin(), date);
+  });
+  co_return saved ? "" : fmt::format("The end date could not be kept: {}", printable(saved.error().message));
 }
 
 void warn_of_expiry(const Services& services) {

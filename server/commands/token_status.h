@@ -25,7 +25,7 @@ std::string status_sentence(const protocol::TokenStatus& status, WallTime now);
 
 /// Notes that a token was just saved. A state database that fails is no reason to lose the token: the
 /// sentence says what is lost instead; empty when all is well.
-std::string note_saved(const Services& services, std::optional<WallTime> expires_at);
+Task<std::string> note_saved(const Services& services, std::optional<WallTime> expires_at);
 
 /// Tells once a day, from two days ahead, that the token ends. At the first command of an editor's server,
 /// and by the terminal's verbs.
