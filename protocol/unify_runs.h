@@ -54,8 +54,7 @@ struct RunStarted {
   std::string file;
   json::object inputs; ///< name -> text, in the author's order
   HttpRequest request;
-  std::optional<std::vector<std::string>>
-      notes; ///< sentences for a person, such as that it is not written down
+  std::optional<std::vector<std::string>> notes; ///< sentences for a person: what is out of the ordinary
 };
 BOOST_DESCRIBE_STRUCT(RunStarted, (),
                       (outcome, id, runId, runUrl, component, branch, commit, file, inputs, request, notes))

@@ -77,8 +77,12 @@ struct House::Rooms {
         token_dates(state),
         vault(api_url.origin.text(), std::move(machine.stores), {}, freshness()),
         http(loop, clock, log, vault, client_settings(machine)),
-        api(http, clock, log, Patience::person),
-        background_api(http, clock, log, Patience::background),
+        token_rights(state),
+        reading_rights(vault, token_rights, clock),
+        rest_api(http, clock, log, Patience::person),
+        background_rest_api(http, clock, log, Patience::background),
+        api(rest_api, reading_rights, Patience::person),
+        background_api(background_rest_api, reading_rights, Patience::background),
         git(git::Git::of_this_process()),
         repositories(git),
         lister(git),
@@ -121,6 +125,7 @@ struct House::Rooms {
             .api = patience == Patience::person ? api : background_api,
             .background_api = background_api,
             .vault = vault,
+            .reading_rights = reading_rights,
             .settings = settings,
             .folders = folders,
             .repositories = repositories,
@@ -145,8 +150,12 @@ struct House::Rooms {
   state::TokenDates token_dates;
   credentials::Vault vault;
   http::Client http;
-  platform::RestApi api;
-  platform::RestApi background_api;
+  state::TokenRights token_rights;
+  commands::ReadingRights reading_rights;
+  platform::RestApi rest_api;
+  platform::RestApi background_rest_api;
+  commands::ReadingApi api;
+  commands::ReadingApi background_api;
   git::Git git;
   git::Repositories repositories;
   git::WorkflowLister lister;

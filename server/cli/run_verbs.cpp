@@ -5,6 +5,7 @@
 #include "server/commands/find_run.h"
 #include "server/commands/names.h"
 #include "server/commands/questions.h"
+#include "server/commands/token_status.h"
 #include "server/commands/wire.h"
 #include "server/platform/run_status.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 namespace json = boost::json;
 namespace name = commands::name;
+using commands::Services;
 using runs::Followed;
 
 /// Prints how a run stands, once for each change.
@@ -113,12 +115,28 @@ json::object run_arguments(const Terminal& terminal) {
   return arguments;
 }
 
+/// Whether the run that is about to be started can be followed; says why not.
+Task<bool> can_be_followed(const Terminal& terminal) {
+  const Services& services = terminal.services();
+  std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  if (!may_read) {
+    const commands::TokenCheck check = co_await commands::check_token(services);
+    may_read = check.may_read;
+  }
+  if (may_read != false) co_return true;
+  terminal.client.show(protocol::MessageType::warning,
+                       "This token cannot read runs, so the run will not be followed: watch it in Unify.");
+  co_return false;
+}
+
 } // namespace
 
 Task<int> start_run(const Terminal& terminal) {
   const Options& options = terminal.options;
   if (options.verb == Verb::run)
     if (const std::optional<Error> missing = missing_file(terminal)) co_return report(terminal, *missing);
+  bool followable = true;
+  if (options.follow && !options.dry_run) followable = co_await can_be_followed(terminal);
   const std::string_view command =
       options.verb == Verb::again ? name::workflow_run_again : name::workflow_run;
   const auto outcome = co_await terminal.registry.execute(call_of(command, run_arguments(terminal)));
@@ -126,13 +144,14 @@ Task<int> start_run(const Terminal& terminal) {
   if (was_cancelled(*outcome)) co_return report_cancelled(options, terminal.output);
 
   const auto started = result_as<protocol::RunStarted>(outcome->value);
-  const bool follows = options.follow && outcome->started.has_value();
+  const bool wants_to_follow = options.follow && outcome->started.has_value();
+  const bool follows = wants_to_follow && followable;
   // With --json a followed run is one `Run` a line and nothing else.
   if (!follows || !options.json)
     print_result(terminal, outcome->value, started_text(started, terminal.output.result_style()));
   const bool told = terminal.output.has_lost_results() && outcome->started;
   if (told) tell_ids(terminal, started);
-  if (!follows) co_return all_well;
+  if (!follows) co_return wants_to_follow ? not_succeeded : all_well;
 
   const int code = co_await follow_started(terminal, *outcome->started);
   if (terminal.output.has_lost_results() && !told) tell_ids(terminal, started);
@@ -145,6 +164,10 @@ Task<int> follow_run(const Terminal& terminal) {
     report(terminal, run.error());
     co_return failed;
   }
+  const Services& services = terminal.services();
+  const std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  if (may_read == false && !run->ended)
+    co_return report(terminal, commands::cannot_watch(*run, services.ui_url));
   co_return co_await follow_to_end(terminal, *std::move(run), failed);
 }
 

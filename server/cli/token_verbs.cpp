@@ -75,6 +75,7 @@ Task<int> store_token(const Terminal& terminal, std::string line, commands::Toke
   if (!stored) co_return report(terminal, stored.error());
   const std::string lost = co_await commands::note_saved(services, end.at);
   if (!lost.empty()) warn(terminal, lost);
+  if (check.may_read) co_await services.reading_rights.note(*check.may_read, services.patience);
   if (!end.at)
     terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
   if (check.accepted == false) warn(terminal, "The platform rejects this token; it is stored all the same.");

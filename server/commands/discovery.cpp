@@ -102,6 +102,7 @@ Task<Result<Discovery>> judge_folder_setting(const Services& services, const Pla
   if (place.settings.trusted.remote.is_set()) trusted.remote_setting = place.settings.trusted.remote.value;
   const auto checkout = co_await services.repositories.describe(place.folder, std::move(trusted));
   auto component = co_await component_by_id(services, named.organization_id, named.component_id);
+  if (!component && component.error().kind == ErrorKind::tokenRejected) co_return fail(component.error());
   const bool same = component && checkout && checkout->remote &&
                     git::same_repository(component->repository_url, checkout->remote->url);
   if (same) co_return found(*std::move(component), FoundBy::setting);

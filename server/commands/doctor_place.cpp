@@ -109,6 +109,8 @@ Task<PlaceReport> check_place(const Services& services, std::string folder) {
 Task<DoctorCheck> check_component(const Services& services, const Place& place) {
   const auto discovery = co_await within_limit(services.clock, discover_component(services, place));
   if (!discovery) {
+    if (discovery.error().kind == ErrorKind::forbidden)
+      co_return doubtful("component", discovery.error().message, discovery.error().advice.value_or(""));
     const bool rejected = discovery.error().kind == ErrorKind::tokenRejected;
     co_return failing("component", discovery.error(),
                       rejected ? store_a_token : "Set `componentId` and `organizationId`");

@@ -84,8 +84,8 @@ Task<DoctorCheck> check_acceptance(const Services& services) {
   const Error& error = checked.error();
   if (error.kind == ErrorKind::tokenRejected) co_return failing("accepted", error, store_a_token);
   if (error.kind == ErrorKind::forbidden)
-    co_return doubtful("accepted", "The platform knows the token but does not let it read.",
-                       "It may still start runs: set `componentId` and `organizationId`");
+    co_return all_is_well("accepted", fmt::format("{} accepts the token for starting runs; it cannot read.",
+                                                  services.api_url.origin.place()));
   co_return failing("accepted", error, error.retryable ? "Try again in a while" : "Check the setting apiUrl");
 }
 

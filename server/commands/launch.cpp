@@ -81,9 +81,12 @@ std::vector<std::string> notes_of(const Sending& sending) {
   return {};
 }
 
-std::string gist_of(const Services& services, const JournalRun& run, const std::vector<std::string>& notes) {
+/// Where it is not `watchable`, the notes say where to look.
+std::string gist_of(const Services& services, const JournalRun& run, const std::vector<std::string>& notes,
+                    bool watchable) {
   const std::string where =
-      run.run_url.empty()
+      !watchable ? "."
+      : run.run_url.empty()
           ? fmt::format(". The platform gave no address for the run: open the component's Runs page "
                         "in {}.",
                         services.ui_url.text())
@@ -110,6 +113,10 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   const auto token = co_await services.vault.token(services.origin(), services.patience);
   if (!token) co_return fail(token.error());
 
+  // Said once, when it is started, instead of being found out by everybody who would follow it.
+  const std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  const bool watchable = may_read != false;
+
   // The last moment in which a cancel leaves no trace of the run.
   const asio::cancellation_state cancellation = co_await asio::this_coro::cancellation_state;
   if (cancellation.cancelled() != asio::cancellation_type::none)
@@ -124,18 +131,20 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
                                           request.component.component_id);
 
   const auto sending = std::make_shared<Sending>(services, std::move(run));
-  sending->begin(std::move(trigger), plan.follow && services.client.stays(), std::move(progress_token));
+  sending->begin(std::move(trigger), plan.follow && watchable && services.client.stays(),
+                 std::move(progress_token));
   const Result<> ended = co_await sending->outcome();
   if (!ended) co_return fail(ended.error());
 
   std::ranges::move(notes_of(*sending), std::back_inserter(notes));
+  if (!watchable) notes.insert(notes.begin(), cannot_watch(sending->run(), services.ui_url).message);
   result.outcome = "started";
   if (sending->run().written_down) result.id = sending->run().id;
   result.runId = if_known(sending->run().run_id);
   result.runUrl = if_known(sending->run().run_url);
   if (!notes.empty()) result.notes = notes;
   co_return Outcome{.value = protocol::write(result),
-                    .gist = gist_of(services, sending->run(), notes),
+                    .gist = gist_of(services, sending->run(), notes, watchable),
                     .started = sending->run()};
 }
 

@@ -44,6 +44,8 @@ Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
                       .gist = fmt::format("{} has ended: {}.", run->file, state_and_reason(*run))};
   if (run->run_id.empty())
     co_return fail(ErrorKind::notFound, "This run cannot be followed: the platform gave no id for it.");
+  const std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  if (may_read == false) co_return fail(cannot_watch(*run, services.ui_url));
   result.following = true;
   services.follower.follow(*run, std::move(token));
   co_return Outcome{.value = protocol::write(result),

@@ -6,6 +6,7 @@
 #include "server/commands/folder_settings.h"
 #include "server/commands/folders.h"
 #include "server/commands/read_workflows.h"
+#include "server/commands/reading_rights.h"
 #include "server/credentials/vault.h"
 #include "server/git/repository.h"
 #include "server/git/workflow_files.h"
@@ -37,6 +38,7 @@ struct Services {
   platform::Api& api;            ///< reads the token with that patience
   platform::Api& background_api; ///< never prompts: for what goes on when the command is over
   credentials::Vault& vault;
+  const ReadingRights& reading_rights;
 
   FolderSettingsReader& settings;
   Folders& folders;

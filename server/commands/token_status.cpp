@@ -22,7 +22,7 @@ std::string expiry_part(const protocol::TokenStatus& status, WallTime now) {
 std::string acceptance_part(const protocol::TokenStatus& status) {
   if (status.acceptedReason)
     return fmt::format(" Whether the platform accepts it could not be told: {}", *status.acceptedReason);
-  if (!status.accepted) return "";
+  if (!status.accepted) return status.mayRead == false ? " It may only start runs." : "";
   if (!*status.accepted) return " The platform rejects it: store a new one.";
   return status.mayRead == false ? " The platform accepts it for starting runs; it cannot read."
                                  : " The platform accepts it.";
@@ -58,12 +58,13 @@ Task<Result<protocol::TokenStatus>> token_status(const Services& services) {
       status.daysLeft = days_left(*(*date)->expires_at, services.clock.now());
     }
   }
+  if (status.stored) status.mayRead = co_await services.reading_rights.known(services.patience);
   co_return status;
 }
 
 void add_check(protocol::TokenStatus& status, const TokenCheck& check) {
   status.accepted = check.accepted;
-  status.mayRead = check.may_read;
+  if (check.may_read) status.mayRead = check.may_read;
   if (!check.accepted && check.trouble) status.acceptedReason = printable(check.trouble->message);
 }
 

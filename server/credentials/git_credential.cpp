@@ -74,8 +74,8 @@ std::unexpected<StoreState> no_safe_helper(const GitCredentialConfig& config) {
 /// git's own words, in the C locale, or those of the shell for a helper given by its path.
 bool is_missing_program(const std::string& errors, const GitHelper& helper) {
   if (errors.find("is not a git command") != std::string::npos) return true;
-  return helper.command.starts_with('/') && (errors.find("No such file") != std::string::npos ||
-                                             errors.find(": not found") != std::string::npos);
+  return helper.command.find('/') != std::string::npos && (errors.find("No such file") != std::string::npos ||
+                                                           errors.find(": not found") != std::string::npos);
 }
 
 WipedText description(const OriginParts& parts, std::string_view password = {}) {

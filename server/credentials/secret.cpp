@@ -1,5 +1,8 @@
 #include "server/credentials/secret.h"
 
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -17,6 +20,12 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 
 Secret::~Secret() {
   if (bytes_) ::explicit_bzero(bytes_.get(), size_);
+}
+
+std::string fingerprint(const Secret& token) {
+  std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a
+  for (const char c : token.reveal()) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return fmt::format("{:08x}", static_cast<std::uint32_t>(hash ^ hash >> 32U));
 }
 
 void wipe(std::string& buffer) {

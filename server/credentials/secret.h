@@ -38,6 +38,10 @@ class Secret {
   std::size_t size_ = 0;
 };
 
+/// Tells one token from another without giving it away: 32 bits in hex, of which a token has many more. For
+/// what is remembered of a token.
+std::string fingerprint(const Secret& token);
+
 /// Overwrites a buffer that held a token, capacity included, and empties it.
 void wipe(std::string& buffer);
 

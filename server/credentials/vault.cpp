@@ -160,6 +160,12 @@ Task<Result<bool>> Vault::erase(Patience patience) {
   co_return erased;
 }
 
+Task<Result<std::string>> Vault::fingerprint(Patience patience) {
+  const Result<const Secret*> token = co_await this->token(origin_, patience);
+  if (!token) co_return fail(token.error());
+  co_return credentials::fingerprint(**token);
+}
+
 Task<StoreReport> Vault::report(Patience patience) {
   const Result<StoreChoice> choice = co_await chooser_.choose(patience);
   if (!choice)

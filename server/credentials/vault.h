@@ -69,6 +69,9 @@ class Vault final : public TokenSource {
 
   Task<StoreReport> report(Patience patience);
 
+  /// Tells the token in use, or on trial, from others; see credentials::fingerprint.
+  Task<Result<std::string>> fingerprint(Patience patience);
+
   /// While it lives, requests are sent with this token, whatever the store holds: to have it checked before
   /// it replaces a good one.
   class Trial {

@@ -72,6 +72,8 @@ class Bench(contextlib.ExitStack):
     def mend(self):
         """Everything is as it was before a fault: no connection is left over, and nothing was ever asked."""
         self.calm()
+        if self.server.command("unify.token.status").get("mayRead") is False:
+            self.server.command("unify.token.status", {"check": True})  # that it may not read is remembered for a day
         self.platform.control("POST", "disconnect")
         self.platform.control("DELETE", "log")
 

@@ -31,6 +31,8 @@ struct ServicesFixture {
   state::Choices choices{state};
   state::FoundComponents found_components{state};
   state::TokenDates token_dates{state};
+  state::TokenRights token_rights{state};
+  commands::ReadingRights reading_rights{vault, token_rights, clock};
   commands::Folders folders;
   commands::FolderSettingsReader settings{{}, client};
   commands::RunReporter reporter{client};
@@ -56,6 +58,7 @@ struct ServicesFixture {
                               .api = api,
                               .background_api = api,
                               .vault = vault,
+                              .reading_rights = reading_rights,
                               .settings = settings,
                               .folders = folders,
                               .repositories = repositories,

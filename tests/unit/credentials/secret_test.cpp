@@ -64,3 +64,10 @@ TEST_CASE("wiping overwrites the whole buffer, the part beyond its end too") {
   CHECK(text.empty());
   for (std::size_t i = 1; i < size; ++i) CHECK(bytes[i] == '\0');
 }
+
+TEST_CASE("a fingerprint tells tokens apart and is too short to find one by") {
+  CHECK(fingerprint(Secret("cb_api_one")) == fingerprint(Secret("cb_api_one")));
+  CHECK(fingerprint(Secret("cb_api_one")) != fingerprint(Secret("cb_api_two")));
+  CHECK(fingerprint(Secret("cb_api_one")).size() == 8);
+  CHECK(fingerprint(Secret()).size() == 8);
+}
