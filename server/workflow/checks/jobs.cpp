@@ -119,6 +119,22 @@ void check_labels(Rules& rules, const Job& job) {
     if (resolved(*item).is_scalar()) check_label(rules, resolved(*item));
 }
 
+void check_services(Rules& rules, const Job& job) {
+  constexpr std::string_view scheme = "docker://";
+  const YamlNode* services = job.find("services");
+  if (services == nullptr) return;
+  for (const YamlEntry& service : merged_entries(*services)) {
+    const YamlNode* image = find_value(merged_entries(*service.value), "image");
+    if (image == nullptr || !image->is_scalar() || !image->value.starts_with(scheme)) continue;
+    Finding& finding = rules.add(Code::value_unknown, Severity::warning, *image,
+                                 "The image of a service is written without `docker://`.");
+    const std::size_t begin = bare_span(*image).begin;
+    if (!image->is_block())
+      finding.fixes.push_back(
+          replace("Remove `docker://`", {.begin = begin, .end = begin + scheme.size()}, {}));
+  }
+}
+
 // Stages
 
 void check_stages(Rules& rules) {
@@ -190,6 +206,7 @@ void check_jobs(Rules& rules) {
     check_outputs_on_call(rules, job);
     check_timeout(rules, job);
     check_labels(rules, job);
+    check_services(rules, job);
   }
   check_stages(rules);
 }

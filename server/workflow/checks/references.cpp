@@ -149,7 +149,8 @@ class ReferenceRules {
     const Job& here = job(use.job);
     if (other < 0) {
       std::vector<std::string> names;
-      for (const YamlNode* one : here.needs) names.push_back(one->value);
+      if (rules_.may_compare(here.needs.size()))
+        for (const YamlNode* one : here.needs) names.push_back(one->value);
       const std::string near = rules_.nearest(name.name, names);
       Finding& finding =
           at_part(Code::ref_needs_missing, Severity::error, use, name,

@@ -78,6 +78,7 @@ class ShapeRules : public SchemaVisitor {
     const YamlNode* mapping;
     const YamlNode* key_node;
     std::vector<std::string> meant; ///< known keys that misspelt ones stand for
+    std::optional<std::vector<std::string>> absent{};
   };
 
   static std::string upper_first(std::string_view text) {
@@ -109,7 +110,10 @@ class ShapeRules : public SchemaVisitor {
     if (&object == &schema::dispatch && is_input(*entry.value)) return input_outside(entry, name);
     if (const Misplaced* misplaced = find_misplaced(object, name.value))
       return wrong_place(*misplaced, object, entry);
-    const std::string near = rules_.nearest(name.value, absent_keys(object, *open_.back().mapping));
+    // Asked once a mapping: a hostile one has thousands of unknown keys.
+    Open& open = open_.back();
+    if (!open.absent) open.absent = absent_keys(object, *open.mapping);
+    const std::string near = rules_.nearest(name.value, *open.absent);
     Finding& finding = rules_.add(
         Code::key_unknown, near.empty() ? Severity::information : Severity::warning, *entry.key,
         fmt::format("{} is not known in {}.{}", quoted(name.value), object.name, did_you_mean_text(near)));

@@ -265,9 +265,11 @@ End end_of(std::string_view value, std::size_t from) {
     if (in_string) continue;
     if (value[i] == '}' && value.substr(i).starts_with(closing)) return {.at = i, .found = true};
     if (value[i] == '$' && value.substr(i).starts_with(opening))
-      return {.at = std::min(value.find_first_of("\r\n", from), i), .found = false};
+      return {.at = from + std::min(value.substr(from, i - from).find_first_of("\r\n"), i - from),
+              .found = false};
   }
-  const std::size_t line_end = std::min(value.find_first_of("\r\n", from), most);
+  const std::string_view rest = value.substr(from, most - from);
+  const std::size_t line_end = from + std::min(rest.find_first_of("\r\n"), rest.size());
   const std::size_t close = value.substr(0, line_end).find(closing, from);
   if (in_string && close != std::string_view::npos) return {.at = close, .found = true};
   return {.at = line_end, .found = false};
