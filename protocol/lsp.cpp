@@ -26,6 +26,27 @@ std::vector<std::string> strings_of(const json::value* value) {
   return strings;
 }
 
+/// A capability that is an object, or a list, rather than "true".
+bool is_there(const json::value* value) { return value != nullptr && !value->is_null(); }
+
+void read_text_abilities(const json::object& capabilities, ClientAbilities& can) {
+  can.pull_diagnostics = is_there(at(capabilities, {"textDocument", "diagnostic"}));
+  can.refresh_diagnostics = says_yes(at(capabilities, {"workspace", "diagnostics", "refreshSupport"}));
+  // What a client says of one way to get diagnostics is meant for both: few repeat it for the newer one.
+  for (const std::string_view way : {"publishDiagnostics", "diagnostic"}) {
+    can.related_information |= says_yes(at(capabilities, {"textDocument", way, "relatedInformation"}));
+    can.code_descriptions |= says_yes(at(capabilities, {"textDocument", way, "codeDescriptionSupport"}));
+    can.diagnostic_tags |= is_there(at(capabilities, {"textDocument", way, "tagSupport"}));
+  }
+  can.code_action_literals =
+      is_there(at(capabilities, {"textDocument", "codeAction", "codeActionLiteralSupport"}));
+  can.document_changes = says_yes(at(capabilities, {"workspace", "workspaceEdit", "documentChanges"}));
+  can.symbol_hierarchy =
+      says_yes(at(capabilities, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"}));
+  can.register_watched_files =
+      says_yes(at(capabilities, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"}));
+}
+
 } // namespace
 
 ClientAbilities abilities_of(const json::object& capabilities) {
@@ -50,6 +71,7 @@ ClientAbilities abilities_of(const json::object& capabilities) {
     can.unify_protocol = static_cast<int>(number->get_int64());
   can.run_events = says_yes(at(capabilities, {"experimental", "unify", "runEvents"}));
   can.preselects = says_yes(at(capabilities, {"experimental", "unify", "preselects"}));
+  read_text_abilities(capabilities, can);
   return can;
 }
 

@@ -61,6 +61,16 @@ struct ClientAbilities {
   bool run_events = false;
   /// experimental.unify.preselects: it marks an entry of a list, wherever that stands.
   bool preselects = false;
+  /// The client asks for diagnostics; it is then never sent any unasked.
+  bool pull_diagnostics = false;
+  bool refresh_diagnostics = false;
+  bool related_information = false;
+  bool code_descriptions = false;
+  bool diagnostic_tags = false;
+  bool code_action_literals = false;
+  bool document_changes = false;
+  bool symbol_hierarchy = false;
+  bool register_watched_files = false;
 };
 
 ClientAbilities abilities_of(const json::object& capabilities);

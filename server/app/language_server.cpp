@@ -55,14 +55,19 @@ std::expected<Call, protocol::ResponseError> call_of(const protocol::ExecuteComm
 
 } // namespace
 
-LanguageServer::LanguageServer(House& house, EditorClient& client, TaskGroup& tasks, Log& log,
-                               std::function<void(Farewell)> ended)
+LanguageServer::LanguageServer(House& house, rpc::Connection& connection, EditorClient& client, Clock& clock,
+                               TaskGroup& tasks, Log& log, std::function<void(Farewell)> ended)
     : house_(house),
       client_(client),
       tasks_(tasks),
       log_(log),
       ended_(std::move(ended)),
-      dispatcher_([this] { ended_(Farewell::exit); }) {
+      dispatcher_([this] { ended_(Farewell::exit); }),
+      language_({.clock = clock,
+                 .tasks = tasks,
+                 .connection = connection,
+                 .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); }}) {
+  language_.register_methods(dispatcher_);
   dispatcher_.on_request<protocol::InitializeParams>(
       "initialize", [this](auto params) { return initialize(std::move(params)); });
   dispatcher_.on_request<protocol::ExecuteCommandParams>(
@@ -84,6 +89,7 @@ LanguageServer::LanguageServer(House& house, EditorClient& client, TaskGroup& ta
 Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) {
   can_ = protocol::abilities_of(params.capabilities);
   client_.set_abilities(can_);
+  language_.set_abilities(can_);
   if (params.initializationOptions)
     house_.settings().set_initialization_options(*params.initializationOptions);
   if (params.workspaceFolders) {
@@ -107,11 +113,19 @@ json::object LanguageServer::capabilities() const {
   for (const std::string& name : house_.registry().names()) names.emplace_back(name);
   json::object commands{{"commands", std::move(names)}, {"workDoneProgress", true}};
   json::object folders{{"supported", true}, {"changeNotifications", true}};
-  return {{"positionEncoding", can_.utf8_positions ? "utf-8" : "utf-16"},
-          {"executeCommandProvider", std::move(commands)},
-          {"workspace", json::object{{"workspaceFolders", std::move(folders)}}},
-          {"experimental",
-           json::object{{"unify", std::move(unify)}, {"interactiveResolveProvider", std::move(forms)}}}};
+  json::object all{{"positionEncoding", can_.utf8_positions ? "utf-8" : "utf-16"},
+                   {"executeCommandProvider", std::move(commands)},
+                   {"workspace", json::object{{"workspaceFolders", std::move(folders)}}},
+                   {"experimental", json::object{{"unify", std::move(unify)},
+                                                 {"interactiveResolveProvider", std::move(forms)}}}};
+  language_.add_capabilities(all);
+  return all;
+}
+
+/// An editor's text may lie in a repository that is no folder of the editor's.
+Task<std::vector<std::string>> LanguageServer::ignored_codes(std::string root) {
+  settings::Settings settings = co_await house_.settings().read(root, root);
+  co_return std::move(settings.folder.ignored_diagnostics.value);
 }
 
 void LanguageServer::initialized() {
@@ -123,6 +137,7 @@ void LanguageServer::initialized() {
                              *can_.unify_protocol, UNIFY_LS_VERSION, protocol::unify_protocol,
                              older_client ? "the editor's plugin" : "unify-ls"));
   }
+  language_.watch_files();
   take_up_runs();
 }
 
@@ -135,10 +150,12 @@ void LanguageServer::take_up_runs() {
 /// A client with `workspace/configuration` is asked anew for each command; from the others this is all we
 /// hear.
 void LanguageServer::change_settings(const json::value& settings) {
-  if (can_.configuration) return;
-  const json::object* all = settings.if_object();
-  const json::value* ours = all != nullptr ? all->if_contains("unify") : nullptr;
-  house_.settings().set_initialization_options(ours != nullptr ? *ours : settings);
+  if (!can_.configuration) {
+    const json::object* all = settings.if_object();
+    const json::value* ours = all != nullptr ? all->if_contains("unify") : nullptr;
+    house_.settings().set_initialization_options(ours != nullptr ? *ours : settings);
+  }
+  language_.read_settings();
 }
 
 void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersParams& params) {

@@ -2,6 +2,7 @@
 
 #include "server/app/editor_client.h"
 #include "server/app/house.h"
+#include "server/language/language.h"
 #include "server/rpc/dispatcher.h"
 
 namespace unify_ls {
@@ -12,8 +13,8 @@ enum class Farewell { exit, editor_died };
 /// What we say in `initialize`, and the methods that a client may call. Owns nothing that works.
 class LanguageServer {
  public:
-  LanguageServer(House& house, EditorClient& client, TaskGroup& tasks, Log& log,
-                 std::function<void(Farewell)> ended);
+  LanguageServer(House& house, rpc::Connection& connection, EditorClient& client, Clock& clock,
+                 TaskGroup& tasks, Log& log, std::function<void(Farewell)> ended);
 
   rpc::Dispatcher& dispatcher() { return dispatcher_; }
 
@@ -26,6 +27,7 @@ class LanguageServer {
   void change_settings(const boost::json::value& settings);
   void change_folders(const protocol::DidChangeWorkspaceFoldersParams& params);
   void take_up_runs();
+  Task<std::vector<std::string>> ignored_codes(std::string root);
   boost::json::object capabilities() const;
 
   House& house_;
@@ -34,6 +36,7 @@ class LanguageServer {
   Log& log_;
   std::function<void(Farewell)> ended_;
   rpc::Dispatcher dispatcher_;
+  language::Language language_;
   protocol::ClientAbilities can_;
   bool expiry_told_ = false;
 };

@@ -100,6 +100,11 @@ class CommandLine {
     follow->add_option("RUN", options_.id, "its id, by default the newest");
     add_json(follow);
     add_json(verb(app_, Verb::doctor, "doctor", "check everything that a run needs"));
+    CLI::App* check = verb(app_, Verb::check, "check", "say what is wrong in workflow files");
+    check->add_option("FILE", options_.files, "the files, by default all of Unify in the folder")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_json(check);
+    check->add_flag("--sarif", options_.sarif, "print SARIF 2.1.0, for code scanning");
   }
 
   void add_token_verbs() {

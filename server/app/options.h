@@ -25,6 +25,7 @@ enum class Verb {
   follow,
   curl,
   doctor,
+  check,
 };
 
 /// Everything the command line says. What it does not say is empty.
@@ -44,7 +45,9 @@ struct Options {
   std::optional<std::string> id;   ///< again, follow
   /// run, again, curl: NAME=VALUE in the order given.
   std::vector<std::pair<std::string, std::string>> inputs;
-  bool all = false; ///< workflows
+  std::vector<std::string> files; ///< check
+  bool sarif = false;             ///< check
+  bool all = false;               ///< workflows
   bool yes = false;
   bool force = false;
   bool dry_run = false;

@@ -45,7 +45,7 @@ class Conversation {
       write_to_stderr("unify-ls: " + house_.error().message + "\n");
       return bad_arguments;
     }
-    server_.emplace(**house_, client_, tasks_, log_,
+    server_.emplace(**house_, connection_, client_, clock_, tasks_, log_,
                     [this](Farewell why) { end(why == Farewell::exit ? Cause::exit : Cause::editor_died); });
     for (const int signal : ending_signals()) signals_.add(signal);
     signals_.async_wait([this](const boost::system::error_code& cancelled, int) {

@@ -107,6 +107,7 @@ Task<int> perform(const Terminal& terminal) {
   case Verb::follow: return follow_run(terminal);
   case Verb::curl: return print_curl(terminal);
   case Verb::doctor: return run_doctor(terminal);
+  case Verb::check: return check_files(terminal);
   case Verb::serve: break;
   }
   throw std::logic_error("serve is no verb for a terminal");

@@ -16,6 +16,10 @@ Task<int> set_token(const Terminal& terminal);
 Task<int> show_token_status(const Terminal& terminal);
 Task<int> delete_token(const Terminal& terminal);
 
+// check_verb.cpp
+/// `check`: what is wrong in workflow files.
+Task<int> check_files(const Terminal& terminal);
+
 // run_verbs.cpp
 /// `run` and `again`.
 Task<int> start_run(const Terminal& terminal);

@@ -69,6 +69,7 @@ constexpr std::array keys = {
     Key{"follow", KeyKind::folder, take<folder, &F::follow, read_flag>},
     Key{"confirm", KeyKind::folder, take<folder, &F::confirm, read_confirm>},
     Key{"protectedBranches", KeyKind::folder, take_patterns},
+    Key{"diagnostics", KeyKind::folder, take<folder, &F::ignored_diagnostics, read_ignored_codes>},
 };
 
 /// Members of the section that are the client's own business: `unify.trace.server` and `unify.server.path` in

@@ -15,6 +15,8 @@ inline constexpr int max_request_timeout_seconds = 600;
 inline constexpr std::size_t max_setting_length = 4096;
 inline constexpr std::size_t max_protected_branches = 100;
 inline constexpr std::size_t max_pattern_length = 256;
+/// Codes of diagnostics that one source may silence.
+inline constexpr std::size_t max_ignored_codes = 100;
 
 /// A value and who said it.
 template <class T> struct Setting {
@@ -46,6 +48,8 @@ struct FolderSettings {
   Setting<ConfirmPolicy> confirm{ConfirmPolicy::always};
   /// Those of all sources, each once; for `is_protected_branch`. `source` is the strongest one's.
   Setting<std::vector<std::string>> protected_branches;
+  /// `diagnostics: {ignore: […]}`: codes of findings that are not shown.
+  Setting<std::vector<std::string>> ignored_diagnostics;
 };
 
 /// Something a person should know of their settings: a sentence that names the place and the key, never the

@@ -22,6 +22,24 @@ template <class T> ReadValue<T> bad(std::string_view expected) {
   return {.value = std::nullopt, .expected = std::string(expected)};
 }
 
+/// A list of short texts. Of one that has others in it, those that are right count.
+ReadValue<std::vector<std::string>> read_list(const json::value* value, std::size_t most,
+                                              const std::string& expected) {
+  const json::array* items = value == nullptr ? nullptr : value->if_array();
+  if (items == nullptr) return bad<std::vector<std::string>>(expected);
+  std::vector<std::string> texts;
+  bool all_good = true;
+  for (const json::value& item : *items) {
+    if (means_not_set(item)) continue;
+    const json::string* text = item.if_string();
+    const bool fits =
+        text != nullptr && text->size() <= max_pattern_length && is_one_line(*text) && texts.size() < most;
+    all_good = all_good && fits;
+    if (fits) texts.emplace_back(*text);
+  }
+  return {.value = std::move(texts), .expected = all_good ? std::string() : expected};
+}
+
 } // namespace
 
 ReadValue<std::string> read_text(const json::value& value) {
@@ -60,22 +78,15 @@ ReadValue<ConfirmPolicy> read_confirm(const json::value& value) {
 }
 
 ReadValue<std::vector<std::string>> read_patterns(const json::value& value) {
-  const std::string expected =
-      fmt::format("a list of at most {} branch names or patterns, each at most {} bytes long",
-                  max_protected_branches, max_pattern_length);
-  const json::array* items = value.if_array();
-  if (items == nullptr) return bad<std::vector<std::string>>(expected);
-  std::vector<std::string> patterns;
-  bool all_good = true;
-  for (const json::value& item : *items) {
-    if (means_not_set(item)) continue;
-    const json::string* text = item.if_string();
-    const bool is_pattern = text != nullptr && text->size() <= max_pattern_length && is_one_line(*text) &&
-                            patterns.size() < max_protected_branches;
-    all_good = all_good && is_pattern;
-    if (is_pattern) patterns.emplace_back(*text);
-  }
-  return {.value = std::move(patterns), .expected = all_good ? std::string() : expected};
+  return read_list(&value, max_protected_branches,
+                   fmt::format("a list of at most {} branch names or patterns, each at most {} bytes long",
+                               max_protected_branches, max_pattern_length));
+}
+
+ReadValue<std::vector<std::string>> read_ignored_codes(const json::value& value) {
+  const json::object* object = value.if_object();
+  return read_list(object != nullptr ? object->if_contains("ignore") : nullptr, max_ignored_codes,
+                   fmt::format("an object with a list `ignore` of at most {} codes", max_ignored_codes));
 }
 
 bool means_not_set(const json::value& value) {

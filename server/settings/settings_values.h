@@ -28,6 +28,8 @@ ReadValue<bool> read_flag(const boost::json::value& value);
 ReadValue<int> read_request_timeout(const boost::json::value& value);
 ReadValue<ConfirmPolicy> read_confirm(const boost::json::value& value);
 ReadValue<std::vector<std::string>> read_patterns(const boost::json::value& value);
+/// `{"ignore": ["unused-input"]}`
+ReadValue<std::vector<std::string>> read_ignored_codes(const boost::json::value& value);
 
 /// null and "".
 bool means_not_set(const boost::json::value& value);

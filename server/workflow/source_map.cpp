@@ -8,7 +8,7 @@ namespace unify_ls::workflow {
 
 namespace {
 
-constexpr std::size_t stride = 32;
+constexpr std::size_t stride = 8;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 } // namespace

@@ -25,8 +25,10 @@ class Conversation:
             "initializationOptions": {"sessionToken": ""}}, name, since="start")
         return self.notify("initialized", {})
 
-    def notify(self, method, params):
-        return self._add(send=json.dumps({"jsonrpc": "2.0", "method": method, "params": params}))
+    def notify(self, method, params, name=None, then=None):
+        """With `then`, a method and a part of its text: until that notification comes back."""
+        awaited = {"await": then[0], "containing": then[1]} if then else {}
+        return self._add(name, send=json.dumps({"jsonrpc": "2.0", "method": method, "params": params}), **awaited)
 
     def request(self, method, params, name=None, **more):
         id = next(self._ids)

@@ -31,10 +31,29 @@ WARM_LISTS = 5
 SIZES = (10, 200, 2000)
 TRIGGERS_PER_ROUND = 5
 NEOVIM_STARTS_PER_ROUND = 5
+EDITS_PER_ROUND = 20
+OPEN_AT_ONCE = 10
+TEXTS = {"800 lines": 38, "70 kB": 106}  # by their number of jobs
 COMPONENT = "22222222-0000-4000-8000-000000000001"
 ORGANIZATION = "11111111-0000-4000-8000-000000000001"
 RUN = {"file": "deploy.yaml", "inputs": {"version": "1.4.2"}, "confirmed": True, "force": True}
 CURL_BODY = '{"branchName":"main","workflowFileName":"deploy.yaml","inputs":{"version":"1.4.2"}}'
+
+
+def workflow_with(jobs):
+    """Each job has twenty lines."""
+    steps = "".join(f"""      - name: Step {number}
+        uses: docker://alpine:3.20
+        run: |
+          echo "${{{{ cloudbees.scm.branch }}}}" > "$CLOUDBEES_OUTPUTS/out{number}"
+""" for number in range(4))
+    body = "".join(f"""  job{number}:
+    timeout-minutes: 10
+    permissions:
+      scm-token-own: read
+    steps:
+{steps}""" for number in range(jobs))
+    return f"apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: Bench\non:\n  push:\njobs:\n{body}"
 
 
 class Bench:
@@ -80,6 +99,29 @@ class Bench:
             played = talk.leave("left").play()
             for name, value in played["times"].items():
                 self.figures.add("unify-ls", re.sub(r" warm \d+$", " warm", name), value)
+
+    def texts(self):
+        """What an editor waits for while somebody types, and what ten open files cost."""
+        for size, jobs in TEXTS.items():
+            talk = Conversation(self.servers["unify-ls"], self.environment, self.session.folder).initialize()
+            self._open(talk, "a", workflow_with(jobs), f"open {size}")
+            for number in range(EDITS_PER_ROUND):
+                place = {"line": 2, "character": len("name: Bench") + number}
+                talk.notify("textDocument/didChange", {
+                    "textDocument": {"uri": "untitled:a", "version": 2 + number},
+                    "contentChanges": [{"range": {"start": place, "end": place}, "text": "x"}],
+                }, f"edit {size} {number}", ("textDocument/publishDiagnostics", f'"version":{2 + number},'))
+            for name, value in talk.leave("left").play()["times"].items():
+                self.figures.add("unify-ls", re.sub(r"(edit .*) \d+$", r"\1", name), value)
+        talk = Conversation(self.servers["unify-ls"], self.environment, self.session.folder).initialize()
+        for number in range(OPEN_AT_ONCE):
+            self._open(talk, f"file{number}", workflow_with(TEXTS["800 lines"]))
+        self._note("unify-ls, texts", talk.memory("ten texts").leave("left").play())
+
+    def _open(self, talk, name, text, timed=None):
+        talk.notify("textDocument/didOpen", {
+            "textDocument": {"uri": f"untitled:{name}", "languageId": "yaml", "version": 1, "text": text}},
+            timed, ("textDocument/publishDiagnostics", f'"untitled:{name}"'))
 
     def main_job(self, platform):
         """Nothing is told beforehand: the component is found by the remote, and the run is followed to its end."""
@@ -150,6 +192,7 @@ def measure(bench, rounds, neovim):
             print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
             bench.starts()
             bench.messages()
+            bench.texts()
             bench.lists(platform)
     with Simulator("--run-script", "SUCCEEDED") as platform:
         for _ in range(max(3, rounds // 4)):

@@ -26,8 +26,11 @@ for _, name in ipairs(names) do
 end
 
 local group = vim.api.nvim_create_augroup('unify', {})
-local workflows = { '*/.cloudbees/workflows/*.yaml', '*/.cloudbees/workflows/*.yml' }
+-- stylua: ignore
+local ours = {
+  '*/.cloudbees/*.yaml', '*/.cloudbees/*.yml', '*/action.yaml', '*/action.yml', '*.unify-run.yaml', -- `*` takes in `/`
+}
 local function attach(event) require('unify.client').attach_to(event.buf) end
 local function list_runs(event) require('unify.runs').fill(event.buf) end
-vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, { group = group, pattern = workflows, callback = attach })
+vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, { group = group, pattern = ours, callback = attach })
 vim.api.nvim_create_autocmd('BufReadCmd', { group = group, pattern = 'unify://runs', callback = list_runs })

@@ -10,6 +10,8 @@ import { ServerProgress } from "./progress.ts";
 import { PROTOCOL, type Run } from "./protocol.ts";
 import { folderSettings, machineSetting, serverArguments, type Inspect } from "./settings.ts";
 
+/** By place; the server says nothing of a file that is none of Unify. */
+const OUR_FILES = ["**/.cloudbees/**/*.{yaml,yml}", "**/action.{yaml,yml}", "**/*.unify-run.yaml"];
 const MOST_CRASHES = 4;
 const CRASHES_COUNT_MS = 3 * 60_000;
 const LOST_SENTENCE =
@@ -89,7 +91,7 @@ export class Server {
     const progress = new ServerProgress((token) =>
       client.sendNotification("window/workDoneProgress/cancel", { token }));
     const client = new Client("unify", "CloudBees Unify", { command: program, args, options: { cwd: folder } }, {
-      documentSelector: [{ scheme: "file", language: "yaml", pattern: "**/.cloudbees/workflows/*.{yaml,yml}" }],
+      documentSelector: OUR_FILES.map((pattern) => ({ scheme: "file", language: "yaml", pattern })),
       outputChannel: this.log,
       errorHandler,
       stdioOptions: { stdout: () => undefined, stderr: (stream) => this.listen(stream) },

@@ -18,7 +18,9 @@ const FLAG_OF = {
 /** A change of one of these restarts the server. */
 export const MACHINE_KEYS = ["server.path", ...Object.keys(FLAG_OF)];
 
-export const FOLDER_KEYS = ["organizationId", "componentId", "branch", "remote", "follow", "protectedBranches"];
+export const FOLDER_KEYS = [
+  "organizationId", "componentId", "branch", "remote", "follow", "protectedBranches", "diagnostics.ignore",
+];
 
 /** What VS Code's `inspect` says of a setting, as far as we look. */
 export interface Inspected {
@@ -43,13 +45,16 @@ export function serverArguments(inspect: Inspect): string[] {
   return ["serve", "--stdio", ...flags];
 }
 
-/** What was set for a folder, the nearest source first. Protected branches of all sources add up. */
+/** What was set for a folder, the nearest source first. The lists of all sources add up. */
 export function folderSettings(inspect: Inspect): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const key of FOLDER_KEYS) {
     const { workspaceFolderValue, workspaceValue, globalValue } = inspect(key) ?? {};
     const set = [workspaceFolderValue, workspaceValue, globalValue].filter((value) => value !== undefined);
-    if (set.length > 0) settings[key] = set.every(Array.isArray) ? [...new Set(set.flat())] : set[0];
+    if (set.length === 0) continue;
+    const value = set.every(Array.isArray) ? [...new Set(set.flat())] : set[0];
+    const [group, name] = key.split(".");
+    settings[group!] = name === undefined ? value : { [name]: value };
   }
   return settings;
 }

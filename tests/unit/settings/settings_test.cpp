@@ -58,6 +58,19 @@ TEST_CASE("nothing said is the defaults") {
   CHECK(settings.warnings.empty());
 }
 
+TEST_CASE("what is ignored is a list in an object, and a repository may say it") {
+  const auto ignored = [](std::string_view text) {
+    return merged({layer(repository, text)}).folder.ignored_diagnostics.value;
+  };
+  CHECK(ignored(R"({"diagnostics": {"ignore": ["cron", "", "pattern"]}})") == Patterns{"cron", "pattern"});
+  for (const char* text : {R"({"diagnostics": ["cron"]})", R"({"diagnostics": {"ignore": "cron"}})",
+                           R"({"diagnostics": {}})"}) {
+    CAPTURE(text);
+    CHECK(ignored(text).empty());
+    CHECK(messages(merged({layer(repository, text)})).size() == 1);
+  }
+}
+
 TEST_CASE("the first source that has a key wins") {
   std::vector<SettingsLayer> layers = {
       layer(config, R"({"branch": "c", "apiUrl": "https://c"})"),

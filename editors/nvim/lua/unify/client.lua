@@ -53,8 +53,7 @@ function M.config()
     cmd = config.command(),
     filetypes = { 'yaml' },
     root_dir = function(buffer, found)
-      local workflow = vim.api.nvim_buf_get_name(buffer):match('/%.cloudbees/workflows/[^/]+%.ya?ml$')
-      if workflow then found(M.root(buffer)) end
+      if M.is_ours(vim.api.nvim_buf_get_name(buffer)) then found(M.root(buffer)) end
     end,
     capabilities = capabilities,
     settings = { unify = config.folder_settings() },
@@ -66,6 +65,14 @@ function M.config()
     on_init = on_init,
     on_exit = on_exit,
   }
+end
+
+---Whether a file is one of Unify by its place; the server says nothing of one that is not.
+function M.is_ours(name)
+  for _, place in ipairs({ '/%.cloudbees/.+%.ya?ml$', '/action%.ya?ml$', '%.unify%-run%.yaml$' }) do
+    if name:match(place) then return true end
+  end
+  return false
 end
 
 ---The folder that a buffer belongs to; the working directory's for one without a file.

@@ -56,10 +56,11 @@ test("a folder is told what was set for it, the nearest source first, and no def
     follow: { defaultValue: true, globalValue: false },
     remote: { defaultValue: "" },
     protectedBranches: { defaultValue: [], globalValue: ["main"], workspaceValue: ["release/*", "main"] },
+    "diagnostics.ignore": { workspaceValue: ["cron"] },
     confirm: { globalValue: "never" },
   };
   assert.deepEqual(folderSettings((key) => inspected[key]),
-    { branch: "folder", follow: false, protectedBranches: ["release/*", "main"] });
+    { branch: "folder", follow: false, protectedBranches: ["release/*", "main"], diagnostics: { ignore: ["cron"] } });
 });
 
 test("every setting travels one of the two ways, but for the client's own", () => {

@@ -1,0 +1,41 @@
+#include "server/language/analysis.h"
+
+#include "server/language/suppressions.h"
+#include "server/language/workspace.h"
+
+#include <fmt/format.h>
+
+namespace unify_ls::language {
+namespace {
+
+/// Enough of a text to see whose it is.
+constexpr std::size_t head_bytes = 1024;
+
+} // namespace
+
+Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std::string path)
+    : uri_(std::move(uri)),
+      version_(version),
+      path_(std::move(path)),
+      root_(path_.empty() ? std::string() : root_of(path_)),
+      too_large_(text.size() > max_checked_bytes),
+      source_(too_large_ ? text.substr(0, head_bytes) : std::move(text)),
+      kind_(workflow::kind_of_file(source_, below(root_, path_).value_or(std::string()))) {
+  if (is_ours() && !too_large_) model_ = workflow::read_model(source_, kind_);
+}
+
+std::vector<workflow::Finding> Analysis::findings(const workflow::Sources& sources) const {
+  if (is_ours() && too_large_)
+    return {{.code = workflow::Code::file_too_large,
+             .severity = workflow::Severity::information,
+             .span = {},
+             .message = fmt::format("This file is larger than {} KiB and is not checked.",
+                                    max_checked_bytes / 1024)}};
+  if (!model_) return {};
+  std::vector<workflow::Finding> findings = workflow::check(*model_, sources);
+  const Suppressions suppressions(source_);
+  std::erase_if(findings, [&](const workflow::Finding& finding) { return suppressions.silence(finding); });
+  return findings;
+}
+
+} // namespace unify_ls::language

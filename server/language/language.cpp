@@ -1,0 +1,186 @@
+#include "server/language/language.h"
+
+#include "server/base/file_uri.h"
+#include "server/language/code_actions.h"
+#include "server/language/features.h"
+#include "server/language/place.h"
+
+namespace unify_ls::language {
+namespace {
+
+/// A request about one text, without more.
+template <class Answer> rpc::Answer written(const Answer& answer) { return protocol::write(answer); }
+
+json::value nested(const std::vector<protocol::Range>& ranges) {
+  json::value selection = nullptr;
+  for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
+    json::object outer{{"range", protocol::write(*range)}};
+    if (!selection.is_null()) outer["parent"] = std::move(selection);
+    selection = std::move(outer);
+  }
+  return selection;
+}
+
+} // namespace
+
+Language::Language(Surroundings surroundings)
+    : surroundings_(std::move(surroundings)),
+      reporting_(surroundings_.clock, surroundings_.tasks, surroundings_.connection, texts_) {}
+
+void Language::register_methods(rpc::Dispatcher& dispatcher) {
+  using namespace protocol;
+  dispatcher.on_notification<DidOpenTextDocumentParams>("textDocument/didOpen",
+                                                        [this](auto params) { open(std::move(params)); });
+  dispatcher.on_notification<DidChangeTextDocumentParams>("textDocument/didChange",
+                                                          [this](const auto& params) { change(params); });
+  dispatcher.on_notification<TextDocumentParams>("textDocument/didClose",
+                                                 [this](const auto& params) { close(params); });
+  dispatcher.on_notification<TextDocumentParams>("textDocument/didSave",
+                                                 [this](const auto& params) { save(params); });
+  dispatcher.on_notification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles",
+                                                          [this](const auto&) { reporting_.look_again(); });
+  // Reading happens here, when the request arrives; the rest in a task that can be cancelled.
+  dispatcher.on_request<DocumentDiagnosticParams>("textDocument/diagnostic", [this](auto params) {
+    return diagnose(texts_.read(params.textDocument.uri), std::move(params));
+  });
+  dispatcher.on_request<CodeActionParams>("textDocument/codeAction", [this](auto params) {
+    return list_actions(texts_.read(params.textDocument.uri), std::move(params));
+  });
+  dispatcher.on_request<TextDocumentParams>("textDocument/documentSymbol", [this](const auto& params) {
+    return list_symbols(texts_.read(params.textDocument.uri));
+  });
+  dispatcher.on_request<TextDocumentParams>("textDocument/foldingRange", [this](const auto& params) {
+    return fold(texts_.read(params.textDocument.uri));
+  });
+  dispatcher.on_request<SelectionRangeParams>("textDocument/selectionRange", [this](auto params) {
+    return select(texts_.read(params.textDocument.uri), std::move(params));
+  });
+  dispatcher.on_request<TextDocumentParams>("textDocument/documentLink", [this](const auto& params) {
+    return link(texts_.read(params.textDocument.uri));
+  });
+}
+
+void Language::set_abilities(const protocol::ClientAbilities& abilities) {
+  can_ = abilities;
+  reporting_.set_abilities(abilities);
+  texts_.documents().set_encoding(encoding());
+}
+
+void Language::add_capabilities(json::object& capabilities) const {
+  capabilities["textDocumentSync"] = {{"openClose", true}, {"change", 2}, {"save", true}};
+  if (can_.code_action_literals)
+    capabilities["codeActionProvider"] = {{"codeActionKinds", {"quickfix", fix_all_kind}}};
+  capabilities["documentSymbolProvider"] = true;
+  capabilities["foldingRangeProvider"] = true;
+  capabilities["selectionRangeProvider"] = true;
+  capabilities["documentLinkProvider"] = json::object{};
+  if (can_.pull_diagnostics)
+    capabilities["diagnosticProvider"] = {
+        {"identifier", "unify-ls"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}};
+}
+
+void Language::watch_files() {
+  if (!can_.register_watched_files) return;
+  json::array watchers;
+  for (const char* pattern : {"**/.cloudbees/**", "**/action.{yml,yaml}"})
+    watchers.push_back(json::object{{"globPattern", pattern}});
+  json::object registration{{"id", "unify-ls.files"},
+                            {"method", "workspace/didChangeWatchedFiles"},
+                            {"registerOptions", json::object{{"watchers", std::move(watchers)}}}};
+  surroundings_.tasks.spawn("asking for changes of files",
+                            register_with_client({{"registrations", json::array{std::move(registration)}}}));
+}
+
+Task<> Language::register_with_client(json::object registrations) {
+  co_await surroundings_.connection.call("client/registerCapability", std::move(registrations));
+}
+
+void Language::open(protocol::DidOpenTextDocumentParams params) {
+  const std::string uri = params.textDocument.uri;
+  texts_.documents().open(uri, params.textDocument.version, std::move(params.textDocument.text));
+  reporting_.opened(uri);
+  if (const auto analysis = texts_.read(uri); analysis && roots_.insert(analysis->root()).second)
+    read_settings_of(analysis->root());
+}
+
+void Language::change(const protocol::DidChangeTextDocumentParams& params) {
+  std::vector<documents::Edit> edits;
+  for (const auto& change : params.contentChanges)
+    edits.push_back({.range = change.range, .text = change.text});
+  const std::string& uri = params.textDocument.uri;
+  if (texts_.documents().change(uri, params.textDocument.version.value_or(0), edits) != nullptr)
+    reporting_.changed(uri);
+}
+
+void Language::close(const protocol::TextDocumentParams& params) {
+  const std::string& uri = params.textDocument.uri;
+  texts_.documents().close(uri);
+  texts_.forget(uri);
+  reporting_.closed(uri);
+  reporting_.look_again();
+}
+
+void Language::save(const protocol::TextDocumentParams& params) {
+  if (params.textDocument.uri.ends_with("/.cloudbees/unify-ls.json")) read_settings();
+  reporting_.look_again();
+}
+
+void Language::read_settings() {
+  for (const std::string& root : roots_) read_settings_of(root);
+}
+
+void Language::read_settings_of(const std::string& root) {
+  if (!root.empty()) surroundings_.tasks.spawn("reading what is ignored", refresh_settings(root));
+}
+
+Task<> Language::refresh_settings(std::string root) {
+  const std::vector<std::string> codes = co_await surroundings_.ignored_codes(root);
+  if (texts_.set_ignored(root, IgnoredCodes(codes.begin(), codes.end()))) reporting_.look_again();
+}
+
+Task<rpc::Answer> Language::diagnose(Read analysis, protocol::DocumentDiagnosticParams params) {
+  co_return written(reporting_.report(analysis, params.previousResultId));
+}
+
+Task<rpc::Answer> Language::list_actions(Read analysis, protocol::CodeActionParams params) {
+  if (!analysis || !can_.code_action_literals) co_return json::array{};
+  const std::string_view text = analysis->source().text();
+  const workflow::Span asked{documents::offset_of(text, params.range.start, encoding()),
+                             documents::offset_of(text, params.range.end, encoding())};
+  co_return written(code_actions(*analysis, texts_.findings(*analysis), asked,
+                                 params.context.only.value_or(std::vector<std::string>{}), reporting_.form(),
+                                 can_.document_changes));
+}
+
+Task<rpc::Answer> Language::list_symbols(Read analysis) {
+  if (!analysis) co_return json::array{};
+  if (can_.symbol_hierarchy) co_return written(document_symbols(*analysis, encoding()));
+  co_return written(flat_symbols(*analysis, encoding()));
+}
+
+Task<rpc::Answer> Language::fold(Read analysis) {
+  if (!analysis) co_return json::array{};
+  co_return written(folding_ranges(*analysis));
+}
+
+Task<rpc::Answer> Language::select(Read analysis, protocol::SelectionRangeParams params) {
+  json::array selections;
+  for (const protocol::Position& position : params.positions) {
+    std::vector<protocol::Range> ranges{{position, position}};
+    if (analysis) {
+      const std::size_t byte = documents::offset_of(analysis->source().text(), position, encoding());
+      ranges.clear();
+      for (const workflow::Span span : selection_spans(*analysis, byte))
+        ranges.push_back(to_wire(analysis->source(), span, encoding()));
+    }
+    selections.push_back(nested(ranges));
+  }
+  co_return selections;
+}
+
+Task<rpc::Answer> Language::link(Read analysis) {
+  if (!analysis) co_return json::array{};
+  co_return written(document_links(*analysis, texts_.workspace(), encoding()));
+}
+
+} // namespace unify_ls::language

@@ -1,0 +1,35 @@
+#include "server/language/texts.h"
+
+#include "server/base/file_uri.h"
+
+namespace unify_ls::language {
+
+std::shared_ptr<const Analysis> Texts::read(std::string_view uri) {
+  const documents::Document* document = documents_.find(uri);
+  if (document == nullptr || document->too_large) return nullptr;
+  std::shared_ptr<const Analysis>& kept = read_[document->uri];
+  // A client may change a text without a new version, so the text itself decides.
+  const bool same = kept && kept->version() == document->version && kept->source().text() == document->text;
+  if (!same)
+    kept = std::make_shared<const Analysis>(document->uri, document->version, document->text,
+                                            path_of_uri(document->uri).value_or(std::string()));
+  return kept->is_ours() ? kept : nullptr;
+}
+
+std::vector<workflow::Finding> Texts::findings(const Analysis& analysis) {
+  const WorkspaceSources sources(workspace_, analysis.root());
+  return findings_of(analysis, sources, ignored_[analysis.root()]);
+}
+
+void Texts::forget(std::string_view uri) {
+  if (const auto found = read_.find(uri); found != read_.end()) read_.erase(found);
+}
+
+bool Texts::set_ignored(const std::string& root, IgnoredCodes codes) {
+  IgnoredCodes& known = ignored_[root];
+  if (known == codes) return false;
+  known = std::move(codes);
+  return true;
+}
+
+} // namespace unify_ls::language
