@@ -17,10 +17,24 @@ using workflow::quoted_list;
 /// What is asked for, and by which of the two.
 BranchChoice asked_branch(const CheckoutWishes& wishes) {
   if (wishes.branch_argument && !wishes.branch_argument->empty())
-    return {BranchRule::argument, std::string(plain_branch_name(*wishes.branch_argument))};
+    return {BranchRule::argument, *wishes.branch_argument};
   if (wishes.branch_setting && !wishes.branch_setting->empty())
-    return {BranchRule::setting, std::string(plain_branch_name(*wishes.branch_setting))};
+    return {BranchRule::setting, *wishes.branch_setting};
   return {};
+}
+
+std::string_view without_prefix(std::string_view text, std::string_view prefix) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+/// The branch that a name means: `main` for `refs/heads/main`, `origin/main` and `refs/remotes/origin/main`
+/// too, unless the remote has a branch of exactly that name.
+std::string plain_branch_name(std::string_view name, const Remote* remote, const Refs& refs) {
+  if (remote == nullptr) return std::string(without_prefix(name, "refs/heads/"));
+  if (refs.commit_of(remote->name, name)) return std::string(name);
+  name = without_prefix(name, "refs/heads/");
+  if (refs.commit_of(remote->name, name)) return std::string(name);
+  return std::string(without_prefix(without_prefix(name, "refs/remotes/"), remote->name + "/"));
 }
 
 template <class Named> std::vector<std::string> names_of(const std::vector<Named>& all) {
@@ -30,8 +44,26 @@ template <class Named> std::vector<std::string> names_of(const std::vector<Named
   return names;
 }
 
+/// The remote that `fork/main` names beside the one that is meant; null for any other text.
+const Remote* other_remote_in(std::string_view branch, const GitSettings& settings, const Remote& remote,
+                              const Refs& refs) {
+  for (const Remote& other : settings.remotes) {
+    const std::string prefix = other.name + "/";
+    if (other.name != remote.name && branch.starts_with(prefix) &&
+        refs.commit_of(other.name, branch.substr(prefix.size())))
+      return &other;
+  }
+  return nullptr;
+}
+
 std::unexpected<Error> missing_branch(std::string_view branch, const Remote& remote, const Refs& refs,
-                                      std::string_view root) {
+                                      const GitSettings& settings, std::string_view root) {
+  if (const Remote* other = other_remote_in(branch, settings, remote, refs))
+    return fail({.kind = ErrorKind::notFound,
+                 .message = fmt::format("{} is a branch of the remote {}, and {} is meant here.",
+                                        workflow::quoted(branch), workflow::quoted(other->name),
+                                        workflow::quoted(remote.name)),
+                 .advice = fmt::format("Choose it with the setting `remote`: {}", other->name)});
   const std::vector<std::string> known = names_of(refs.branches_of(remote.name));
   Error error{.kind = ErrorKind::notFound,
               .message =
@@ -51,15 +83,14 @@ std::unexpected<Error> nothing_fetched(const Remote& remote, std::string_view ro
   return fail({.kind = ErrorKind::notFound,
                .message = fmt::format("This clone has no branches of the remote {} yet; fetch them.",
                                       workflow::quoted(remote.name)),
-               .advice = fetch_command(root, remote.name)});
+               .advice = fetch_command(root, remote.name, "*")});
 }
 
 BranchChoice branch_by_rules(const Remote& remote, const Refs& refs) {
   if (const auto& here = refs.checked_out) {
-    const bool tracks =
-        here->upstream_remote == remote.name && refs.commit_of(remote.name, here->upstream_branch);
-    if (tracks) return {BranchRule::upstream, here->upstream_branch};
-    if (refs.commit_of(remote.name, here->name)) return {BranchRule::same_name, here->name};
+    const std::optional<std::string> own = own_branch(*here, remote.name, refs);
+    const bool tracked = own && here->upstream_remote == remote.name && here->upstream_branch == *own;
+    if (own) return {tracked ? BranchRule::upstream : BranchRule::same_name, *own};
   }
   const auto head = refs.heads.find(remote.name);
   if (head != refs.heads.end() && refs.commit_of(remote.name, head->second))
@@ -93,9 +124,17 @@ Result<const Remote*> choose_remote(const GitSettings& settings, const Refs& ref
   return settings.remotes.empty() ? nullptr : &settings.remotes.front();
 }
 
-Result<BranchChoice> choose_branch(const Remote* remote, const Refs& refs, const CheckoutWishes& wishes,
-                                   std::string_view root) {
+std::optional<std::string> own_branch(const LocalBranch& local, std::string_view remote, const Refs& refs) {
+  if (refs.commit_of(remote, local.name)) return local.name;
+  if (local.upstream_remote == remote && refs.commit_of(remote, local.upstream_branch))
+    return local.upstream_branch;
+  return std::nullopt;
+}
+
+Result<BranchChoice> choose_branch(const GitSettings& settings, const Remote* remote, const Refs& refs,
+                                   const CheckoutWishes& wishes, std::string_view root) {
   BranchChoice asked = asked_branch(wishes);
+  if (!asked.name.empty()) asked.name = plain_branch_name(asked.name, remote, refs);
   if (remote == nullptr) {
     if (asked.name.empty() && refs.checked_out)
       return BranchChoice{BranchRule::checked_out, refs.checked_out->name};
@@ -103,15 +142,10 @@ Result<BranchChoice> choose_branch(const Remote* remote, const Refs& refs, const
   }
   if (!asked.name.empty()) {
     if (refs.commit_of(remote->name, asked.name)) return asked;
-    return missing_branch(asked.name, *remote, refs, root);
+    return missing_branch(asked.name, *remote, refs, settings, root);
   }
   if (!has_branches_of(refs, remote->name)) return nothing_fetched(*remote, root);
   return branch_by_rules(*remote, refs);
-}
-
-std::string_view plain_branch_name(std::string_view name) {
-  constexpr std::string_view prefix = "refs/heads/";
-  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
 }
 
 bool is_possible_branch_name(std::string_view name) {

@@ -21,7 +21,7 @@ struct CheckoutWishes {
 enum class BranchRule {
   argument,
   setting,
-  upstream,    ///< of the checked-out branch
+  upstream,    ///< of the checked-out branch, of its name or of another that the remote lacks
   same_name,   ///< the checked-out branch's name exists on the remote
   remote_head, ///< what the remote's HEAD points at, as last told
   checked_out, ///< there is no remote, so this clone's own branch
@@ -39,14 +39,17 @@ struct BranchChoice {
 Result<const Remote*> choose_remote(const GitSettings& settings, const Refs& refs,
                                     const CheckoutWishes& wishes);
 
-/// The branch on `remote` by the rules above; an upstream that is gone is none. `remote` may be null. `root`
-/// is for the commands in the advice. Errors: a branch asked for that this clone does not have of that
-/// remote, with near names and the command that fetches it; a remote from which nothing was ever fetched.
-Result<BranchChoice> choose_branch(const Remote* remote, const Refs& refs, const CheckoutWishes& wishes,
-                                   std::string_view root);
+/// The branch of `remote` that a local branch is pushed to: its upstream, unless that has another name and
+/// the remote has a branch of the local one's name (a branch that was made from `origin/main` and pushed
+/// under its own name still has that as its upstream). Nothing where the remote has neither.
+std::optional<std::string> own_branch(const LocalBranch& local, std::string_view remote, const Refs& refs);
 
-/// The branch that a name means: without `refs/heads/`.
-std::string_view plain_branch_name(std::string_view name);
+/// The branch on `remote` by the rules above; an upstream that is gone is none. A name that is asked for may
+/// be `x`, `refs/heads/x`, `origin/x` or `refs/remotes/origin/x`. `remote` may be null. `root` is for the
+/// commands in the advice. Errors: a branch asked for that this clone does not have of that remote, with near
+/// names and the command that fetches it; a remote from which nothing was ever fetched.
+Result<BranchChoice> choose_branch(const GitSettings& settings, const Remote* remote, const Refs& refs,
+                                   const CheckoutWishes& wishes, std::string_view root);
 
 /// Whether git would allow a branch of this name.
 bool is_possible_branch_name(std::string_view name);

@@ -14,7 +14,10 @@ namespace {
 /// A repository on a slow disk may take a second; what takes longer hangs.
 constexpr std::chrono::milliseconds git_deadline{10'000};
 
-constexpr std::array inherited{"HOME", "XDG_CONFIG_HOME"};
+/// Where this user's settings of git are, `safe.directory` among them.
+constexpr const char* global_settings = "GIT_CONFIG_GLOBAL";
+
+constexpr std::array inherited{"HOME", "XDG_CONFIG_HOME", global_settings};
 
 /// The transports that git may use: none, so that an object which a partial clone lacks is missing, and not
 /// fetched by a program that the repository names. Newer versions have a word of their own for it.
@@ -31,9 +34,9 @@ std::vector<std::string> words_of(GitCommand command) {
   case GitCommand::rev_parse: return {"rev-parse"};
   case GitCommand::config_get_regexp: return {"config", "-z", "--show-origin", "--get-regexp"};
   case GitCommand::for_each_ref: return {"for-each-ref"};
-  case GitCommand::ls_tree: return {"ls-tree", "-z", "-l", "--full-tree"};
+  case GitCommand::ls_tree: return {"ls-tree", "-z", "--full-tree"};
   case GitCommand::cat_file_batch: return {"cat-file", "--batch"};
-  case GitCommand::rev_list_count: return {"rev-list", "--count"};
+  case GitCommand::rev_list: return {"rev-list"};
   case GitCommand::ls_files: return {"ls-files", "-z", "--full-name"};
   }
   std::unreachable();
@@ -89,6 +92,8 @@ Task<ChildOutcome> Git::try_run(GitCall call) const {
 }
 
 std::vector<std::string> Git::user_configuration_files() const {
+  if (const std::string_view only = value_in(environment_, global_settings); !only.empty())
+    return {std::string(only)};
   const std::string home(value_in(environment_, "HOME"));
   std::string configuration(value_in(environment_, "XDG_CONFIG_HOME"));
   if (configuration.empty()) configuration = home + "/.config";
@@ -98,8 +103,12 @@ std::vector<std::string> Git::user_configuration_files() const {
 std::vector<std::string>
 git_environment(const std::function<std::optional<std::string>(const char*)>& variable) {
   std::vector<std::string> environment(fixed.begin(), fixed.end());
-  for (const char* name : inherited)
-    if (const auto value = variable(name)) environment.push_back(std::string(name) + "=" + *value);
+  for (const char* name : inherited) {
+    const auto value = variable(name);
+    // A relative path would be one of the repository's.
+    const bool usable = value && (name != global_settings || value->starts_with('/'));
+    if (usable) environment.push_back(std::string(name) + "=" + *value);
+  }
   environment.push_back("PATH=" + absolute_entries(variable("PATH").value_or("/usr/bin:/bin")));
   return environment;
 }

@@ -22,10 +22,10 @@ enum class GitCommand {
   rev_parse,
   config_get_regexp, ///< `config -z --show-origin --get-regexp`
   for_each_ref,
-  ls_tree, ///< `ls-tree -z -l --full-tree`
+  ls_tree, ///< `ls-tree -z --full-tree`
   cat_file_batch,
-  rev_list_count, ///< `rev-list --count`
-  ls_files,       ///< `ls-files -z --full-name`
+  rev_list,
+  ls_files, ///< `ls-files -z --full-name`
 };
 
 /// One call of git, said completely.
@@ -67,9 +67,9 @@ class Git {
   std::shared_ptr<Gate> gate_;
 };
 
-/// The whole environment that git gets. `variable` looks a name up in ours. HOME and XDG_CONFIG_HOME are
-/// handed on, and the system's configuration is read, because the user's `safe.directory` stands there; no
-/// GIT_* variable is.
+/// The whole environment that git gets. `variable` looks a name up in ours. HOME, XDG_CONFIG_HOME and an
+/// absolute GIT_CONFIG_GLOBAL are passed on, and the system's configuration is read, because the user's
+/// `safe.directory` stands there; no other GIT_* variable is.
 std::vector<std::string>
 git_environment(const std::function<std::optional<std::string>(const char*)>& variable);
 

@@ -127,6 +127,14 @@ std::string fetch_command(std::string_view root, std::string_view remote, std::s
   return fetch_with("", root, remote, branch);
 }
 
+std::string fetch_object_command(std::string_view root, std::string_view object) {
+  return fmt::format("git -C {} cat-file -e {}", shell_word(root), object);
+}
+
+std::string fetch_folder_command(std::string_view root, std::string_view commit, std::string_view folder) {
+  return fmt::format("git -C {} archive --output=/dev/null {} {}", shell_word(root), commit, folder);
+}
+
 std::string refetch_command(std::string_view root, std::string_view remote, std::string_view branch) {
   return fetch_with("--refetch --no-filter ", root, remote, branch);
 }

@@ -21,10 +21,17 @@ bool lacks_objects(const ChildOutcome& outcome);
 std::string shell_word(std::string_view word);
 
 /// `git -C ROOT fetch origin +refs/heads/main:refs/remotes/origin/main`: brings a branch up to date, also in
-/// a clone of another single branch. Without a branch all that the remote is set up for.
-std::string fetch_command(std::string_view root, std::string_view remote, std::string_view branch = {});
+/// a clone of another single branch. `*` brings all branches, also into a bare clone, whose own `fetch` makes
+/// no remote branches.
+std::string fetch_command(std::string_view root, std::string_view remote, std::string_view branch);
 
-/// The same for a partial clone: brings everything that the branch consists of.
+/// Brings one object that a partial clone lacks, and nothing else.
+std::string fetch_object_command(std::string_view root, std::string_view object);
+
+/// Brings a folder of a commit, with all files in it, where a partial clone lacks it.
+std::string fetch_folder_command(std::string_view root, std::string_view commit, std::string_view folder);
+
+/// Brings everything that the branch consists of once more, for a clone that is damaged.
 std::string refetch_command(std::string_view root, std::string_view remote, std::string_view branch);
 
 } // namespace unify_ls::git

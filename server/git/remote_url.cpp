@@ -163,6 +163,13 @@ bool same_repository(std::string_view one, std::string_view other) {
   return key && key == canonical_url(other);
 }
 
+bool same_path(std::string_view one, std::string_view other) {
+  const std::optional<Address> first = address_of(one);
+  const std::optional<Address> second = address_of(other);
+  return first && second && !first->local && !second->local &&
+         lower_ascii(first->path) == lower_ascii(second->path);
+}
+
 std::string without_user_info(std::string_view url) {
   const std::size_t scheme = url.find("://");
   const std::size_t start = scheme == url.npos ? 0 : scheme + 3;

@@ -26,6 +26,10 @@ std::optional<std::string> clone_url(std::string_view url);
 /// Whether both are addresses, and of the same repository.
 bool same_repository(std::string_view one, std::string_view other);
 
+/// Whether both are addresses with the same owner and name, whatever the host and the case: a host may be an
+/// alias that only ssh knows.
+bool same_path(std::string_view one, std::string_view other);
+
 /// The address for people: as written, without user info.
 std::string without_user_info(std::string_view url);
 

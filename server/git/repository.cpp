@@ -66,13 +66,12 @@ Result<GitSettings> settings_from(const GitCall& call, const ChildOutcome& outco
 }
 
 const LocalBranch* local_branch_for(const Refs& refs, const std::string& remote, const std::string& branch) {
-  const auto tracks = [&](const LocalBranch& local) {
-    return local.upstream_remote == remote && local.upstream_branch == branch;
-  };
   const auto& here = refs.checked_out;
-  if (here && (tracks(*here) || here->name == branch)) return &*here;
-  auto found = std::ranges::find_if(refs.local, tracks);
-  if (found == refs.local.end()) found = std::ranges::find(refs.local, branch, &LocalBranch::name);
+  if (here && own_branch(*here, remote, refs) == branch) return &*here;
+  auto found = std::ranges::find(refs.local, branch, &LocalBranch::name);
+  if (found == refs.local.end())
+    found = std::ranges::find_if(
+        refs.local, [&](const LocalBranch& local) { return own_branch(local, remote, refs) == branch; });
   return found == refs.local.end() ? nullptr : &*found;
 }
 
@@ -94,6 +93,26 @@ void fill_in_branch(Checkout& checkout, const Refs& refs, BranchChoice choice) {
 
 } // namespace
 
+std::string real_folder(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(path, failed);
+  return failed ? path : real.string();
+}
+
+std::string real_path(const std::string& file) {
+  const std::filesystem::path path(file);
+  return (std::filesystem::path(real_folder(path.parent_path().string())) / path.filename()).string();
+}
+
+std::string repository_folder(const std::string& folder) {
+  std::error_code ignored;
+  // A `.git` is a folder, or the file of a worktree or submodule.
+  for (std::filesystem::path here(real_folder(folder));; here = here.parent_path()) {
+    if (std::filesystem::exists(here / ".git", ignored)) return here.string();
+    if (here == here.parent_path()) return {};
+  }
+}
+
 Task<Result<RepositoryPaths>> Repositories::find(std::string folder) {
   const Result<> readable = check_files(nearest_dot_git(folder));
   if (!readable) co_return fail(readable.error());
@@ -113,7 +132,7 @@ Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes
   co_await give_way();
   const Result<const Remote*> remote = choose_remote(known.settings, *refs, wishes);
   if (!remote) co_return fail(remote.error());
-  Result<BranchChoice> choice = choose_branch(*remote, *refs, wishes, known.paths.place());
+  Result<BranchChoice> choice = choose_branch(known.settings, *remote, *refs, wishes, known.paths.place());
   if (!choice) co_return fail(choice.error());
 
   Checkout checkout{.repository = known.paths, .remotes = known.settings.remotes};
@@ -137,7 +156,7 @@ Repositories::Known* Repositories::still_known(const std::string& folder) {
   if (found == known_.end()) return nullptr;
   Known& known = found->second;
   const bool unchanged =
-      known.dot_git == nearest_dot_git(folder) && std::ranges::all_of(known.watched, [](const Watched& file) {
+      known.root == repository_folder(folder) && std::ranges::all_of(known.watched, [](const Watched& file) {
         return stamp_of(file.path) == file.stamp;
       });
   return unchanged ? &known : nullptr;
@@ -199,7 +218,7 @@ void Repositories::keep(const std::string& folder, RepositoryPaths paths, GitSet
   }
   known_.insert_or_assign(folder, Known{.paths = std::move(paths),
                                         .settings = std::move(settings),
-                                        .dot_git = nearest_dot_git(folder),
+                                        .root = repository_folder(folder),
                                         .watched = std::move(watched)});
 }
 
@@ -212,9 +231,9 @@ Task<std::optional<unsigned>> Repositories::count_unpushed(std::string folder, s
     if (distance && distance->local == local && distance->remote == remote) co_return distance->commits;
   }
   const Result<std::string> output = co_await git_.run(
-      {.command = GitCommand::rev_list_count,
+      {.command = GitCommand::rev_list,
        .folder = folder,
-       .arguments = {fmt::format("--max-count={}", max_counted_commits), local, "^" + remote}});
+       .arguments = {"--count", fmt::format("--max-count={}", max_counted_commits), local, "^" + remote}});
   unsigned commits = 0;
   if (!output) co_return std::nullopt;
   const std::string_view number = trimmed(*output);

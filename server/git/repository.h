@@ -17,11 +17,21 @@
 
 namespace unify_ls::git {
 
+/// The folder that a path leads to, symlinks followed; steps that do not exist are kept.
+std::string real_folder(const std::string& path);
+
+/// A file's path with the symlinks in its folder followed. What the file itself is, is not looked at.
+std::string real_path(const std::string& file);
+
+/// The folder of the repository that a folder lies in, symlinks followed: the nearest upwards that has a
+/// `.git`. Empty without one.
+std::string repository_folder(const std::string& folder);
+
 /// More commits that were not pushed are not counted.
 inline constexpr unsigned max_counted_commits = 1000;
 
-/// The local branch that belongs to the branch on the remote: the checked-out one where it tracks that or has
-/// its name, else another that tracks it, else one of its name.
+/// The local branch that belongs to the branch on the remote: the checked-out one where that is its own
+/// branch there, else the one of its name, else another whose own branch it is.
 struct LocalSide {
   std::string branch;
   bool checked_out = false;
@@ -86,7 +96,7 @@ class Repositories {
   struct Known {
     RepositoryPaths paths;
     GitSettings settings;
-    std::string dot_git; ///< the nearest `.git` upwards, "" without one
+    std::string root; ///< repository_folder when it was kept
     std::vector<Watched> watched;
     std::optional<Distance> distance{};
   };

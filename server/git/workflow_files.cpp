@@ -3,6 +3,7 @@
 #include "server/base/text.h"
 #include "server/base/turn.h"
 #include "server/git/git_failure.h"
+#include "server/git/workflow_sides.h"
 #include "server/workflow/reader.h"
 #include "server/workflow/wording.h"
 
@@ -16,15 +17,6 @@
 
 namespace unify_ls::git {
 
-/// A file on the remote branch.
-struct RemoteFile {
-  std::string name; ///< any bytes
-  std::string object;
-  std::size_t size = 0; ///< 0 where there is a problem
-  std::shared_ptr<const std::string> text;
-  std::optional<std::string> problem;
-};
-
 namespace {
 
 /// Listings and indexes kept for the next time, and how many bytes of text they may hold together.
@@ -37,44 +29,8 @@ constexpr std::size_t max_batch_bytes = std::size_t{4} << 20U;
 constexpr std::size_t batch_margin = std::size_t{4} << 20U;
 /// Names that git may tell of one folder.
 constexpr std::size_t max_names_bytes = std::size_t{4} << 20U;
-/// The longest name that a file can have.
-constexpr std::size_t max_name_bytes = 255;
-
-std::string path_of(std::string_view name) { return fmt::format("{}/{}", workflows_folder, name); }
-
-/// Why a name cannot be sent to the platform or shown as it is; nothing for a good one.
-std::optional<std::string> problem_of_name(std::string_view name) {
-  if (!is_valid_utf8(name)) return "The name of this file is not UTF-8; rename it.";
-  const bool control = std::ranges::any_of(
-      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; });
-  if (control) return "The name of this file holds a control character or a backslash; rename it.";
-  if (name.size() > max_name_bytes) return "The name of this file is too long; rename it.";
-  return std::nullopt;
-}
-
-std::optional<std::string> problem_of_entry(const TreeEntry& entry) {
-  constexpr std::string_view end = "is not a file and cannot be a workflow.";
-  if (entry.is_symlink()) return fmt::format("On the remote branch this is a symlink, which {}", end);
-  if (entry.is_submodule()) return fmt::format("On the remote branch this is a submodule, which {}", end);
-  if (!entry.is_file()) return fmt::format("On the remote branch this {}", end);
-  if (entry.size.value_or(0) > max_workflow_bytes)
-    return fmt::format("On the remote branch this file is larger than {} KiB and is not read.",
-                       max_workflow_bytes >> 10U);
-  return std::nullopt;
-}
-
-std::optional<std::string> problem_of_fault(FileFault fault) {
-  switch (fault) {
-  case FileFault::absent: return std::nullopt;
-  case FileFault::symlink: return "In the working copy this is a symlink, which is not followed.";
-  case FileFault::not_a_file: return "In the working copy this is not a regular file.";
-  case FileFault::too_large:
-    return fmt::format("In the working copy this file is larger than {} KiB and is not read.",
-                       max_workflow_bytes >> 10U);
-  case FileFault::unreadable: return "In the working copy this file cannot be read.";
-  }
-  std::unreachable();
-}
+/// What a file counts for where git tells no size, as in a partial clone: few workflows are larger.
+constexpr std::size_t usual_workflow_bytes = std::size_t{16} << 10U;
 
 /// Takes off the next files that fit into one conversation, passing over those that the budget leaves out.
 std::vector<RemoteFile*> next_batch(std::span<RemoteFile* const>& left, ListingBudget& budget) {
@@ -90,47 +46,12 @@ std::vector<RemoteFile*> next_batch(std::span<RemoteFile* const>& left, ListingB
   return batch;
 }
 
-/// A clone without some of the objects that the branch consists of, as a partial one is.
-Error lacking_contents(const Checkout& checkout) {
+/// An answer that breaks off.
+Error unreadable_contents(const Checkout& checkout) {
   return {.kind = ErrorKind::git,
-          .message = fmt::format("This clone lacks contents of branch {}; fetch them.",
+          .message = fmt::format("The contents of branch {} cannot be read; fetch them once more.",
                                  workflow::quoted(*checkout.branch)),
           .advice = refetch_command(checkout.repository.place(), checkout.remote->name, *checkout.branch)};
-}
-
-/// The list's entry for a name, with what both sides have of it.
-WorkflowFile entry_for(const std::string& name) {
-  WorkflowFile file{.name = repair_utf8(name), .path = path_of(repair_utf8(name))};
-  if (auto problem = problem_of_name(name)) file.problems.push_back(std::move(*problem));
-  return file;
-}
-
-void add_remote_side(WorkflowFile& file, const RemoteFile& remote) {
-  file.state = FileState::onlyRemote;
-  file.object = remote.object;
-  file.remote_text = remote.text;
-  if (remote.problem) file.problems.push_back(*remote.problem);
-}
-
-void add_working_side(WorkflowFile& file, WorkingFile& working, const std::string& root) {
-  file.working_path = root + "/" + path_of(working.name);
-  const bool on_remote = !file.object.empty();
-  if (working.text) {
-    file.working_text = std::move(*working.text);
-    const bool equal = file.remote_text && same_text(*file.remote_text, *file.working_text);
-    file.state = equal ? FileState::same : FileState::modified;
-  } else {
-    file.state = FileState::modified;
-    if (auto problem = problem_of_fault(working.text.error())) file.problems.push_back(std::move(*problem));
-  }
-  if (!on_remote) file.state = FileState::untracked; // until the index is asked
-}
-
-/// Texts of files whose names cannot be used are of no use either.
-void drop_texts_of_bad_name(WorkflowFile& file, const std::string& name) {
-  if (!problem_of_name(name)) return;
-  file.remote_text.reset();
-  file.working_text.reset();
 }
 
 } // namespace
@@ -143,7 +64,8 @@ struct WorkflowLister::Listing {
   std::vector<RemoteFile> files;
   std::vector<std::string> notes;
   std::size_t bytes = 0;
-  bool complete = true; ///< nothing was left out
+  bool sized = true;    ///< git tells the sizes of the files
+  bool complete = true; ///< nothing was left out, and nothing is missing that could be fetched later
 };
 
 /// The workflow files in the index of one worktree, from the root.
@@ -220,36 +142,75 @@ WorkflowLister::listing_of(const Checkout& checkout, ListingBudget& budget) {
   co_return listing;
 }
 
+/// What of a partial clone's folder cannot be read. `ls-tree` and `cat-file` end at the first object that is
+/// missing; `rev-list` names them, and those that are too large.
+struct WorkflowLister::Absent {
+  std::set<std::string, std::less<>> missing;
+  std::set<std::string, std::less<>> too_large;
+};
+
+/// The folder at the commit.
+struct WorkflowLister::Entries {
+  std::vector<TreeEntry> entries;
+  std::optional<Absent> absent{}; ///< only where objects are missing; then there are no sizes
+};
+
+Task<Result<WorkflowLister::Absent>> WorkflowLister::absent_objects(const Checkout& checkout) {
+  const Result<std::string> output = co_await git_.run(
+      {.command = GitCommand::rev_list,
+       .folder = checkout.repository.place(),
+       .arguments = {"--objects", "--no-object-names", "--missing=print",
+                     fmt::format("--filter=blob:limit={}", max_workflow_bytes + 1), "--filter-print-omitted",
+                     fmt::format("{}:{}", *checkout.commit, workflows_folder)}});
+  if (!output) co_return fail(output.error());
+  Absent absent;
+  for (std::string_view rest = *output; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.starts_with('?')) absent.missing.emplace(line.substr(1));
+    if (line.starts_with('~')) absent.too_large.emplace(line.substr(1));
+  }
+  co_return absent;
+}
+
 /// What a commit has in the folder of the workflows, as far as git may tell it; and of the file that was
 /// named in any case. `complete` turns false where something was left out.
-Task<Result<std::vector<TreeEntry>>> WorkflowLister::read_folder(const Checkout& checkout,
-                                                                 ListingBudget& budget, bool& complete) {
+Task<Result<WorkflowLister::Entries>> WorkflowLister::read_folder(const Checkout& checkout,
+                                                                  ListingBudget& budget, bool& complete) {
   const std::string folder(workflows_folder.substr(0, workflows_folder.find('/')));
   // The folder above, so that a symlink or submodule in its place is told; the slash lists what is inside the
   // other.
   std::vector<std::string> wanted{folder, path_of("")};
-  std::vector<TreeEntry> entries;
+  Entries found;
   for (;;) {
     GitCall call{.command = GitCommand::ls_tree,
                  .folder = checkout.repository.place(),
                  .arguments = {*checkout.commit},
                  .output_limit = max_names_bytes};
+    if (!found.absent) call.arguments.insert(call.arguments.begin(), "-l"); // with sizes
     std::ranges::copy(wanted, std::back_inserter(call.arguments));
     const ChildOutcome outcome = co_await git_.try_run(call);
     const bool too_many = outcome.end == ChildEnd::output_limit;
+    if (lacks_objects(outcome) && !found.absent) { // then once more, without sizes
+      auto absent = co_await absent_objects(checkout);
+      if (!absent) co_return fail(absent.error());
+      found.absent = *std::move(absent);
+      continue;
+    }
     if (!outcome.succeeded() && !too_many) {
       Error error = failure_of(call, outcome);
       if (lacks_objects(outcome))
-        error.advice = refetch_command(call.folder, checkout.remote->name, *checkout.branch);
+        error.advice = fetch_folder_command(call.folder, *checkout.commit, workflows_folder);
       co_return fail(std::move(error));
     }
-    std::ranges::move(read_tree(outcome.output), std::back_inserter(entries));
-    if (!too_many || !complete) co_return entries;
+    std::ranges::move(read_tree(outcome.output), std::back_inserter(found.entries));
+    if (!too_many || !complete) co_return found;
     complete = false;
-    entries.pop_back(); // cut off
+    found.entries.pop_back(); // cut off
     const std::string named = path_of(budget.named());
-    const bool there = std::ranges::find(entries, named, &TreeEntry::path) != entries.end();
-    if (there || budget.named().empty()) co_return entries;
+    const bool there = std::ranges::find(found.entries, named, &TreeEntry::path) != found.entries.end();
+    if (there || budget.named().empty()) co_return found;
     wanted = {named};
   }
 }
@@ -258,10 +219,13 @@ Task<Result<std::shared_ptr<const WorkflowLister::Listing>>>
 WorkflowLister::read_listing(const Checkout& checkout, ListingBudget& budget) {
   auto listing = std::make_shared<Listing>(
       Listing{.common_dir = checkout.repository.common_dir, .commit = *checkout.commit});
-  Result<std::vector<TreeEntry>> entries = co_await read_folder(checkout, budget, listing->complete);
-  if (!entries) co_return fail(entries.error());
+  Result<Entries> tree = co_await read_folder(checkout, budget, listing->complete);
+  if (!tree) co_return fail(tree.error());
+  const std::optional<Absent>& absent = tree->absent;
+  listing->sized = !absent;
+  bool all_there = true;
   std::size_t folders = 0;
-  for (TreeEntry& entry : *entries) {
+  for (TreeEntry& entry : tree->entries) {
     if (turn_is_over()) co_await next_turn();
     const std::string prefix = path_of("");
     if (!entry.path.starts_with(prefix)) {
@@ -277,11 +241,14 @@ WorkflowLister::read_listing(const Checkout& checkout, ListingBudget& budget) {
       listing->complete = false;
       continue;
     }
-    std::optional<std::string> problem = problem_of_entry(entry);
-    // git gives no size for what it does not have.
-    if (!problem && !entry.size) co_return fail(lacking_contents(checkout));
-    const std::size_t size = problem ? 0 : *entry.size;
-    listing->files.push_back({std::move(name), std::move(entry.object), size, nullptr, std::move(problem)});
+    RemoteFile file{.name = std::move(name), .object = std::move(entry.object)};
+    file.problem = problem_of_entry(entry, absent && absent->too_large.contains(file.object));
+    if (!file.problem && absent && absent->missing.contains(file.object)) {
+      mark_missing(file, checkout.repository.place());
+      all_there = false;
+    }
+    if (!file.problem) file.size = entry.size.value_or(usual_workflow_bytes);
+    listing->files.push_back(std::move(file));
   }
   if (!listing->complete)
     listing->notes.push_back(
@@ -290,6 +257,7 @@ WorkflowLister::read_listing(const Checkout& checkout, ListingBudget& budget) {
                     workflows_folder, max_workflow_files, max_names_bytes >> 20U));
   if (folders > 0)
     listing->notes.push_back(fmt::format("Folders inside {} are not looked into.", workflows_folder));
+  listing->complete = listing->complete && all_there;
   const Result<void> contents = co_await read_contents(checkout, *listing, budget);
   if (!contents) co_return fail(contents.error());
   co_return listing;
@@ -322,19 +290,22 @@ Task<Result<void>> WorkflowLister::read_batch_of(const Checkout& checkout, Listi
                .output_limit = batch_margin};
   for (const RemoteFile* file : batch) {
     call.input += file->object + "\n";
-    call.output_limit += file->size;
+    call.output_limit += listing.sized ? file->size : max_workflow_bytes;
     listing.bytes += file->size;
   }
   const ChildOutcome outcome = co_await git_.try_run(call);
-  if (lacks_objects(outcome)) co_return fail(lacking_contents(checkout));
   if (!outcome.succeeded()) co_return fail(failure_of(call, outcome));
 
   auto objects = read_batch(outcome.output);
-  if (!objects || objects->size() != batch.size() + 1) co_return fail(lacking_contents(checkout));
+  if (!objects || objects->size() != batch.size() + 1) co_return fail(unreadable_contents(checkout));
   if (objects->front()) listing.subject = subject_of(*objects->front(), max_subject_length);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     std::optional<std::string>& text = (*objects)[i + 1];
-    if (!text) co_return fail(lacking_contents(checkout));
+    if (!text) {
+      mark_damaged(*batch[i], checkout);
+      listing.complete = false;
+      continue;
+    }
     batch[i]->text = std::make_shared<const std::string>(std::move(*text));
   }
   co_return Result<void>{};

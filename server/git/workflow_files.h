@@ -46,6 +46,8 @@ struct WorkflowFile {
   std::optional<std::string> working_text{};
   /// Why a text is missing that should be there: a symlink, a submodule, too large. Whole sentences.
   std::vector<std::string> problems{};
+  /// A command that brings the text, where this clone lacks it.
+  std::optional<std::string> remedy{};
 
   /// What would run: the remote branch's text, else the working copy's. Null where neither can be read.
   const std::string* text() const;
@@ -75,18 +77,21 @@ class WorkflowLister {
   WorkflowLister& operator=(const WorkflowLister&) = delete;
 
   /// Lists as much as the budget allows, which remembers the names that were left out. Errors: `needsInput`
-  /// for a checkout whose branch has to be asked; `git` for what a partial clone lacks, with the command that
-  /// fetches it.
+  /// for a checkout whose branch has to be asked; `git` for a partial clone that lacks the folder itself, with
+  /// the command that fetches it. A file whose contents it lacks is listed without a text, with its problem
+  /// and remedy.
   Task<Result<WorkflowFiles>> list(Checkout checkout, ListingBudget& budget);
 
  private:
   struct Listing;
   struct Tracked;
+  struct Absent;
+  struct Entries;
 
   Task<Result<std::shared_ptr<const Listing>>> listing_of(const Checkout& checkout, ListingBudget& budget);
   Task<Result<std::shared_ptr<const Listing>>> read_listing(const Checkout& checkout, ListingBudget& budget);
-  Task<Result<std::vector<TreeEntry>>> read_folder(const Checkout& checkout, ListingBudget& budget,
-                                                   bool& complete);
+  Task<Result<Entries>> read_folder(const Checkout& checkout, ListingBudget& budget, bool& complete);
+  Task<Result<Absent>> absent_objects(const Checkout& checkout);
   Task<Result<void>> read_contents(const Checkout& checkout, Listing& listing, ListingBudget& budget);
   Task<Result<void>> read_batch_of(const Checkout& checkout, Listing& listing,
                                    const std::vector<RemoteFile*>& batch);

@@ -38,6 +38,20 @@ TEST_CASE("the environment of git is an allow-list") {
         std::vector<std::string>{"/home/me/.gitconfig", "/c/git/config"});
 }
 
+TEST_CASE("the user's own settings of git are those that git itself would read") {
+  const auto files = [](const char* global) {
+    return Git("", git_environment([&](const char* name) -> std::optional<std::string> {
+                 const std::string_view wanted(name);
+                 if (wanted == "HOME") return "/home/me";
+                 if (wanted == "GIT_CONFIG_GLOBAL") return global;
+                 return std::nullopt;
+               }))
+        .user_configuration_files();
+  };
+  CHECK(files("/etc/me.gitconfig") == std::vector<std::string>{"/etc/me.gitconfig"});
+  CHECK(files("evil/config").front() == "/home/me/.gitconfig");
+}
+
 TEST_CASE("only the allowed commands can be said") {
   const auto words = git_words({.command = GitCommand::ls_files, .folder = "/r", .arguments = {"--", "x"}});
   CHECK(words == std::vector<std::string>{"--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c",

@@ -126,6 +126,13 @@ TEST_CASE("two repositories are told apart") {
   CHECK_FALSE(same_repository("/srv/a", "/srv/b"));
 }
 
+TEST_CASE("a path is the same whatever the host and the case") {
+  CHECK(same_path("git@work:acme/shop.git", "https://github.com/Acme/Shop"));
+  CHECK_FALSE(same_path("git@work:acme/shop.git", "https://github.com/acme/shops"));
+  CHECK_FALSE(same_path("/acme/shop", "/acme/shop"));
+  CHECK_FALSE(same_path("", ""));
+}
+
 TEST_CASE("user info is never shown") {
   CHECK(without_user_info("https://me:secret@host/a/b.git") == "https://host/a/b.git");
   CHECK(without_user_info("https://me:se@cret@host/a@b") == "https://host/a@b");

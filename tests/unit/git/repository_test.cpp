@@ -85,9 +85,12 @@ TEST_CASE_FIXTURE(ClonedRepository, "what changes in the repository is seen") {
   }
   SUBCASE("a repository inside") {
     fs::create_directory(temp.path("clone/inner"));
-    CHECK(must(describe("clone/inner")).repository.root == temp.path("clone"));
+    fs::create_directory_symlink(temp.path("clone/inner"), temp.path("door"));
+    for (const char* folder : {"clone/inner", "door"})
+      CHECK(must(describe(folder)).repository.root == temp.path("clone"));
     temp.init("clone/inner");
-    CHECK(must(describe("clone/inner")).repository.root == temp.path("clone/inner"));
+    for (const char* folder : {"clone/inner", "door"})
+      CHECK(must(describe(folder)).repository.root == temp.path("clone/inner"));
   }
 }
 
@@ -105,6 +108,37 @@ TEST_CASE_FIXTURE(ClonedRepository, "commits that were not pushed are counted on
 
   const Checkout other = must(describe("clone", {.branch_argument = "feature/login"}));
   CHECK_FALSE(other.local.has_value());
+}
+
+TEST_CASE_FIXTURE(ClonedRepository, "a branch made from another and pushed under its own name is its own") {
+  temp.git("clone", {"checkout", "-q", "-b", "mine", "origin/main"});
+  temp.write("clone/file", "mine");
+  const std::string commit = temp.commit("clone");
+  const Checkout before = must(describe());
+  CHECK(before.branch == "main"); // nothing of this name is on the remote yet
+  CHECK(before.rule == BranchRule::upstream);
+  CHECK(before.local->branch == "mine");
+  CHECK(before.local->unpushed == 1);
+
+  temp.git("clone", {"push", "-q", "origin", "mine"});
+  const Checkout after = must(describe());
+  CHECK(after.branch == "mine");
+  CHECK(after.commit == commit);
+  CHECK(after.local->unpushed == 0);
+  const Checkout other = must(describe("clone", {.branch_argument = "main"}));
+  CHECK(other.local->branch == "main"); // not the checked-out one, although that tracks it
+  CHECK_FALSE(other.local->checked_out);
+}
+
+TEST_CASE_FIXTURE(ClonedRepository, "a bare clone with worktrees is told how to get remote branches") {
+  temp.git("", {"clone", "-q", "--bare", "file://" + temp.path("origin"), temp.path("bare.git")});
+  temp.git("bare.git", {"worktree", "add", "-q", temp.path("tree"), "main"});
+  const auto lacking = describe("tree");
+  REQUIRE_FALSE(lacking.has_value());
+  REQUIRE(lacking.error().advice.has_value());
+  temp.write_script("advice.sh", "export HOME=$SANDBOX/home\n" + *lacking.error().advice + " 2>/dev/null\n");
+  CHECK(std::system(temp.path("advice.sh").c_str()) == 0);
+  CHECK(must(describe("tree")).branch == "main");
 }
 
 TEST_CASE_FIXTURE(ClonedRepository,

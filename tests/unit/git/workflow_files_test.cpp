@@ -81,6 +81,12 @@ class ListedRepository {
     return files;
   }
 
+  /// Does what a remedy says.
+  void follow(const std::string& command) const {
+    temp.write_script("advice.sh", "export HOME=$SANDBOX/home\n" + command + " 2>/dev/null\n");
+    REQUIRE(std::system(temp.path("advice.sh").c_str()) == 0);
+  }
+
   TempRepositories temp;
   Git git;
   Repositories repositories;
@@ -303,21 +309,51 @@ TEST_CASE_FIXTURE(ListedRepository, "a remote without workflows has none") {
   CHECK(latest.notes.empty());
 }
 
-TEST_CASE_FIXTURE(ListedRepository, "a partial clone says what it lacks and how to get it") {
+TEST_CASE_FIXTURE(ListedRepository, "a partial clone lists all that it has, and says how to get the rest") {
   temp.git("origin", {"config", "uploadpack.allowFilter", "true"});
-  for (const char* filter : {"blob:none", "tree:0"}) {
-    CAPTURE(filter);
-    const std::string folder = std::string("partial-") + filter[0];
-    clone(folder, {"--no-checkout", std::string("--filter=") + filter});
-    const auto lacking = try_list(folder);
-    REQUIRE_FALSE(lacking.has_value());
-    CHECK(lacking.error().kind == ErrorKind::git);
-    REQUIRE(lacking.error().advice.has_value());
-    temp.write_script("advice.sh",
-                      "export HOME=$SANDBOX/home\n" + *lacking.error().advice + " 2>/dev/null\n");
-    CHECK(std::system(temp.path("advice.sh").c_str()) == 0);
-    CHECK(list(folder).size() == 2);
-  }
+  write_at("origin", "large.yaml", std::string(max_workflow_bytes + 1, '#'));
+  publish();
+  clone("partial", {"--no-checkout", "--filter=blob:none"});
+  temp.git("partial", {"cat-file", "-e", "origin/main:.cloudbees/workflows/build.yml"});
+  temp.git("partial", {"cat-file", "-e", "origin/main:.cloudbees/workflows/large.yaml"});
+  auto files = list("partial");
+  CHECK(*files.at("build.yml").text() == "on: build\n");
+  CHECK(files.at("large.yaml").problems.front().contains("is larger than 1024 KiB"));
+  const WorkflowFile& lacking = files.at("deploy.yaml");
+  CHECK(lacking.text() == nullptr);
+  CHECK(lacking.state == FileState::onlyRemote);
+  REQUIRE(lacking.remedy.has_value());
+  CHECK(lacking.problems.front().contains(*lacking.remedy));
+  follow(*lacking.remedy);
+  files = list("partial");
+  CHECK(*files.at("deploy.yaml").text() == "on: deploy\n");
+  CHECK(files.at("deploy.yaml").problems.empty());
+  // Nothing but that file was fetched.
+  CHECK(temp.git("partial", {"rev-list", "--objects", "--missing=print", "--no-object-names", "origin/main"})
+            .contains("?" + temp.git("origin", {"rev-parse", "main:.cloudbees/workflows/README.md"})));
+}
+
+TEST_CASE_FIXTURE(ListedRepository, "a partial clone without the folder says how to get that") {
+  temp.git("origin", {"config", "uploadpack.allowFilter", "true"});
+  clone("partial", {"--no-checkout", "--filter=tree:0"});
+  const auto lacking = try_list("partial");
+  REQUIRE_FALSE(lacking.has_value());
+  CHECK(lacking.error().kind == ErrorKind::git);
+  REQUIRE(lacking.error().advice.has_value());
+  follow(*lacking.error().advice);
+  CHECK(*list("partial").at("deploy.yaml").text() == "on: deploy\n");
+}
+
+TEST_CASE_FIXTURE(ListedRepository, "a damaged clone hides no other file") {
+  temp.git("", {"clone", "-q", temp.path("origin"),
+                temp.path("damaged")}); // with loose objects, as they are there
+  const std::string object =
+      temp.git("damaged", {"rev-parse", "origin/main:.cloudbees/workflows/deploy.yaml"});
+  REQUIRE(fs::remove(temp.path("damaged/.git/objects/" + object.substr(0, 2) + "/" + object.substr(2))));
+  const auto files = list("damaged");
+  CHECK(*files.at("build.yml").text() == "on: build\n");
+  CHECK(files.at("deploy.yaml").problems.front().contains("damaged"));
+  CHECK(files.at("deploy.yaml").remedy->contains("fetch --refetch"));
 }
 
 TEST_CASE_FIXTURE(ListedRepository, "worktrees, bare and SHA-256 repositories are listed too") {
