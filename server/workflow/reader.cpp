@@ -23,6 +23,9 @@ constexpr std::string_view api_version = "automation.cloudbees.io/v1alpha1";
 const std::vector<std::string> triggers{"push", "pull_request", "schedule", "workflow_dispatch",
                                         "workflow_call"};
 
+/// The last problem is why it cannot be started.
+void note_obstacle(Workflow& workflow) { workflow.obstacle = workflow.problems.back(); }
+
 class Reader {
  public:
   Reader(const YamlTree& tree, Workflow& workflow)
@@ -81,6 +84,7 @@ class Reader {
                        quoted(node->value)),
            *node);
     }
+    note_obstacle(workflow_);
     return false;
   }
 
@@ -146,15 +150,18 @@ Workflow read_workflow(const std::expected<YamlTree, Problem>& tree, std::string
   Workflow workflow{.name = std::string(file_name)};
   if (!tree) {
     workflow.problems.push_back(tree.error());
+    note_obstacle(workflow);
     return workflow;
   }
   workflow.problems = tree->problems();
   const YamlNode* root = tree->root();
   if (root == nullptr || is_null(*root)) {
     note(workflow.problems, Severity::error, "The file is empty.", {});
+    note_obstacle(workflow);
   } else if (!root->is_mapping()) {
     note(workflow.problems, Severity::error, "A workflow is a mapping with keys such as `on` and `jobs`.",
          root->range);
+    note_obstacle(workflow);
   } else {
     Reader(*tree, workflow).read();
   }

@@ -40,6 +40,9 @@ struct Workflow {
   bool manual = false;         ///< whether a person can start it
   std::vector<Input> inputs{}; ///< in the author's order
   std::vector<Problem> problems{};
+  /// That of the problems for which nobody can start it, whatever it was meant to be: broken YAML, another
+  /// kind.
+  std::optional<Problem> obstacle{};
 };
 
 /// Bytes of text in an input, and in all inputs of a workflow.

@@ -167,6 +167,7 @@ TEST_CASE("the header says what kind of file it is") {
     CAPTURE(row.text);
     const Workflow workflow = read_workflow(row.text, "x.yml");
     CHECK(workflow.manual == row.manual);
+    CHECK(workflow.obstacle.has_value() == !row.manual);
     CHECK(workflow.inputs.empty());
     CHECK(workflow.name == "x.yml");
     CHECK_MESSAGE(problems(workflow).contains(row.problem), problems(workflow));
@@ -212,6 +213,8 @@ TEST_CASE("a file that cannot be read is one problem and not manual") {
     CHECK(workflow.name == "x.yaml");
     REQUIRE(workflow.problems.size() == 1);
     CHECK(workflow.problems[0].severity == Severity::error);
+    REQUIRE(workflow.obstacle.has_value());
+    CHECK(workflow.obstacle->message == workflow.problems[0].message);
   }
 }
 
