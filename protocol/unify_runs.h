@@ -15,6 +15,7 @@ struct WorkflowRunArgs {
   std::optional<std::string> folder;
   std::optional<std::string> file;
   std::optional<std::string> branch;
+  std::optional<std::string> componentId;
   std::optional<json::object> inputs;
   std::optional<bool> dryRun;
   std::optional<std::string> commit;
@@ -22,17 +23,19 @@ struct WorkflowRunArgs {
   std::optional<json::value> confirmed;
   std::optional<bool> force;
 };
-BOOST_DESCRIBE_STRUCT(WorkflowRunArgs, (), (folder, file, branch, inputs, dryRun, commit, confirmed, force))
+BOOST_DESCRIBE_STRUCT(WorkflowRunArgs, (),
+                      (folder, file, branch, componentId, inputs, dryRun, commit, confirmed, force))
 
 struct RunAgainArgs {
   std::optional<std::string> id;
   std::optional<bool> edit;
+  std::optional<std::string> componentId;
   std::optional<json::object> inputs;
   std::optional<bool> dryRun;
   std::optional<json::value> confirmed;
   std::optional<bool> force;
 };
-BOOST_DESCRIBE_STRUCT(RunAgainArgs, (), (id, edit, inputs, dryRun, confirmed, force))
+BOOST_DESCRIBE_STRUCT(RunAgainArgs, (), (id, edit, componentId, inputs, dryRun, confirmed, force))
 
 /// The request that starts a run, the token left out.
 struct HttpRequest {

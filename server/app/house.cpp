@@ -88,8 +88,7 @@ struct House::Rooms {
         lister(git),
         journal(state, clock),
         leases(state),
-        choices(state),
-        found_components(state),
+        components(state),
         settings(std::move(places), client),
         reporter(client),
         follower({.log = log,
@@ -132,8 +131,7 @@ struct House::Rooms {
             .lister = lister,
             .read_workflows = read_workflows,
             .journal = journal,
-            .choices = choices,
-            .found_components = found_components,
+            .components = components,
             .token_dates = token_dates,
             .follower = follower};
   }
@@ -162,8 +160,7 @@ struct House::Rooms {
   commands::ReadWorkflows read_workflows;
   state::Journal journal;
   state::Leases leases;
-  state::Choices choices;
-  state::FoundComponents found_components;
+  state::Components components;
   commands::Folders folders;
   commands::FolderSettingsReader settings;
   commands::RunReporter reporter;

@@ -85,8 +85,9 @@ std::string workflow_text(const protocol::Workflow& workflow, const Style& style
   text += "\n" + inputs_table(workflow, style);
   for (const protocol::WorkflowProblem& problem : workflow.problems) {
     const Tone tone = problem.severity == "error" ? Tone::bad : Tone::doubtful;
-    text +=
-        fmt::format("    {}: {}\n", style.paint(tone, shown(problem.severity)), printable(problem.message));
+    const std::string line = problem.range ? fmt::format("line {}: ", problem.range->start.line + 1) : "";
+    text += fmt::format("    {}: {}{}\n", style.paint(tone, shown(problem.severity)), line,
+                        printable(problem.message));
   }
   return text;
 }

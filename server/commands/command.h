@@ -40,6 +40,8 @@ struct Call {
 struct Planned {
   /// Does it; empty while the form has questions.
   std::function<Task<Result<Outcome>>()> carry_out{};
+  /// Answers without the questions, for a client that cannot be asked any; nothing when they are needed.
+  std::function<Task<Result<std::optional<Outcome>>>()> unasked{};
   bool declined = false; ///< the person said no: that is a result
   /// The arguments that need no question any more, or say the same no; the same as given where nothing was
   /// asked.
@@ -47,7 +49,8 @@ struct Planned {
 };
 
 /// A command looks at its arguments and at the answers so far, and either is ready or has questions in the
-/// form. It is called anew in every round and must do nothing before carry_out. The call outlives the task.
+/// form. It is called in every round and must do nothing before carry_out, save for remembering what a person
+/// decided. The call outlives the task.
 using Plan = std::function<Task<Result<Planned>>(const Call& call, Form& form)>;
 
 /// The arguments as a struct; needs `Args` to be described. An error names the place.

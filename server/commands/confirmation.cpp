@@ -86,6 +86,17 @@ std::string question(const RunRequest& request) {
                      shortened(escaped(shown_name(request.component)), part), tail);
 }
 
+/// Two components may have the same name and address, and then their organizations or at last their ids
+/// differ.
+std::string component_text(const state::ComponentRecord& component) {
+  std::string text = shown(shown_name(component));
+  const std::string& organization =
+      component.organization_name.empty() ? component.organization_id : component.organization_name;
+  if (!organization.empty()) text += fmt::format(" of {}", shown(organization));
+  if (!component.name.empty()) text += fmt::format(" ({})", shown(component.component_id));
+  return text;
+}
+
 std::string commit_line(const RunRequest& request, WallTime now) {
   if (!request.commit) return "commit: not known here";
   std::string line = fmt::format("commit: {}", short_commit(*request.commit));
@@ -142,7 +153,8 @@ std::string confirmation_text(const RunRequest& request, WallTime now) {
   std::vector<std::string> lines{question(request)};
   lines.push_back(fmt::format("workflow: {}", shown(request.path)));
   lines.push_back(fmt::format("branch: {}", shown(request.branch)));
-  lines.push_back(fmt::format("component: {}", shown(shown_name(request.component))));
+  if (!request.branch_note.empty()) lines.back() += fmt::format(" ({})", request.branch_note);
+  lines.push_back("component: " + component_text(request.component));
   lines.push_back(commit_line(request, now));
   for (const workflow::Input& declared : request.declared) lines.push_back(input_line(request, declared));
   for (const RunWarning& warning : request.warnings) lines.push_back("warning: " + warning.text);

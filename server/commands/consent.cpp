@@ -1,6 +1,7 @@
 #include "server/commands/consent.h"
 
 #include "server/commands/confirmation.h"
+#include "server/commands/discovery.h"
 #include "server/commands/questions.h"
 
 namespace unify_ls::commands {
@@ -25,12 +26,19 @@ bool is_unused(const Services& services, const std::string& confirmation, const 
 
 bool never_asked_here(const Services& services, const Place& place, const RunRequest& request) {
   if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never) return false;
+  if (branch_is_from_folder(place)) return false;
   for (const auto kind :
        {RunWarning::Kind::protected_branch, RunWarning::Kind::duplicate, RunWarning::Kind::no_journal})
     if (request.warns_of(kind)) return false;
-  const auto before =
-      services.choices.was_confirmed(choice_place(services, place), request.component.component_id);
-  return before && *before;
+  return services.components.was_confirmed(component_place(services, place), request.component.component_id);
+}
+
+/// Arguments that consent to this, for who cannot be asked.
+json::object consenting(const protocol::WorkflowRunArgs& args, const RunRequest& request) {
+  json::object arguments{{"confirmed", true}};
+  if (args.commit && request.commit) arguments["commit"] = *request.commit;
+  if (request.warns_of(RunWarning::Kind::duplicate)) arguments["force"] = true;
+  return arguments;
 }
 
 } // namespace
@@ -62,7 +70,7 @@ Result<Consent> settle_consent(const Services& services, const Place& place,
   }
   if (!args.confirmed && never_asked_here(services, place, request)) return Consent{.given = true};
   form.drop("confirmed");
-  form.ask(confirmation_question(request, now, writer));
+  form.ask(confirmation_question(request, now, writer), consenting(args, request));
   return Consent{};
 }
 

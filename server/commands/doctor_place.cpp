@@ -32,22 +32,14 @@ DoctorCheck check_remote(const git::Checkout& checkout) {
                   "Add the remote that CloudBees Unify reads: git remote add origin URL");
 }
 
-std::string_view words_for(git::BranchRule rule) {
-  switch (rule) {
-  case git::BranchRule::argument: return "asked for";
-  case git::BranchRule::setting: return "named by the setting branch";
-  case git::BranchRule::upstream: return "the upstream of the checked-out branch";
-  case git::BranchRule::same_name: return "of the same name as the checked-out branch";
-  case git::BranchRule::remote_head: return "the default branch of the remote";
-  case git::BranchRule::checked_out: return "checked out here; there is no remote";
-  case git::BranchRule::none: return "";
-  }
-  return "";
+std::string words_for(const git::Checkout& checkout) {
+  if (std::string note = branch_note(checkout); !note.empty()) return note;
+  return checkout.remote ? "of the checked-out branch" : "checked out here; there is no remote";
 }
 
 DoctorCheck check_branch(const git::Checkout& checkout) {
   if (checkout.branch)
-    return all_is_well("branch", fmt::format("{}, {}.", escaped(*checkout.branch), words_for(checkout.rule)));
+    return all_is_well("branch", fmt::format("{}, {}.", escaped(*checkout.branch), words_for(checkout)));
   return doubtful("branch", "No rule says which branch is meant, so it is asked each time.",
                   "Set `branch`, or check a branch out that has an upstream");
 }

@@ -1,28 +1,39 @@
 #include "server/commands/folders.h"
 
 #include "server/base/file_uri.h"
+#include "server/git/repository.h"
 
 #include <algorithm>
 
 namespace unify_ls::commands {
 
 void Folders::add(std::string_view uri) {
-  const std::optional<std::string> path = folder_path(uri);
-  if (path && std::ranges::find(paths_, *path) == paths_.end()) paths_.push_back(*path);
+  std::optional<std::string> path = folder_path(uri);
+  if (!path) return;
+  std::string real = git::real_folder(*path);
+  if (std::ranges::find(real_, real) != real_.end()) return;
+  written_.push_back(*std::move(path));
+  real_.push_back(std::move(real));
 }
 
 void Folders::remove(std::string_view uri) {
-  if (const std::optional<std::string> path = folder_path(uri)) std::erase(paths_, *path);
+  const std::optional<std::string> path = folder_path(uri);
+  const auto found = path ? std::ranges::find(written_, *path) : written_.end();
+  if (found == written_.end()) return;
+  real_.erase(real_.begin() + (found - written_.begin()));
+  written_.erase(found);
 }
 
-std::optional<std::string> Folders::containing(std::string_view path) const {
-  std::optional<std::string> innermost;
-  for (const std::string& folder : paths_) {
-    const bool inside = path.starts_with(folder) &&
-                        (path.size() == folder.size() || path[folder.size()] == '/' || folder == "/");
-    if (inside && (!innermost || folder.size() > innermost->size())) innermost = folder;
+std::optional<std::string> Folders::containing(std::string_view real_path) const {
+  std::optional<std::size_t> innermost;
+  for (std::size_t i = 0; i < real_.size(); ++i) {
+    const std::string& folder = real_[i];
+    const bool inside = real_path.starts_with(folder) && (real_path.size() == folder.size() ||
+                                                          real_path[folder.size()] == '/' || folder == "/");
+    if (inside && (!innermost || folder.size() > real_[*innermost].size())) innermost = i;
   }
-  return innermost;
+  if (!innermost) return std::nullopt;
+  return written_[*innermost];
 }
 
 } // namespace unify_ls::commands

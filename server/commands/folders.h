@@ -7,19 +7,22 @@
 
 namespace unify_ls::commands {
 
-/// The folders that the editor has open, in its order, as absolute paths.
+/// The folders that the editor has open, in its order, as absolute paths. They are kept as the editor writes
+/// them, because it knows its settings by that, and compared by where they lead, symlinks followed.
 class Folders {
  public:
   void add(std::string_view uri);
   void remove(std::string_view uri);
 
-  const std::vector<std::string>& all() const { return paths_; }
+  /// As the editor writes them.
+  const std::vector<std::string>& all() const { return written_; }
 
-  /// The folder that a file lies in: the innermost.
-  std::optional<std::string> containing(std::string_view path) const;
+  /// The innermost folder that a file lies in whose path has no symlinks, as the editor writes it.
+  std::optional<std::string> containing(std::string_view real_path) const;
 
  private:
-  std::vector<std::string> paths_;
+  std::vector<std::string> written_;
+  std::vector<std::string> real_; ///< where each of them leads
 };
 
 } // namespace unify_ls::commands

@@ -11,16 +11,22 @@ const json::value* Form::answer(std::string_view id) const {
   return found == given_.end() ? nullptr : &found->value;
 }
 
-void Form::ask(protocol::FormField field) {
+void Form::ask(protocol::FormField field, std::optional<json::object> example) {
   missing_.push_back(field.id);
+  if (example) examples_.insert_or_assign(field.id, *std::move(example));
   fields_.push_back(std::move(field));
 }
 
 void Form::keep(protocol::FormField field) { fields_.push_back(std::move(field)); }
 
-void Form::reject(protocol::FormField field, std::string_view error) {
+void Form::reject(protocol::FormField field, std::string_view error, std::optional<json::object> example) {
   field.error = printable(error);
-  ask(std::move(field));
+  ask(std::move(field), std::move(example));
+}
+
+const json::object* Form::example(std::string_view id) const {
+  const auto found = examples_.find(id);
+  return found == examples_.end() ? nullptr : &found->second;
 }
 
 void Form::drop(std::string_view id) {

@@ -2,6 +2,7 @@
 
 #include "protocol/forms.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,14 +22,15 @@ class Form {
   /// What was answered to a field: a value or null (left empty); nullptr when it was not answered.
   const json::value* answer(std::string_view id) const;
 
-  /// Asks: the field is missing.
-  void ask(protocol::FormField field);
+  /// Asks: the field is missing. `example` holds the arguments that would answer it where that is not one of
+  /// the field's own name.
+  void ask(protocol::FormField field, std::optional<json::object> example = {});
 
   /// The field is answered, and well.
   void keep(protocol::FormField field);
 
   /// The field is answered, but wrongly; it is asked again with the error beside it.
-  void reject(protocol::FormField field, std::string_view error);
+  void reject(protocol::FormField field, std::string_view error, std::optional<json::object> example = {});
 
   /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
   void drop(std::string_view id);
@@ -39,6 +41,9 @@ class Form {
   const std::vector<std::string>& missing() const { return missing_; }
 
   const std::vector<protocol::FormField>& fields() const { return fields_; }
+
+  /// The arguments that would answer a field, where it was asked with any.
+  const json::object* example(std::string_view id) const;
 
   const std::vector<protocol::FormAnswer>& given() const { return given_; }
 
@@ -52,6 +57,7 @@ class Form {
   std::vector<protocol::FormAnswer> given_;
   std::vector<protocol::FormField> fields_;
   std::vector<std::string> missing_;
+  std::map<std::string, json::object, std::less<>> examples_; ///< by the field's id
 };
 
 } // namespace unify_ls::commands

@@ -127,8 +127,8 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   const Result<> written = co_await write_down(services, plan, run);
   if (!written) co_return fail(written.error());
   if (plan.confirmation)
-    (void)services.choices.mark_confirmed({.folder = request.folder, .origin = request.origin},
-                                          request.component.component_id);
+    (void)services.components.mark_confirmed({.folder = request.folder, .origin = request.origin},
+                                             request.component.component_id);
 
   const auto sending = std::make_shared<Sending>(services, std::move(run));
   sending->begin(std::move(trigger), plan.follow && watchable && services.client.stays(),

@@ -18,10 +18,14 @@ namespace {
 /// As much of a name is shown that somebody asked for and nobody has.
 constexpr std::size_t shown_name_length = 120;
 
+/// Files that are not listed and named one by one.
+constexpr std::size_t most_unreadable_named = 5;
+
 Task<ListedWorkflow> read_listed(ReadWorkflows& known, git::WorkflowFile file) {
   workflow::Workflow read = co_await known.of(file);
   for (const std::string& problem : file.problems)
     read.problems.push_back({.severity = workflow::Severity::error, .message = problem});
+  if (file.text() == nullptr && !read.problems.empty()) read.obstacle = read.problems.front();
   co_return ListedWorkflow{std::move(file), std::move(read)};
 }
 
@@ -31,6 +35,12 @@ std::string note_of(std::size_t left_out) {
       "to run it.",
       left_out == 1 ? "One workflow is" : fmt::format("{} workflows are", left_out),
       git::max_listing_time.count(), git::max_listing_bytes >> 20U);
+}
+
+/// A problem with the line it stands in, for who does not see the file.
+std::string with_line(const workflow::Problem& problem) {
+  if (!problem.range) return problem.message;
+  return fmt::format("line {}: {}", problem.range->start.line + 1, problem.message);
 }
 
 std::string branch_shown(const Place& place) {
@@ -51,6 +61,18 @@ Error not_listed(const Place& place, const Listing& listing, std::string_view fi
   const std::vector<std::string> near = workflow::near_names(file, listing.manual_names());
   if (!near.empty()) error.message += fmt::format(" Did you mean {}?", quoted_list(near));
   return error;
+}
+
+Error not_startable(const Place& place, const ListedWorkflow& listed) {
+  const std::string name = escaped(listed.file.name);
+  if (const auto& obstacle = listed.workflow.obstacle)
+    return {.kind = listed.file.text() == nullptr ? ErrorKind::notFound : ErrorKind::notManual,
+            .message = fmt::format("`{}` on {} cannot be started, {}", name, branch_shown(place),
+                                   with_line(*obstacle)),
+            .advice = listed.file.remedy};
+  return {.kind = ErrorKind::notManual,
+          .message =
+              fmt::format("`{}` cannot be started by hand: its `on` has no `workflow_dispatch`.", name)};
 }
 
 Error not_pushed(const Place& place, const ListedWorkflow& listed) {
@@ -76,6 +98,22 @@ std::vector<std::string> Listing::manual_names() const {
   return names;
 }
 
+std::vector<std::string> Listing::unreadable() const {
+  std::vector<std::string> sentences;
+  std::size_t more = 0;
+  for (const ListedWorkflow& listed : workflows) {
+    const auto& obstacle = listed.workflow.obstacle;
+    if (!obstacle || obstacle->severity != workflow::Severity::error) continue; // another kind is no mistake
+    if (sentences.size() == most_unreadable_named)
+      ++more;
+    else
+      sentences.push_back(
+          fmt::format("`{}` is not listed, {}", escaped(listed.file.name), with_line(*obstacle)));
+  }
+  if (more > 0) sentences.push_back(fmt::format("{} more files cannot be read.", more));
+  return sentences;
+}
+
 Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named) {
   co_await give_way(); // a place may have tens of thousands of branches, and is copied
   git::ListingBudget budget(services.clock, file_below_root(place, named));
@@ -95,8 +133,8 @@ Task<Result<Listing>> list_workflows(const Services& services, const Place& plac
 }
 
 std::string file_below_root(const Place& place, std::string_view file) {
-  std::string path(file);
-  if (const std::optional<std::string> from_uri = path_of_uri(file)) path = *from_uri;
+  std::string path = path_of_uri(file).value_or(std::string(file));
+  if (path.starts_with('/')) path = git::real_path(path);
   const std::string root = place.root() + "/";
   if (path.starts_with(root)) path.erase(0, root.size());
   return path;
@@ -110,13 +148,7 @@ Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& lis
       listing.source == git::ListSource::remote &&
       (listed->file.state == git::FileState::onlyLocal || listed->file.state == git::FileState::untracked);
   if (remote_lacks_it) return fail(not_pushed(place, *listed));
-  if (listed->file.text() == nullptr && !listed->file.problems.empty())
-    return fail(ErrorKind::notFound,
-                fmt::format("`{}` cannot be run: {}", escaped(wanted), listed->file.problems.front()));
-  if (!listed->workflow.manual)
-    return fail(
-        ErrorKind::notManual,
-        fmt::format("`{}` cannot be started by hand: its `on` has no `workflow_dispatch`.", escaped(wanted)));
+  if (!listed->workflow.manual) return fail(not_startable(place, *listed));
   return listed;
 }
 
@@ -144,7 +176,10 @@ Task<protocol::Workflow> to_wire(const ListedWorkflow& listed, bool utf8_positio
     wire.inputs.push_back(std::move(shown));
   }
   for (workflow::Problem problem : listed.workflow.problems) {
-    if (!same_text) problem.range.reset();
+    if (!same_text) {
+      problem.message = with_line(problem);
+      problem.range.reset();
+    }
     wire.problems.push_back(to_wire(problem, utf8_positions));
   }
   co_await give_way();

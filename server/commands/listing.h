@@ -25,6 +25,8 @@ struct Listing {
   const ListedWorkflow* find(std::string_view file) const;
   /// The manual ones' names.
   std::vector<std::string> manual_names() const;
+  /// A sentence for each file that is not listed because it cannot be read, the first few of them.
+  std::vector<std::string> unreadable() const;
 };
 
 /// Reads the workflows of a place at its branch, as many as can be read within git::ListingBudget; a note
@@ -35,7 +37,8 @@ Task<Result<Listing>> list_workflows(const Services& services, const Place& plac
 /// `file` as somebody gave it (bare name, path below the root, URI) as a path below the root or bare name.
 std::string file_below_root(const Place& place, std::string_view file);
 
-/// The workflow that `file` names; else notFound with near names, or notManual.
+/// The workflow that `file` names; else notFound with near names, or notManual with the reason: broken YAML
+/// with its line, a text that this clone lacks, or no trigger for it.
 Result<const ListedWorkflow*> find_manual(const Place& place, const Listing& listing, std::string_view file);
 
 /// A listed workflow on the wire; ranges are places in the working copy. Gives way meanwhile; `listed`

@@ -10,26 +10,43 @@ namespace {
 
 constexpr std::string_view inputs_prefix = "inputs.";
 
-json::value example_value(const protocol::FormField& field) {
+/// A value that the field would take; nothing where none can be thought of.
+std::optional<json::value> example_value(const protocol::FormField& field) {
   if (field.id == "confirmed") return true;
   if (field.default_) return *field.default_;
   if (field.type.entries)
     for (const protocol::FormEntry& entry : *field.type.entries)
       if (!entry.value.empty()) return json::value(json::string(entry.value));
-  return "…";
+  if (field.type.kind == "number") return 1;
+  if (field.type.kind == "string") return "…";
+  return std::nullopt;
 }
 
-/// The argument as it was, with something in each place that is missing.
+/// Puts in what would answer a field: what it was asked with, else a value of its own name.
+void add_example(json::object& example, const protocol::FormField& field, const Form& form) {
+  if (const json::object* arguments = form.example(field.id)) {
+    for (const auto& member : *arguments) example[member.key()] = member.value();
+    return;
+  }
+  const json::value* answer = field.error ? nullptr : form.answer(field.id);
+  std::optional<json::value> value = answer ? *answer : example_value(field);
+  if (!value) return;
+  if (!field.id.starts_with(inputs_prefix)) {
+    example[field.id] = *std::move(value);
+    return;
+  }
+  json::value& inputs = example["inputs"];
+  if (!inputs.is_object()) inputs = json::object{};
+  inputs.as_object()[field.id.substr(inputs_prefix.size())] = *std::move(value);
+}
+
+/// The argument as it was, with something in each place that is missing. A secret is no argument, so nothing
+/// would do that lacks it.
 std::string example_argument(const Call& call, const Form& form) {
   json::object example = call.arguments.is_object() ? call.arguments.get_object() : json::object{};
   for (const protocol::FormField& field : form.fields()) {
-    if (field.id.starts_with(inputs_prefix)) {
-      json::value& inputs = example["inputs"];
-      if (!inputs.is_object()) inputs = json::object{};
-      inputs.as_object()[field.id.substr(inputs_prefix.size())] = example_value(field);
-    } else if (field.id != "component") { // that is a setting, or unify.component.select
-      example[field.id] = example_value(field);
-    }
+    if (field.type.kind == "secret") return {};
+    add_example(example, field, form);
   }
   return protocol::to_text(example);
 }
@@ -49,6 +66,9 @@ Error needs_input(const Call& call, const Form& form) {
   for (const std::string& id : form.missing()) names.push_back(fmt::format("`{}`", escaped(id)));
   Error error{.kind = ErrorKind::needsInput,
               .message = fmt::format("This needs more to go on: {}.", fmt::join(names, ", "))};
+  // Which component is meant is asked with the reason why it is not known.
+  for (const protocol::FormField& field : form.fields())
+    if (field.id == "component" && !is_answered(form, field)) error.message += " " + field.description;
   if (const std::optional<std::string> wrong = form.first_error()) error.message = *wrong;
   error.missing = form.missing();
   error.example = example_argument(call, form);

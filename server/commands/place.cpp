@@ -1,6 +1,7 @@
 #include "server/commands/place.h"
 
 #include "server/base/file_uri.h"
+#include "server/base/text.h"
 #include "server/commands/questions.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,23 @@ std::optional<std::string> if_set(const settings::Setting<std::string>& setting)
   return setting.value;
 }
 
+std::optional<std::string> absolute_path(const std::optional<std::string>& file) {
+  if (!file) return std::nullopt;
+  if (file->starts_with('/')) return file;
+  return path_of_uri(*file);
+}
+
+/// The folder of a file's own repository, as it is known by its settings.
+std::string folder_of_file(const Folders& open, const std::optional<std::string>& named,
+                           const std::string& file) {
+  const std::string real = git::real_path(file);
+  const std::string folder = std::filesystem::path(real).parent_path().string();
+  const std::string own = git::repository_folder(folder);
+  for (const std::optional<std::string>& known : {named, open.containing(real)})
+    if (known && git::repository_folder(*known) == own) return *known;
+  return own.empty() ? folder : own;
+}
+
 std::string working_directory() {
   std::error_code failed;
   const std::filesystem::path here = std::filesystem::current_path(failed);
@@ -25,18 +43,16 @@ std::string working_directory() {
 
 Result<std::string> folder_of_call(const Services& services, const std::optional<std::string>& folder,
                                    const std::optional<std::string>& file) {
+  std::optional<std::string> named;
   if (folder) {
-    if (std::optional<std::string> path = folder_path(*folder)) return *std::move(path);
-    return fail(ErrorKind::notFound,
-                fmt::format("`{}` is neither an absolute path nor a file URI.", *folder));
+    named = folder_path(*folder);
+    if (!named)
+      return fail(ErrorKind::notFound,
+                  fmt::format("`{}` is neither an absolute path nor a file URI.", escaped(*folder)));
   }
-  if (file) {
-    if (const std::optional<std::string> path = path_of_uri(*file)) {
-      if (std::optional<std::string> containing = services.folders.containing(*path))
-        return *std::move(containing);
-      return std::filesystem::path(*path).parent_path().string();
-    }
-  }
+  if (const std::optional<std::string> path = absolute_path(file))
+    return folder_of_file(services.folders, named, *path);
+  if (named) return *std::move(named);
   const std::vector<std::string>& open = services.folders.all();
   if (open.empty()) return working_directory();
   if (open.size() == 1) return open.front();
@@ -65,6 +81,28 @@ Result<std::string> settle_folder(const Services& services, const std::optional<
   return std::string();
 }
 
+std::string branch_note(const git::Checkout& checkout) {
+  if (!checkout.branch || !checkout.remote) return {};
+  const auto& local = checkout.local;
+  if (local && local->checked_out && local->branch != *checkout.branch)
+    return fmt::format("the upstream of {}", shown(local->branch));
+  const std::string& remote = checkout.remote->name;
+  if (checkout.rule == git::BranchRule::setting) return "named by the setting branch";
+  if (checkout.rule != git::BranchRule::remote_head) return {};
+  if (!checkout.checked_out) return fmt::format("the default branch of {}", shown(remote));
+  return fmt::format("the default branch of {}, which has no {}", shown(remote),
+                     shown(*checkout.checked_out));
+}
+
+bool branch_is_from_folder(const Place& place) {
+  const settings::FolderSettings& set = place.settings.folder;
+  switch (place.checkout.rule) {
+  case git::BranchRule::argument: return false;
+  case git::BranchRule::setting: return settings::is_folder_source(set.branch.source);
+  default: return settings::is_folder_source(set.remote.source);
+  }
+}
+
 Task<Result<Place>> open_place(const Services& services, std::string folder,
                                std::optional<std::string> branch) {
   const Result<git::RepositoryPaths> repository = co_await services.repositories.find(folder);
@@ -76,10 +114,6 @@ Task<Result<Place>> open_place(const Services& services, std::string folder,
   Result<git::Checkout> checkout = co_await services.repositories.describe(folder, std::move(wishes));
   if (!checkout) co_return fail(checkout.error());
   co_return Place{std::move(folder), std::move(settings), *std::move(checkout)};
-}
-
-state::ChoicePlace choice_place(const Services& services, const Place& place) {
-  return {.folder = place.root(), .origin = services.origin()};
 }
 
 } // namespace unify_ls::commands

@@ -19,8 +19,10 @@ struct Place {
   const std::string& root() const { return checkout.repository.place(); }
 };
 
-/// The folder that a command means: its argument, else the folder of its file, else the only workspace
-/// folder, else the working directory. With several and nothing that settles it: needsInput.
+/// The folder that a command means: that of its file where this is a URI or an absolute path, else its
+/// argument, else the only workspace folder, else the working directory. A file belongs to its own repository
+/// (that of a submodule, or a nested one); of the argument and the workspace folders the one in the same
+/// repository stands for it. With several folders and nothing that settles it: needsInput.
 Result<std::string> folder_of_call(const Services& services, const std::optional<std::string>& folder,
                                    const std::optional<std::string>& file = {});
 
@@ -29,10 +31,15 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
 Result<std::string> settle_folder(const Services& services, const std::optional<std::string>& folder,
                                   Form& form);
 
+/// What a person should know of how the branch came about: that it is the upstream of a branch of another
+/// name, the remote's default branch, or named by a setting. Empty where it goes without saying.
+std::string branch_note(const git::Checkout& checkout);
+
+/// Whether the branch that is meant was chosen by what a repository can write.
+bool branch_is_from_folder(const Place& place);
+
 /// Looks the place up. `branch` is the command's own; what no rule gives is left open in the checkout.
 Task<Result<Place>> open_place(const Services& services, std::string folder,
                                std::optional<std::string> branch);
-
-state::ChoicePlace choice_place(const Services& services, const Place& place);
 
 } // namespace unify_ls::commands

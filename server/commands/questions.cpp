@@ -2,7 +2,6 @@
 
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
-#include "server/commands/discovery.h"
 #include "server/workflow/near.h"
 #include "server/workflow/numbers.h"
 
@@ -224,21 +223,6 @@ FormField branch_question(std::string_view folder, const std::string& descriptio
           .description = description,
           .type = {.kind = "lazyEnum", .source = "branches", .config = std::move(config)},
           .required = true};
-}
-
-FormField component_question(const std::vector<state::ComponentRecord>& candidates,
-                             const std::string& reason) {
-  FormField field{.id = "component",
-                  .description = reason + " Which component is meant?",
-                  .type = {.kind = "enum", .entries = std::vector<FormEntry>{}},
-                  .required = true};
-  for (const state::ComponentRecord& component : candidates) {
-    std::string description = shown(shown_name(component));
-    if (!component.repository_url.empty())
-      description += fmt::format(" ({})", shown(component.repository_url));
-    field.type.entries->push_back({component.component_id, std::move(description)});
-  }
-  return field;
 }
 
 FormField input_question(const workflow::Input& input, const GivenBefore& before, const InputAsking& asking) {

@@ -39,8 +39,6 @@ std::string input_field_id(std::string_view input);
 
 protocol::FormField folder_question(const std::vector<std::string>& folders);
 protocol::FormField branch_question(std::string_view folder, const std::string& description);
-protocol::FormField component_question(const std::vector<state::ComponentRecord>& candidates,
-                                       const std::string& reason);
 
 /// What a client makes of a question about an input.
 struct InputAsking {

@@ -43,6 +43,15 @@ bool take_back_answers(std::vector<protocol::FormAnswer>& answers, const Result<
          }) > 0;
 }
 
+/// What a command comes to whose questions nobody can be asked.
+Task<Result<Outcome>> unasked(const Planned& planned, Error needs_input) {
+  if (!planned.unasked) co_return fail(std::move(needs_input));
+  Result<std::optional<Outcome>> outcome = co_await planned.unasked();
+  if (!outcome) co_return fail(outcome.error());
+  if (!*outcome) co_return fail(std::move(needs_input));
+  co_return **std::move(outcome);
+}
+
 /// For a client that shows nothing of an error but this.
 std::string closing_words(const Error& error) {
   std::string words = error.message;
@@ -116,7 +125,7 @@ Task<Result<Outcome>> Registry::execute(Call call) {
     }
     auto answers = co_await ask(call, form, why);
     if (!answers) {
-      outcome = fail(why.value_or(answers.error()));
+      outcome = co_await unasked(*planned, why.value_or(answers.error()));
       break;
     }
     if (!*answers) {

@@ -13,6 +13,7 @@ RunWish wish_of(const state::JournalRun& earlier, const protocol::RunAgainArgs& 
   wish.args.folder = earlier.folder;
   wish.args.file = earlier.file;
   wish.args.branch = earlier.branch;
+  wish.args.componentId = args.componentId;
   wish.args.dryRun = args.dryRun;
   wish.args.confirmed = args.confirmed;
   wish.args.force = args.force;
@@ -36,6 +37,7 @@ json::object complete_args(const protocol::RunAgainArgs& args, const state::Jour
   protocol::RunAgainArgs complete = args;
   complete.id = earlier.id;
   complete.edit.reset();
+  complete.componentId = run.componentId;
   if (run.inputs) complete.inputs = run.inputs;
   complete.confirmed = run.confirmed;
   return to_object(complete);

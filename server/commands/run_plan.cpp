@@ -3,6 +3,7 @@
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/commands/component_choice.h"
 #include "server/commands/confirmation.h"
 #include "server/commands/consent.h"
 #include "server/commands/listing.h"
@@ -48,26 +49,6 @@ std::vector<RunWarning> warnings_of(const ChosenWorkflow& chosen) {
   return warnings;
 }
 
-/// The component, from discovery or from an answer; asks where it is open. Nothing while it is not known.
-std::optional<FoundComponent> settle_component(const Discovery& discovery, Form& form) {
-  if (discovery.found) return discovery.found;
-  std::vector<state::ComponentRecord> candidates = discovery.candidates;
-  if (discovery.doubtful) candidates = {*discovery.doubtful};
-  protocol::FormField field = component_question(candidates, discovery.reason);
-  const json::value* answer = form.answer("component");
-  if (answer == nullptr) {
-    form.ask(std::move(field));
-    return std::nullopt;
-  }
-  for (const state::ComponentRecord& candidate : candidates) {
-    if (!answer->is_string() || answer->get_string() != candidate.component_id) continue;
-    form.keep(std::move(field));
-    return FoundComponent{candidate, FoundBy::person};
-  }
-  form.reject(std::move(field), "Choose one of the components in the list.");
-  return std::nullopt;
-}
-
 RunRequest request_of(const Services& services, const ChosenWorkflow& chosen, const FoundComponent& found,
                       std::vector<workflow::SentInput> inputs) {
   const git::Checkout& checkout = chosen.place.checkout;
@@ -76,6 +57,7 @@ RunRequest request_of(const Services& services, const ChosenWorkflow& chosen, co
           .component = found.component,
           .how = found.how,
           .branch = checkout.branch.value_or(""),
+          .branch_note = branch_note(checkout),
           .commit = checkout.commit,
           .subject = chosen.subject,
           .fetched_at = checkout.fetched_at,
@@ -95,6 +77,7 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
   complete.folder = uri_of_path(chosen.place.folder);
   complete.file = request.path;
   complete.branch = request.branch;
+  if (request.how == FoundBy::person) complete.componentId = request.component.component_id;
   complete.commit = request.commit;
   complete.inputs = to_wire(request.inputs);
   for (const workflow::Input& declared : request.declared)
@@ -151,16 +134,16 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   if (!chosen) co_return fail(chosen.error());
   if (!*chosen) co_return plan;
 
-  const Result<Discovery> discovery = co_await discover_component(services, (*chosen)->place);
-  if (!discovery) co_return fail(discovery.error());
-  const std::optional<FoundComponent> component = settle_component(*discovery, form);
+  const Result<std::optional<FoundComponent>> component =
+      co_await settle_component(services, (*chosen)->place, {.named = wish.args.componentId}, form);
+  if (!component) co_return fail(component.error());
   // The component and the inputs are asked side by side, in one form.
   Result<std::optional<std::vector<workflow::SentInput>>> inputs = settle_inputs(
       (*chosen)->listed.workflow, wish.args.inputs, wish.earlier, asking_of(services.client), form);
   if (!inputs) co_return fail(inputs.error());
-  if (!component || !*inputs) co_return plan;
+  if (!*component || !*inputs) co_return plan;
 
-  RunRequest request = request_of(services, **chosen, *component, **std::move(inputs));
+  RunRequest request = request_of(services, **chosen, **component, **std::move(inputs));
   add_default_warning(request);
   const bool force = wish.args.force.value_or(false);
   if (!wish.args.dryRun.value_or(false)) co_await add_journal_warnings(services, request, force);

@@ -37,6 +37,7 @@ struct RunRequest {
   state::ComponentRecord component;
   FoundBy how = FoundBy::setting;
   std::string branch;
+  std::string branch_note; ///< how it came about, where that has to be said
   std::optional<std::string> commit;
   std::string subject; ///< of the commit
   std::optional<WallTime> fetched_at;

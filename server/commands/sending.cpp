@@ -84,7 +84,7 @@ void Sending::note(platform::TriggerOutcome outcome) {
   if (outcome_->error) run_.error = state::JournalError{outcome_->error->kind, outcome_->error->message};
   write_down();
   if (run_.error && run_.error->kind == ErrorKind::notFound) // it may be somewhere else by now
-    (void)services_.found_components.forget(services_.origin(), run_.component.component_id);
+    (void)services_.components.forget_found(services_.origin(), run_.component.component_id);
   services_.client.run_changed({.folder = uri_of_path(run_.folder), .run = to_wire(run_)});
 }
 

@@ -13,8 +13,7 @@
 #include "server/http/url.h"
 #include "server/platform/api.h"
 #include "server/runs/follower.h"
-#include "server/state/choices.h"
-#include "server/state/found_components.h"
+#include "server/state/components.h"
 #include "server/state/journal.h"
 #include "server/state/token_dates.h"
 
@@ -47,8 +46,7 @@ struct Services {
   ReadWorkflows& read_workflows;
 
   state::Journal& journal;
-  state::Choices& choices;
-  state::FoundComponents& found_components;
+  state::Components& components;
   state::TokenDates& token_dates;
 
   runs::Follower& follower;

@@ -66,7 +66,7 @@ Result<std::optional<TokenEnd>> settle_end(const Services& services, const proto
   }
   const json::value* answer = form.answer("expires");
   if (answer == nullptr) {
-    form.ask(expires_question());
+    form.ask(expires_question(), json::object{{"days", 7}});
     return std::nullopt;
   }
   const std::string chosen =

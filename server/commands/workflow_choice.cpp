@@ -5,8 +5,10 @@
 #include "server/commands/questions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace unify_ls::commands {
 namespace {
@@ -53,10 +55,30 @@ FormField file_question(const std::vector<Offer>& offers) {
     }
   }
   entries.push_back({std::string(another_branch), "On another branch…"});
+  std::vector<std::string> lines{"Workflow"};
+  for (const Offer& offer : offers) std::ranges::move(offer.listing.unreadable(), std::back_inserter(lines));
   return {.id = "file",
-          .description = "Workflow",
+          .description = fmt::format("{}", fmt::join(lines, "\n")),
           .type = {.kind = "enum", .entries = std::move(entries)},
           .required = true};
+}
+
+std::optional<json::object> example_branch(const git::Checkout& checkout) {
+  if (checkout.branches.empty()) return std::nullopt;
+  return json::object{{"branch", checkout.default_branch.value_or(checkout.branches.front())}};
+}
+
+/// A path below the root may lead into a repository of its own, a submodule for example: then that is the
+/// folder, and the file is meant by its absolute path.
+void enter_nested(std::string& folder, std::string& file) {
+  if (file.starts_with('/') || file.find('/') == std::string::npos || path_of_uri(file)) return;
+  const std::string root = git::repository_folder(folder);
+  if (root.empty()) return;
+  std::string path = git::real_path(fmt::format("{}/{}", root, file));
+  std::string own = git::repository_folder(std::filesystem::path(path).parent_path().string());
+  if (!own.starts_with(root + "/")) return;
+  folder = std::move(own);
+  file = std::move(path);
 }
 
 /// The walk from nothing to one workflow.
@@ -75,9 +97,10 @@ class Choosing {
       wanted.reset();
     }
     if (!wanted) wanted = args_.file;
-    const Result<std::vector<std::string>> folders = candidate_folders(wanted, elsewhere);
+    Result<std::vector<std::string>> folders = candidate_folders(wanted, elsewhere);
     if (!folders) co_return fail(folders.error());
     if (folders->empty()) co_return std::nullopt; // the folder is asked
+    if (wanted && folders->size() == 1) enter_nested(folders->front(), *wanted);
 
     auto offers = co_await look(*folders, elsewhere, wanted.value_or(""));
     if (!offers) co_return fail(offers.error());
@@ -137,7 +160,8 @@ class Choosing {
     if (!place->checkout.branch) {
       if (!may_ask) co_return std::nullopt;
       form_.ask(
-          branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"));
+          branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"),
+          example_branch(place->checkout));
       co_return std::nullopt;
     }
     Result<Listing> listing = co_await list_workflows(services_, *place, std::move(wanted));
@@ -166,11 +190,13 @@ class Choosing {
   }
 
   static Error nothing_to_choose(const std::vector<Offer>& offers) {
-    const Place& place = offers.front().place;
-    return {.kind = ErrorKind::notFound,
-            .message = fmt::format("No workflow in .cloudbees/workflows on {} can be started by hand: "
-                                   "give one a `workflow_dispatch` trigger and push it.",
-                                   escaped(place.checkout.branch.value_or("this branch")))};
+    const Offer& first = offers.front();
+    Error error{.kind = ErrorKind::notFound,
+                .message = fmt::format("No workflow in .cloudbees/workflows on {} can be started by hand: "
+                                       "give one a `workflow_dispatch` trigger and push it.",
+                                       escaped(first.place.checkout.branch.value_or("this branch")))};
+    for (const std::string& sentence : first.listing.unreadable()) error.message += " " + sentence;
+    return error;
   }
 
   const Services& services_;

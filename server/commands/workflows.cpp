@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace unify_ls::commands {
 namespace {
 
@@ -72,6 +74,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
     result.workflows.push_back(std::move(shown));
   }
   std::vector<std::string> notes = listing->notes;
+  if (!args.all.value_or(false)) std::ranges::move(listing->unreadable(), std::back_inserter(notes));
   if (left_out > 0)
     notes.push_back(
         fmt::format("The last {} are left out, because the texts of their inputs are too long.", left_out));

@@ -10,6 +10,9 @@ struct ComponentRecord {
   std::string component_id;
   std::string name;
   std::string repository_url;
+  std::string organization_name{};
+  /// Somebody looked it up; else a person named it, and nobody could.
+  bool verified = true;
 
   bool operator==(const ComponentRecord&) const = default;
 };

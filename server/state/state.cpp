@@ -108,9 +108,35 @@ constexpr std::string_view tokens_table = R"sql(
 constexpr std::string_view lost_following =
     "ALTER TABLE runs ADD COLUMN following_lost TEXT NOT NULL DEFAULT '';";
 
+/// A pick belongs to the remote it was made for; the older table did not say, so what it has counts for any.
+/// Names of organizations are kept once, by their ids.
+constexpr std::string_view component_picks_tables = R"sql(
+  CREATE TABLE component_picks (
+    folder TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    remote TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    component_id TEXT NOT NULL,
+    component_name TEXT NOT NULL,
+    repository_url TEXT NOT NULL,
+    verified INTEGER NOT NULL,
+    PRIMARY KEY (folder, origin, remote)) WITHOUT ROWID;
+
+  INSERT INTO component_picks
+    SELECT folder, origin, '', organization_id, component_id, component_name, repository_url, 1
+      FROM components;
+
+  CREATE TABLE organization_names (
+    origin TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (origin, id)) WITHOUT ROWID;
+)sql";
+
 /// Entry n leads from schema version n to n + 1. Never change one that was released: add another, which adds.
 constexpr std::array<std::string_view, state_schema_version> migrations = {
-    first_tables, found_components_table, reason_of_a_run, tokens_table, lost_following};
+    first_tables, found_components_table, reason_of_a_run,
+    tokens_table, lost_following,         component_picks_tables};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");

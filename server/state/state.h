@@ -7,13 +7,13 @@
 #include <optional>
 
 /// What is remembered from one process to the next, in one SQLite file that all unify-ls processes of a user
-/// share. Journal, Leases, Choices, FoundComponents and TokenDates each keep their own part of it.
+/// share. Journal, Leases, Components and TokenDates each keep their own part of it.
 namespace unify_ls::state {
 
 /// Raised with every change of the tables, which only ever adds: tables, or columns that have a default. An
 /// older program beside a newer one goes on with what it knows, so every statement names the columns that it
 /// uses.
-inline constexpr int state_schema_version = 5;
+inline constexpr int state_schema_version = 6;
 
 /// The state file, `state.sqlite3` in a folder that is for its owner alone. It is opened by the first call
 /// that needs it. No call waits for another process, and everything that can go wrong (locked, full,

@@ -143,7 +143,7 @@ TEST_CASE("the confirmation says everything that is sent, one thing a line") {
   CHECK(confirmation_text(run, now) == "Run deploy.yaml on main of shop?\n"
                                        "workflow: .cloudbees/workflows/deploy.yaml\n"
                                        "branch: main\n"
-                                       "component: shop\n"
+                                       "component: shop of org (comp)\n"
                                        "commit: 0123456789 Mend the till (fetched 5 min ago)\n"
                                        "target: stage\n"
                                        "count: (left out)");
@@ -153,12 +153,26 @@ TEST_CASE("the confirmation says everything that is sent, one thing a line") {
   CHECK(confirmation_text(run, now) == "Run deploy.yaml on main of shop? (2 warnings)\n"
                                        "workflow: .cloudbees/workflows/deploy.yaml\n"
                                        "branch: main\n"
-                                       "component: shop\n"
+                                       "component: shop of org (comp)\n"
                                        "commit: not known here\n"
                                        "target: (empty)\n"
                                        "count: 3 (default)\n"
                                        "warning: The working copy differs.\n"
                                        "warning: 1 commit is not pushed.");
+}
+
+TEST_CASE("components of one name are told apart by their organization and id") {
+  RunRequest run = some_request();
+  run.component.organization_name = "Acme [x](y)";
+  CHECK(confirmation_text(run, now).contains("\ncomponent: shop of Acme [x]\\u0028y) (comp)\n"));
+  run.component = {.component_id = "comp"};
+  CHECK(confirmation_text(run, now).contains("\ncomponent: comp\n"));
+}
+
+TEST_CASE("how the branch came about stands beside it") {
+  RunRequest run = some_request();
+  run.branch_note = "the upstream of feature";
+  CHECK(confirmation_text(run, now).contains("\nbranch: main (the upstream of feature)\n"));
 }
 
 TEST_CASE("a value cannot add a line or a link of its own") {

@@ -30,13 +30,28 @@ TEST_CASE("what is missing is named, with an argument that would do") {
   Form form({});
   form.ask(list("file"));
   form.ask(text("inputs.target"));
-  form.ask(list("component"));
-  form.ask(text("confirmed"));
+  FormField component = list("component");
+  component.description = "Two have it. Which one is meant?";
+  form.ask(component, json::object{{"componentId", "c1"}});
+  form.ask(text("confirmed"), json::object{{"confirmed", true}, {"force", true}});
   const Error error = needs_input(call(json::object{{"branch", "main"}}), form);
   CHECK(error.kind == ErrorKind::needsInput);
-  CHECK(error.message == "This needs more to go on: `file`, `inputs.target`, `component`, `confirmed`.");
+  CHECK(error.message == "This needs more to go on: `file`, `inputs.target`, `component`, `confirmed`. "
+                         "Two have it. Which one is meant?");
   CHECK(error.missing == std::vector<std::string>{"file", "inputs.target", "component", "confirmed"});
-  CHECK(error.example == R"({"branch":"main","file":"a.yaml","inputs":{"target":"…"},"confirmed":true})");
+  CHECK(error.example == R"({"branch":"main","file":"a.yaml","inputs":{"target":"…"},"componentId":"c1",)"
+                         R"("confirmed":true,"force":true})");
+}
+
+TEST_CASE(
+    "an example is one that would do: with what was answered, of the right type, and none for a secret") {
+  Form form({{"file", "b.yaml"}});
+  form.keep(list("file"));
+  form.ask({.id = "inputs.count", .type = {.kind = "number"}, .required = true});
+  form.ask({.id = "branch", .type = {.kind = "lazyEnum"}, .required = true});
+  CHECK(needs_input(call(nullptr), form).example == R"({"file":"b.yaml","inputs":{"count":1}})");
+  form.ask({.id = "token", .type = {.kind = "secret"}, .required = true});
+  CHECK(needs_input(call(nullptr), form).example.empty());
 }
 
 TEST_CASE("inputs that were given stay in the example") {

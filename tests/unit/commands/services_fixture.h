@@ -10,14 +10,19 @@
 namespace unify_ls::testing {
 
 /// Everything that commands work with: a state file of its own, a clock that is turned by hand, and a
-/// platform that is a list of answers.
+/// platform that is a list of answers, or another.
 struct ServicesFixture {
+  ServicesFixture() : used_api(api) {}
+
+  explicit ServicesFixture(platform::Api& instead) : used_api(instead) {}
+
   TemporaryFolder folder;
   asio::io_context loop{1};
   Log log{LogLevel::error, -1};
   FakeClock clock;
   FakeTransport transport;
   platform::RestApi api{transport, clock, log, credentials::Patience::background};
+  platform::Api& used_api;
   TaskGroup tasks{loop, log};
   SilentClient client;
   credentials::Vault vault{"https://api.cloudbees.io", credentials::StoreChooser({})};
@@ -28,8 +33,7 @@ struct ServicesFixture {
   state::State state{folder.path()};
   state::Journal journal{state, clock};
   state::Leases leases{state};
-  state::Choices choices{state};
-  state::FoundComponents found_components{state};
+  state::Components components{state};
   state::TokenDates token_dates{state};
   state::TokenRights token_rights{state};
   commands::ReadingRights reading_rights{vault, token_rights, clock};
@@ -55,8 +59,8 @@ struct ServicesFixture {
                               .api_url = transport.base(),
                               .ui_url = transport.base(),
                               .patience = credentials::Patience::person,
-                              .api = api,
-                              .background_api = api,
+                              .api = used_api,
+                              .background_api = used_api,
                               .vault = vault,
                               .reading_rights = reading_rights,
                               .settings = settings,
@@ -65,8 +69,7 @@ struct ServicesFixture {
                               .lister = lister,
                               .read_workflows = read_workflows,
                               .journal = journal,
-                              .choices = choices,
-                              .found_components = found_components,
+                              .components = components,
                               .token_dates = token_dates,
                               .follower = follower};
 };

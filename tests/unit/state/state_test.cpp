@@ -1,5 +1,5 @@
-#include "server/state/choices.h"
-#include "server/state/found_components.h"
+#include "server/state/components.h"
+#include "server/state/journal.h"
 #include "server/state/state.h"
 #include "server/state/token_dates.h"
 #include "tests/support/fake_clock.h"
@@ -92,8 +92,8 @@ TEST_CASE("a file of an older version is brought up to date, and loses nothing")
     State state(folder.path());
     REQUIRE(state.open());
     REQUIRE((*state.open())->run("INSERT INTO confirmed_components VALUES ('f', 'o', 'c')"));
-    REQUIRE((*state.open())->run("DROP TABLE found_components"));
-    REQUIRE((*state.open())->run("DROP TABLE tokens"));
+    for (const char* table : {"found_components", "component_picks", "organization_names", "tokens"})
+      REQUIRE((*state.open())->run(std::string("DROP TABLE ") + table));
     REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN reason"));
     REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN following_lost"));
     REQUIRE((*state.open())->run("PRAGMA user_version = 1"));
@@ -112,8 +112,8 @@ TEST_CASE("a file of a newer version is used as far as it is known, and stays of
     State state(folder.path());
     REQUIRE(state.open());
     const Database& database = **state.open();
-    for (const char* table : {"runs", "components", "component_answers", "confirmed_components",
-                              "token_dates", "found_components"})
+    for (const char* table : {"runs", "component_picks", "organization_names", "component_answers",
+                              "confirmed_components", "token_dates", "found_components"})
       REQUIRE(database.run(std::string("ALTER TABLE ") + table +
                            " ADD COLUMN of_a_newer_version TEXT NOT NULL DEFAULT ''"));
     REQUIRE(database.run("CREATE TABLE of_a_newer_version (id TEXT)"));
@@ -133,12 +133,12 @@ TEST_CASE("a file of a newer version is used as far as it is known, and stays of
   CHECK(other.begin(some_run(), DuplicateCheck::refuse_same)->kind == BeginResult::Kind::duplicate);
   CHECK(*other.confirmation_used("digest"));
 
-  const ChoicePlace place{"/home/shop", "https://api.example.com"};
-  Choices choices(state);
-  CHECK(choices.save_component(place, run.component));
-  CHECK(choices.save_component_answer(place, "c1", true));
-  CHECK(choices.mark_confirmed(place, "c1"));
-  CHECK(FoundComponents(state).save({}, run.component, noon()));
+  const ComponentPlace place{"/home/shop", "https://api.example.com", "git/shop"};
+  Components components(state);
+  CHECK(components.keep_pick(place, run.component));
+  CHECK(components.keep_agreement(place, "c1"));
+  CHECK(components.mark_confirmed(place, "c1"));
+  CHECK(components.keep_found({}, run.component, noon()));
   CHECK(TokenDates(state).save(place.origin, {.saved_at = noon()}));
   CHECK(*(*state.open())->scalar("PRAGMA user_version") == newer);
 }

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/commands/discovery.h"
+#include "server/commands/form.h"
+
+#include <optional>
+#include <string>
+
+/// The one way from what is known, said or answered to the component that is meant, and back into memory.
+namespace unify_ls::commands {
+
+struct ComponentWish {
+  /// The id that the call names.
+  std::optional<std::string> named{};
+  /// Offers every component, whatever is known or set.
+  bool choose_again = false;
+};
+
+/// The component: what an answer says, else what the call names, else what discovery settles; asks where it
+/// is open. Nothing while it is asked. What a person answers is kept, and not asked again.
+Task<Result<std::optional<FoundComponent>>> settle_component(const Services& services, const Place& place,
+                                                             ComponentWish wish, Form& form);
+
+/// Keeps what a person decided: a pick for this folder and remote, or the agreement to what its settings
+/// name.
+Task<Result<>> keep_decision(const Services& services, const Place& place, state::ComponentRecord component);
+
+} // namespace unify_ls::commands
