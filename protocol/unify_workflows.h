@@ -13,8 +13,9 @@ namespace unify_ls::protocol {
 struct ComponentSelectArgs {
   std::optional<std::string> folder;
   std::optional<std::string> componentId;
+  std::optional<std::string> from; ///< an id, the address of its page, or Unify's curl command
 };
-BOOST_DESCRIBE_STRUCT(ComponentSelectArgs, (), (folder, componentId))
+BOOST_DESCRIBE_STRUCT(ComponentSelectArgs, (), (folder, componentId, from))
 
 struct SelectedComponent {
   std::optional<std::string> organizationId;
@@ -22,16 +23,19 @@ struct SelectedComponent {
   std::optional<std::string> name;
   std::optional<std::string> repositoryUrl;
   std::string how;
+  bool verified = true; ///< false: a person named it, and it could not be looked up
 };
-BOOST_DESCRIBE_STRUCT(SelectedComponent, (), (organizationId, componentId, name, repositoryUrl, how))
+BOOST_DESCRIBE_STRUCT(SelectedComponent, (),
+                      (organizationId, componentId, name, repositoryUrl, how, verified))
 
 struct Component {
   std::optional<std::string> organizationId;
   std::string componentId;
   std::optional<std::string> name;
   std::optional<std::string> repositoryUrl;
+  std::optional<bool> verified; ///< only where it is false
 };
-BOOST_DESCRIBE_STRUCT(Component, (), (organizationId, componentId, name, repositoryUrl))
+BOOST_DESCRIBE_STRUCT(Component, (), (organizationId, componentId, name, repositoryUrl, verified))
 
 struct WorkflowProblem {
   std::string message;

@@ -2,7 +2,6 @@
 #include "server/base/text.h"
 #include "server/commands/commands.h"
 #include "server/commands/component_choice.h"
-#include "server/commands/component_search.h"
 #include "server/commands/wire.h"
 
 #include <fmt/format.h>
@@ -16,9 +15,11 @@ Outcome outcome_of(const Place& place, const FoundComponent& selected) {
                                      .componentId = component.component_id,
                                      .name = if_known(printable(component.name)),
                                      .repositoryUrl = if_known(printable(component.repository_url)),
-                                     .how = std::string(name_of(selected.how))};
+                                     .how = std::string(name_of(selected.how)),
+                                     .verified = component.verified};
   return {.value = protocol::write(result),
-          .gist = fmt::format("{} is the component {}.", place.folder, shown_name(component))};
+          .gist = fmt::format("{} is the component {}{}.", place.folder, shown_name(component),
+                              component.verified ? "" : ", which could not be looked up")};
 }
 
 Task<Result<Outcome>> keep(const Services& services, Place place, FoundComponent selected) {
@@ -50,9 +51,8 @@ Task<Result<Planned>> plan_component_select(const Services& services, const Call
   const Result<Place> place = co_await open_place(services, *folder, std::nullopt);
   if (!place) co_return fail(place.error());
   std::optional<FoundComponent> selected;
-  if (args->componentId) {
-    auto component = co_await component_by_id(services.api, place->settings.folder.organization_id.value,
-                                              *args->componentId);
+  if (const auto& named = args->from ? args->from : args->componentId) {
+    auto component = co_await component_from(services, *place, *named);
     if (!component) co_return fail(component.error());
     selected = FoundComponent{*std::move(component), FoundBy::caller};
   } else {

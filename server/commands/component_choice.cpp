@@ -1,5 +1,8 @@
 #include "server/commands/component_choice.h"
 
+#include "server/base/text.h"
+#include "server/commands/component_reference.h"
+#include "server/commands/component_search.h"
 #include "server/commands/questions.h"
 #include "server/state/patience.h"
 
@@ -50,13 +53,66 @@ protocol::FormField component_question(const Discovery& open) {
           .required = true};
 }
 
+/// In a list, for a component that is not in it; then the field `from` asks for it.
+constexpr std::string_view not_listed = "*";
+
+/// Arguments of which the component's id is made up.
+json::object made_up_example() { return {{"componentId", "00000000-0000-4000-8000-000000000000"}}; }
+
+protocol::FormField text_question(std::string id, const std::string& reason) {
+  return {.id = std::move(id),
+          .description = fmt::format("{}{}Which component is meant? Give {}.", reason,
+                                     reason.empty() ? "" : " ", what_names_a_component),
+          .type = {.kind = "string"},
+          .required = true};
+}
+
+/// What was typed into a field of text as a component. It is not sent back as it was typed, because there may
+/// be a token in a curl command.
+Task<Result<std::optional<FoundComponent>>> settle_text(const Services& services, const Place& place,
+                                                        protocol::FormField field, Form& form) {
+  const json::value* answer = form.answer(field.id);
+  if (answer == nullptr) {
+    form.ask(std::move(field), made_up_example());
+    co_return std::nullopt;
+  }
+  const std::string text(answer->is_string() ? std::string_view(answer->get_string()) : std::string_view());
+  auto named = co_await component_from(services, place, text);
+  if (!named) {
+    form.drop(field.id);
+    form.reject(std::move(field), named.error().message, made_up_example());
+    co_return std::nullopt;
+  }
+  form.replace(field.id, json::value(json::string(named->component_id)));
+  form.keep(std::move(field));
+  co_return FoundComponent{*std::move(named), FoundBy::person};
+}
+
+/// Keeps what was answered, unless the command itself does.
+Task<> keep_answer(const Services& services, const Place& place, ComponentWish wish,
+                   ComponentRecord component) {
+  if (wish.choose_again) co_return;
+  const Result<> kept = co_await keep_decision(services, place, std::move(component));
+  if (!kept) services.log.warn("the choice of a component was not kept: {}", kept.error().message);
+}
+
+Task<Result<std::optional<FoundComponent>>> settle_by_text(const Services& services, const Place& place,
+                                                           ComponentWish wish, protocol::FormField field,
+                                                           Form& form) {
+  auto settled = co_await settle_text(services, place, std::move(field), form);
+  if (settled && *settled) co_await keep_answer(services, place, wish, (*settled)->component);
+  co_return settled;
+}
+
 } // namespace
 
 Task<Result<std::optional<FoundComponent>>> settle_component(const Services& services, const Place& place,
                                                              ComponentWish wish, Form& form) {
   const json::value* answer = form.answer("component");
   if (answer == nullptr && wish.named) {
-    ComponentRecord component = co_await component_named(services, place, *wish.named);
+    auto reference = read_component_reference(*wish.named, {services.api_url, services.ui_url});
+    if (!reference) co_return fail(std::move(reference.error()));
+    ComponentRecord component = co_await component_named(services, place, std::move(reference->component_id));
     co_return FoundComponent{std::move(component), FoundBy::caller};
   }
   const bool answered = answer != nullptr;
@@ -65,18 +121,32 @@ Task<Result<std::optional<FoundComponent>>> settle_component(const Services& ser
     open = co_await all_components(services, place, answered ? Searching::as_remembered : Searching::afresh);
   else
     open = co_await discover_component(services, place, answered ? Decisions::are_open : Decisions::count);
-  if (!open) co_return fail(open.error());
+  if (!open) {
+    // A token that may only start runs looks up nothing, and a person may know all the same.
+    if (open.error().kind != ErrorKind::forbidden) co_return fail(open.error());
+    if (!answered) form.blame(open.error());
+    protocol::FormField field = text_question("component", open.error().message);
+    co_return co_await settle_by_text(services, place, std::move(wish), std::move(field), form);
+  }
   if (open->found) co_return open->found;
-  if (open->candidates.empty())
-    co_return fail(
-        ErrorKind::notFound,
-        fmt::format("Your token sees no component to choose: ask for access in Unify. {}", open->reason));
+  if (open->candidates.empty()) {
+    protocol::FormField field =
+        text_question("component", "Your token sees no component to choose from. " + open->reason);
+    co_return co_await settle_by_text(services, place, std::move(wish), std::move(field), form);
+  }
 
   protocol::FormField field = component_question(*open);
+  if (wish.choose_again)
+    field.type.entries->push_back(
+        {std::string(not_listed), "Another one: its id, its page or a curl command…"});
   json::object example{{"componentId", open->candidates.front().component_id}};
   if (answer == nullptr) {
     form.ask(std::move(field), std::move(example));
     co_return std::nullopt;
+  }
+  if (wish.choose_again && *answer == json::value(not_listed)) {
+    form.keep(std::move(field));
+    co_return co_await settle_by_text(services, place, std::move(wish), text_question("from", ""), form);
   }
   const auto chosen = std::ranges::find_if(open->candidates, [&](const ComponentRecord& component) {
     return answer->is_string() && answer->get_string() == component.component_id;
@@ -86,11 +156,31 @@ Task<Result<std::optional<FoundComponent>>> settle_component(const Services& ser
     co_return std::nullopt;
   }
   form.keep(std::move(field));
-  if (!wish.choose_again) {
-    const Result<> kept = co_await keep_decision(services, place, *chosen);
-    if (!kept) services.log.warn("the choice of a component was not kept: {}", kept.error().message);
-  }
+  co_await keep_answer(services, place, wish, *chosen);
   co_return FoundComponent{*chosen, FoundBy::person};
+}
+
+Task<Result<ComponentRecord>> component_from(const Services& services, const Place& place, std::string text) {
+  auto reference = read_component_reference(text, {services.api_url, services.ui_url});
+  if (!reference) co_return fail(std::move(reference.error()));
+  const std::string& set = place.settings.folder.organization_id.value;
+  if (reference->held_token)
+    services.client.show(
+        protocol::MessageType::warning,
+        "That curl command holds a token, which your editor may have written into a log. Nothing of "
+        "it was kept; to store a token, use its own hidden prompt.");
+  ComponentRecord named{.organization_id = set.empty() ? reference->organization_id : set,
+                        .component_id = reference->component_id,
+                        .verified = false};
+  auto component = co_await component_by_id(services.api, named.organization_id, named.component_id);
+  if (component) co_return component;
+  const bool knows_better = component.error().kind == ErrorKind::notFound;
+  if (knows_better) co_return fail(std::move(component.error()));
+  if (!is_platform_id(named.component_id))
+    co_return fail(ErrorKind::notFound,
+                   fmt::format("`{}` cannot be looked up and is not like the ids of components: give {}.",
+                               escaped(named.component_id), what_names_a_component));
+  co_return named;
 }
 
 Task<Result<>> keep_decision(const Services& services, const Place& place, ComponentRecord component) {

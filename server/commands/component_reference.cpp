@@ -1,7 +1,6 @@
 #include "server/commands/component_reference.h"
 
 #include "server/base/text.h"
-#include "server/credentials/curl_command.h"
 
 #include <fmt/format.h>
 
@@ -31,13 +30,13 @@ std::string_view take_until(std::string_view& rest, std::string_view separators)
 }
 
 Result<ComponentReference> read_curl(std::string_view text, const ReferencePlaces& places) {
-  const auto target = credentials::read_curl_target(text);
-  if (!target) return fail(target.error());
-  if (target->origin != places.api.origin.text())
-    return refuse(fmt::format("The curl command goes to {0}, and {1} is configured. If {0} is right, say so "
-                              "with `--api-url {0}`, or `apiUrl` in config.json.",
-                              target->origin, places.api.origin.text()));
-  return ComponentReference{.component_id = target->component_id, .organization_id = {}};
+  const auto command = credentials::read_curl_command(text);
+  if (!command) return fail(command.error());
+  if (const Result<> ours = check_origin(command->target, places.api.origin); !ours)
+    return fail(ours.error());
+  return ComponentReference{.component_id = command->target.component_id,
+                            .organization_id = {},
+                            .held_token = !command->token.empty()};
 }
 
 /// `/acme/ORGANIZATION/components/ID/runs`; the parameters behind it, which older pages have, win.
@@ -73,6 +72,13 @@ Result<ComponentReference> read_address(std::string_view address, const Referenc
 }
 
 } // namespace
+
+Result<> check_origin(const credentials::TriggerTarget& target, const http::Origin& configured) {
+  if (target.origin == configured.text()) return {};
+  return refuse(fmt::format("The curl command goes to {0}, and {1} is configured. If {0} is right, say so "
+                            "with `--api-url {0}`, or `apiUrl` in config.json.",
+                            target.origin, configured.text()));
+}
 
 bool is_platform_id(std::string_view text) {
   constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/base/error.h"
+#include "server/credentials/curl_command.h"
 #include "server/http/url.h"
 
 #include <string>
@@ -12,6 +13,7 @@ namespace unify_ls::commands {
 struct ComponentReference {
   std::string component_id;
   std::string organization_id; ///< empty where the text does not say
+  bool held_token = false;     ///< it was a curl command with a token in it, which was not asked for
 
   bool operator==(const ComponentReference&) const = default;
 };
@@ -26,6 +28,10 @@ struct ReferencePlaces {
 /// curl command. invalidInputs says what is wrong, never showing a command, and for another platform's
 /// address which flag would make that the configured one.
 Result<ComponentReference> read_component_reference(std::string_view text, const ReferencePlaces& places);
+
+/// Whether a curl command goes to the configured platform. invalidInputs names the flag that would make its
+/// own the configured one; nothing else does.
+Result<> check_origin(const credentials::TriggerTarget& target, const http::Origin& configured);
 
 /// What may be pasted, as the end of a sentence.
 inline constexpr std::string_view what_names_a_component =

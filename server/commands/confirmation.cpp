@@ -94,6 +94,7 @@ std::string component_text(const state::ComponentRecord& component) {
       component.organization_name.empty() ? component.organization_id : component.organization_name;
   if (!organization.empty()) text += fmt::format(" of {}", shown(organization));
   if (!component.name.empty()) text += fmt::format(" ({})", shown(component.component_id));
+  if (!component.verified) text += ", not verified";
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "server/commands/discovery.h"
 
 #include "server/base/text.h"
+#include "server/commands/component_reference.h"
 #include "server/commands/component_search.h"
 #include "server/git/remote_url.h"
 
@@ -19,8 +20,8 @@ using state::ComponentSearch;
 Error with_component_advice(Error error) {
   if (error.kind == ErrorKind::forbidden)
     error.advice =
-        "Set `componentId` (and `organizationId`) in the settings: it stands after `componentId=` in the "
-        "component's web address";
+        fmt::format("Name it once with *Choose Component*, `unify-ls component` or as `componentId`: {}",
+                    what_names_a_component);
   return error;
 }
 

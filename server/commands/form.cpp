@@ -29,6 +29,11 @@ const json::object* Form::example(std::string_view id) const {
   return found == examples_.end() ? nullptr : &found->second;
 }
 
+void Form::replace(std::string_view id, json::value value) {
+  for (protocol::FormAnswer& answer : given_)
+    if (answer.id == id) answer.value = value;
+}
+
 void Form::drop(std::string_view id) {
   std::erase_if(given_, [&](const protocol::FormAnswer& answer) { return answer.id == id; });
 }

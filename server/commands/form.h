@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/forms.h"
+#include "server/base/error.h"
 
 #include <map>
 #include <optional>
@@ -35,6 +36,14 @@ class Form {
   /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
   void drop(std::string_view id);
 
+  /// Puts what was meant in the place of what was answered, so that this is what goes back to the client.
+  void replace(std::string_view id, json::value value);
+
+  /// Why the questions came up, where that is a failure of its own: what a client gets that cannot be asked.
+  void blame(Error error) { cause_ = std::move(error); }
+
+  const std::optional<Error>& cause() const { return cause_; }
+
   /// Whether something is still to be asked.
   bool incomplete() const { return !missing_.empty(); }
 
@@ -58,6 +67,7 @@ class Form {
   std::vector<protocol::FormField> fields_;
   std::vector<std::string> missing_;
   std::map<std::string, json::object, std::less<>> examples_; ///< by the field's id
+  std::optional<Error> cause_{};
 };
 
 } // namespace unify_ls::commands

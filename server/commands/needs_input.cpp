@@ -61,6 +61,7 @@ Error needs_input(const Call& call, const Form& form) {
   for (const protocol::FormField& field : form.fields())
     if (field.error && !is_answered(form, field))
       return {.kind = ErrorKind::invalidInputs, .message = *field.error};
+  if (form.cause()) return *form.cause();
 
   std::vector<std::string> names;
   for (const std::string& id : form.missing()) names.push_back(fmt::format("`{}`", escaped(id)));

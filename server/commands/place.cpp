@@ -2,6 +2,7 @@
 
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
+#include "server/commands/component_reference.h"
 #include "server/commands/questions.h"
 
 #include <fmt/format.h>
@@ -31,6 +32,20 @@ std::string folder_of_file(const Folders& open, const std::optional<std::string>
   for (const std::optional<std::string>& known : {named, open.containing(real)})
     if (known && git::repository_folder(*known) == own) return *known;
   return own.empty() ? folder : own;
+}
+
+/// The setting as an id, where an address or a curl command was given. What a folder says and nobody can read
+/// is left as it is, and no component has it as its id.
+Result<> read_component_setting(const Services& services, settings::FolderSettings& folder) {
+  settings::Setting<std::string>& set = folder.component_id;
+  if (!set.is_set()) return {};
+  auto reference = read_component_reference(set.value, {services.api_url, services.ui_url});
+  if (!reference && settings::is_folder_source(set.source)) return {};
+  if (!reference) return fail(ErrorKind::settings, "The setting componentId: " + reference.error().message);
+  set.value = std::move(reference->component_id);
+  if (!reference->organization_id.empty() && !folder.organization_id.is_set())
+    folder.organization_id = {std::move(reference->organization_id), set.source};
+  return {};
 }
 
 std::string working_directory() {
@@ -108,6 +123,8 @@ Task<Result<Place>> open_place(const Services& services, std::string folder,
   const Result<git::RepositoryPaths> repository = co_await services.repositories.find(folder);
   if (!repository) co_return fail(repository.error());
   settings::Settings settings = co_await services.settings.read(folder, repository->place());
+  for (settings::FolderSettings* of : {&settings.folder, &settings.trusted})
+    if (const Result<> read = read_component_setting(services, *of); !read) co_return fail(read.error());
   git::CheckoutWishes wishes{.remote_setting = if_set(settings.folder.remote),
                              .branch_argument = std::move(branch),
                              .branch_setting = if_set(settings.folder.branch)};

@@ -62,7 +62,8 @@ protocol::Component to_wire(const state::ComponentRecord& component) {
   return {.organizationId = if_known(component.organization_id),
           .componentId = component.component_id,
           .name = if_known(printable(component.name)),
-          .repositoryUrl = if_known(printable(component.repository_url))};
+          .repositoryUrl = if_known(printable(component.repository_url)),
+          .verified = component.verified ? std::nullopt : std::optional(false)};
 }
 
 protocol::Run to_wire(const state::JournalRun& run) {

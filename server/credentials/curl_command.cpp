@@ -297,12 +297,6 @@ Result<CurlCommand> read_curl_command(std::string_view text) {
   return refuse("has something in it that is more than one command, or quotes that no shell reads");
 }
 
-Result<TriggerTarget> read_curl_target(std::string_view text) {
-  Result<CurlCommand> command = read_curl_command(text);
-  if (!command) return fail(std::move(command.error()));
-  return std::move(command->target);
-}
-
 bool is_unfinished_command(std::string_view text) {
   if (!is_curl_command(text) || text.size() > longest_command) return false;
   const Readings readings(text);

@@ -36,9 +36,6 @@ bool is_curl_command(std::string_view text);
 /// refused. invalidInputs says what is wrong and never shows the text.
 Result<CurlCommand> read_curl_command(std::string_view text);
 
-/// The same for those who have no business with the token.
-Result<TriggerTarget> read_curl_target(std::string_view text);
-
 /// Whether it is the beginning of a curl command that goes on in the next line.
 bool is_unfinished_command(std::string_view text);
 

@@ -1,4 +1,5 @@
 #include "server/commands/component_choice.h"
+#include "server/commands/needs_input.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/commands/services_fixture.h"
 #include "tests/unit/platform/fake_api.h"
@@ -183,14 +184,51 @@ TEST_CASE_FIXTURE(Fixture, "choosing again offers everything, those of this repo
   REQUIRE_FALSE(must(settle(form, {.choose_again = true})).has_value());
   std::vector<std::string> values;
   for (const protocol::FormEntry& entry : *form.fields().front().type.entries) values.push_back(entry.value);
-  CHECK(values == std::vector<std::string>{"c1", "c2", "c0"});
+  CHECK(values == std::vector<std::string>{"c1", "c2", "c0", "*"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a component that is in no list is typed, and what was typed does not go back") {
+  Form form({{"component", json::value("*")}, {"from", json::value("c1")}});
+  CHECK(must(settle(form, {.choose_again = true}))->component.component_id == "c1");
+  Form unknown({{"component", json::value("*")}, {"from", json::value("c77")}});
+  CHECK_FALSE(must(settle(unknown, {.choose_again = true})).has_value());
+  CHECK(unknown.fields().back().error->contains("c77"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a token that may not look up leaves it to the person, whose word is kept") {
+  const std::string id = "097aaa38-1234-4cde-8f01-23456789abcd";
+  api.refuse("", ErrorKind::forbidden, 403);
+  const protocol::FormField field = asked();
+  CHECK(field.type.kind == "string");
+  CHECK(field.description.contains("its id, the address of its page in Unify, or Unify's curl command"));
+  CHECK(pick("shop") == "asked again"); // nothing tells that this is an id
+
+  const std::string canary = "cb_api_canary1";
+  Form form({{"component", json::value("curl https://api.cloudbees.io/v2/components/" + id +
+                                       "/trigger -H 'Authorization: Bearer " + canary + "'")}});
+  const auto component = must(settle(form));
+  REQUIRE(component.has_value());
+  CHECK_FALSE(component->component.verified);
+  CHECK(form.answers().front().value == json::value(id));
+  CHECK(settled() == id + " by choice");
+  set_remote("https://github.com/acme/other.git");
+  CHECK(settled() == "asked");
+}
+
+TEST_CASE_FIXTURE(Fixture, "who cannot be asked gets the failure that made it a question") {
+  api.refuse("", ErrorKind::forbidden, 403);
+  Form form({});
+  REQUIRE_FALSE(must(settle(form)).has_value());
+  CHECK(needs_input({.command = "unify.workflow.run", .arguments = nullptr}, form).kind ==
+        ErrorKind::forbidden);
 }
 
 TEST_CASE_FIXTURE(Fixture,
                   "a token that may not look up is told to set a component, one that has ended is not") {
   Form form({});
   api.refuse("", ErrorKind::forbidden, 403);
-  CHECK(settle(form).error().advice->contains("componentId"));
+  REQUIRE_FALSE(must(settle(form)).has_value());
+  CHECK(form.cause()->advice->contains("componentId"));
   api.refuse("", ErrorKind::tokenRejected, 401);
   CHECK_FALSE(settle(form).error().advice.has_value());
 }
