@@ -60,7 +60,8 @@ class CommandLine {
     app_.add_option("--request-timeout", request_timeout_, "seconds for one request, 30 by default")
         ->group("Settings");
     setting("--organization", "organizationId", "id of the organization");
-    setting("--component", "componentId", "id of the component, as in `componentId=` in the web address");
+    setting("--component", "componentId",
+            "the component: its id, the address of its page, or Unify's curl command");
     setting("--branch", "branch", "the branch whose workflows are meant");
     setting("--remote", "remote", "the git remote");
     app_.add_option("--confirm", confirm_, "ask before each run: always or never")
@@ -89,6 +90,7 @@ class CommandLine {
     CLI::App* serve = verb(app_, Verb::serve, "serve", "speak LSP on stdin and stdout (the default)");
     serve->add_flag("--stdio", stdio_, "accepted, because some editors add it");
     app_.add_flag("--stdio", stdio_, "accepted, because some editors add it")->group("");
+    verb(app_, Verb::setup, "setup", "the first minute: token, component and a first look, step by step");
     add_token_verbs();
     CLI::App* workflows =
         verb(app_, Verb::workflows, "workflows", "list the workflows that can be started by hand");
@@ -99,6 +101,10 @@ class CommandLine {
     CLI::App* follow = verb(app_, Verb::follow, "follow", "follow a run to its end");
     follow->add_option("RUN", options_.id, "its id, by default the newest");
     add_json(follow);
+    CLI::App* component = verb(app_, Verb::component, "component", "choose the component of this folder");
+    component->add_option("ID", options_.reference,
+                          "its id, the address of its page in Unify, or Unify's curl command; asked without");
+    add_json(component);
     add_json(verb(app_, Verb::doctor, "doctor", "check everything that a run needs"));
     CLI::App* check = verb(app_, Verb::check, "check", "say what is wrong in workflow files");
     check->add_option("FILE", options_.files, "the files, by default all of Unify in the folder")
@@ -110,9 +116,9 @@ class CommandLine {
   void add_token_verbs() {
     CLI::App* token = app_.add_subcommand("token", "store, show or delete the access token")->fallthrough();
     token->require_subcommand(1);
-    CLI::App* set =
-        verb(*token, Verb::token_set, "set", "store a token: a hidden prompt, or one line on stdin");
-    set->add_flag("--stdin", options_.read_stdin, "read the token from stdin");
+    CLI::App* set = verb(*token, Verb::token_set, "set",
+                         "store a token, or Unify's curl command: a hidden prompt, or stdin");
+    set->add_flag("--stdin", options_.read_stdin, "read it from stdin");
     set->add_flag("--force", options_.force, "store it even if the platform rejects it");
     CLI::Option* days = set->add_option("--days", options_.days, "for how many days it was generated");
     set->add_option("--expires", options_.expires, "when it ends: 2027-01-31, or a time in RFC 3339")

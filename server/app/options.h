@@ -15,6 +15,7 @@ namespace unify_ls {
 /// The verbs of the command line, `serve` first because it is the default.
 enum class Verb {
   serve,
+  setup,
   token_set,
   token_status,
   token_delete,
@@ -24,6 +25,7 @@ enum class Verb {
   runs,
   follow,
   curl,
+  component,
   doctor,
   check,
 };
@@ -41,8 +43,9 @@ struct Options {
   std::optional<std::string> folder;
   bool json = false;
 
-  std::optional<std::string> file; ///< run, curl
-  std::optional<std::string> id;   ///< again, follow
+  std::optional<std::string> file;      ///< run, curl
+  std::optional<std::string> id;        ///< again, follow
+  std::optional<std::string> reference; ///< component: an id, an address or a curl command
   /// run, again, curl: NAME=VALUE in the order given.
   std::vector<std::pair<std::string, std::string>> inputs;
   std::vector<std::string> files; ///< check

@@ -47,7 +47,10 @@ class HiddenTyping {
  public:
   HiddenTyping() { take(); }
 
-  ~HiddenTyping() { give_back(); }
+  ~HiddenTyping() {
+    ::tcflush(STDIN_FILENO, TCIFLUSH);
+    give_back();
+  }
 
   HiddenTyping(const HiddenTyping&) = delete;
   HiddenTyping& operator=(const HiddenTyping&) = delete;
@@ -113,7 +116,8 @@ void drop_line_end(std::string& line) {
 
 bool TerminalInput::is_person() const { return is_terminal(STDIN_FILENO); }
 
-Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t limit, Prompt hidden_prompt) {
+Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t limit, Prompt hidden_prompt,
+                                                     GoesOn goes_on) {
   OpenInput input(loop_);
   std::optional<HiddenTyping> hidden;
   const auto give_back = [&] {
@@ -140,7 +144,8 @@ Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t li
     const std::size_t count = co_await input.stream().async_read_some(
         asio::buffer(text.data() + used, limit - used), asio::redirect_error(asio::use_awaitable, ended));
     used += count;
-    if (until == Until::end_of_line && used > 0 && text[used - 1] == '\n') break;
+    const bool line_ended = until == Until::end_of_line && used > 0 && text[used - 1] == '\n';
+    if (line_ended && !(goes_on && goes_on(std::string_view(text).substr(0, used)))) break;
   }
   reading_ = nullptr;
   if (ended == asio::error::operation_aborted) {
@@ -158,11 +163,13 @@ Task<std::optional<std::string>> TerminalInput::read_line() {
   co_return line;
 }
 
-Task<std::optional<std::string>> TerminalInput::read_hidden_line(std::size_t limit, Prompt prompt) {
-  std::optional<std::string> line = co_await read(Until::end_of_line, limit, std::move(prompt));
-  if (!line || line->empty()) co_return std::nullopt;
-  drop_line_end(*line);
-  co_return line;
+Task<std::optional<std::string>> TerminalInput::read_hidden(std::size_t limit, Prompt prompt,
+                                                            GoesOn goes_on) {
+  std::optional<std::string> typed =
+      co_await read(Until::end_of_line, limit, std::move(prompt), std::move(goes_on));
+  if (!typed || typed->empty()) co_return std::nullopt;
+  drop_line_end(*typed);
+  co_return typed;
 }
 
 Task<std::optional<std::string>> TerminalInput::read_all(std::size_t limit) {

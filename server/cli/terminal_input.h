@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace unify_ls::cli {
 
@@ -27,11 +28,14 @@ class TerminalInput {
   Task<std::optional<std::string>> read_line();
 
   using Prompt = std::function<void()>;
+  using GoesOn = std::function<bool(std::string_view typed)>;
 
   /// The same without showing what is typed; `prompt` is called as soon as nothing is shown any more, and
   /// again when the person comes back from Ctrl-Z. The terminal is as before afterwards, whatever happened,
-  /// and for as long as we are stopped. The caller wipes the line.
-  Task<std::optional<std::string>> read_hidden_line(std::size_t limit, Prompt prompt);
+  /// and for as long as we are stopped. The caller wipes the line. Where `goes_on` says of what was typed
+  /// that more belongs to it, more lines are read; what was typed after the last of them is forgotten, so
+  /// that the rest of something pasted never reaches the shell.
+  Task<std::optional<std::string>> read_hidden(std::size_t limit, Prompt prompt, GoesOn goes_on);
 
   /// Everything up to the end of input, at most `limit` bytes; nothing when interrupted. The caller wipes it
   /// where it is a secret.
@@ -46,7 +50,8 @@ class TerminalInput {
  private:
   enum class Until { end_of_line, end_of_input };
 
-  Task<std::optional<std::string>> read(Until until, std::size_t limit, Prompt hidden_prompt = {});
+  Task<std::optional<std::string>> read(Until until, std::size_t limit, Prompt hidden_prompt = {},
+                                        GoesOn goes_on = {});
 
   asio::io_context& loop_;
   asio::posix::stream_descriptor* reading_ = nullptr;

@@ -1,6 +1,7 @@
 #include "server/cli/verbs.h"
 
 #include "server/base/file_uri.h"
+#include "server/base/text.h"
 #include "server/cli/render.h"
 #include "server/commands/names.h"
 #include "server/commands/token_status.h"
@@ -45,6 +46,17 @@ Task<int> print_curl(const Terminal& terminal) {
   if (!outcome) co_return report(terminal, outcome.error());
   if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
   print_result(terminal, outcome->value, result_as<protocol::CurlText>(outcome->value).text + "\n");
+  co_return all_well;
+}
+
+Task<int> choose_component(const Terminal& terminal) {
+  json::object arguments;
+  if (terminal.options.reference) arguments["from"] = *terminal.options.reference;
+  const auto outcome =
+      co_await terminal.registry.execute(call_of(name::component_select, std::move(arguments)));
+  if (!outcome) co_return report(terminal, outcome.error());
+  if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
+  print_result(terminal, outcome->value, printable(outcome->gist) + "\n");
   co_return all_well;
 }
 
@@ -97,6 +109,7 @@ namespace {
 
 Task<int> perform(const Terminal& terminal) {
   switch (terminal.options.verb) {
+  case Verb::setup: return set_up(terminal);
   case Verb::token_set: return set_token(terminal);
   case Verb::token_status: return show_token_status(terminal);
   case Verb::token_delete: return delete_token(terminal);
@@ -106,6 +119,7 @@ Task<int> perform(const Terminal& terminal) {
   case Verb::runs: return list_runs(terminal);
   case Verb::follow: return follow_run(terminal);
   case Verb::curl: return print_curl(terminal);
+  case Verb::component: return choose_component(terminal);
   case Verb::doctor: return run_doctor(terminal);
   case Verb::check: return check_files(terminal);
   case Verb::serve: break;

@@ -20,6 +20,9 @@ Task<int> delete_token(const Terminal& terminal);
 /// `check`: what is wrong in workflow files.
 Task<int> check_files(const Terminal& terminal);
 
+// setup_verb.cpp
+Task<int> set_up(const Terminal& terminal);
+
 // run_verbs.cpp
 /// `run` and `again`.
 Task<int> start_run(const Terminal& terminal);

@@ -39,8 +39,10 @@ Task<Result<Outcome>> erase(const Services& services) {
 Task<Result<Outcome>> create(const Services& services) {
   protocol::Opened result{.url = services.ui_url.text()};
   result.opened = co_await services.client.open(result.url);
-  const std::string sentence =
-      fmt::format("Generate a token in {}: {}. Then store it here.", result.url, where_to_generate);
+  const std::string sentence = fmt::format(
+      "Generate a token in {}: {}. Copy it and the curl command that Unify shows with it, and store one of "
+      "them here.",
+      result.url, where_to_generate);
   services.client.show(protocol::MessageType::info, sentence);
   co_return Outcome{.value = protocol::write(result), .gist = sentence, .shown = true};
 }

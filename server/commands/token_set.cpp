@@ -49,7 +49,8 @@ std::vector<std::string> secret_args(const Services& services, const TokenEnd& e
 
 FormField token_question(const Services& services, const TokenEnd& end) {
   return {.id = "token",
-          .description = fmt::format("Personal access token for {}", services.origin()),
+          .description =
+              fmt::format("Personal access token for {}, or Unify's curl command", services.origin()),
           .type = {.kind = "secret", .args = secret_args(services, end)},
           .required = true};
 }

@@ -33,14 +33,24 @@ std::string_view fault_of_token(std::string_view text) {
   return {};
 }
 
-Result<Secret> read_pasted(std::string& line) {
-  const std::string_view text = trimmed(line);
-  const std::string_view fault = fault_of_token(text);
-  Secret token(fault.empty() ? text : std::string_view());
-  wipe(line);
-  if (fault.empty()) return token;
-  return fail(ErrorKind::invalidInputs,
-              fmt::format("The token {}; copy it again from Unify and paste it alone.", fault));
+Result<Pasted> read_pasted(std::string& pasted) {
+  struct Wiped {
+    std::string& text;
+
+    ~Wiped() { wipe(text); }
+  };
+
+  const Wiped wiped{pasted};
+  if (is_curl_command(pasted)) {
+    Result<CurlCommand> command = read_curl_command(pasted);
+    if (!command) return fail(std::move(command.error()));
+    return Pasted{.token = std::move(command->token), .target = std::move(command->target)};
+  }
+  const std::string_view text = trimmed(pasted);
+  if (const std::string_view fault = fault_of_token(text); !fault.empty())
+    return fail(ErrorKind::invalidInputs,
+                fmt::format("The token {}; copy it again from Unify and paste it alone.", fault));
+  return Pasted{.token = Secret(text)};
 }
 
 } // namespace unify_ls::credentials

@@ -11,6 +11,7 @@ from cli_terminal import CTRL_C, CTRL_D, Terminal
 from harness import TestCase, main, program
 from harness.simulator import FULL_TOKEN, TRIGGER_ONLY_TOKEN
 
+COMPONENT = "22222222-0000-4000-8000-000000000001"
 PROMPT = "Personal access token for"
 REJECTED_TOKEN = "cb_api_simulator_expired"
 
@@ -151,6 +152,92 @@ class Token(TestCase):
         result = self.token("status")
         self.assertEqual(result.returncode, 1)
         self.assertIn(b"No token is stored", result.stdout)
+
+    # Unify's curl command
+
+    def curl(self, token, url=None, newline=" \\\n  "):
+        return newline.join([
+            f"curl --request POST --url {url or self.platform.url}/v2/components/{COMPONENT}/trigger",
+            f"--header 'Authorization: Bearer {token}'", "--header 'Content-Type: application/json'",
+            """--data '{"branchName": "main",\n  "workflowFileName": "deploy.yaml", "inputs": {}}'"""]) + "\n"
+
+    def chosen(self):
+        """The component that is kept for the session's folder."""
+        result = subprocess.run([program(), "component", "--json", *self.flags()], capture_output=True, timeout=60, check=False,
+                                env=self.session.env, cwd=self.session.folder)
+        return json.loads(result.stdout).get("componentId")
+
+    def in_a_repository(self):
+        subprocess.run(["git", "init", "--quiet", self.session.folder], check=True, env=self.session.env)
+
+    def test_a_curl_command_stores_its_token_and_keeps_its_component(self):
+        self.in_a_repository()
+        for token, accepted in [(FULL_TOKEN, True), (TRIGGER_ONLY_TOKEN, None)]:
+            with self.subTest(token):
+                result = self.token("set", "--stdin", "--json", stdin=self.curl(token).encode())
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertTrue(json.loads(result.stdout)["stored"])
+                self.assertEqual(self.chosen(), COMPONENT)
+                self.assertNotIn(token.encode(), result.stdout + result.stderr)
+                self.assertEqual(self.token("delete").returncode, 0)
+
+    def test_outside_a_repository_the_token_is_stored_all_the_same(self):
+        result = self.token("set", "--stdin", stdin=self.curl(FULL_TOKEN).encode())
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(b"component of the curl command was not kept", result.stderr)
+        self.assertTrue(self.status()[1]["stored"])
+
+    def test_a_curl_command_without_a_token_is_half_of_it(self):
+        self.in_a_repository()
+        result = self.token("set", "--stdin", stdin=self.curl("<PAT>").encode())
+        self.assertEqual((result.returncode, result.stdout), (1, b""))
+        self.assertIn(b"the token itself is still needed", result.stderr.splitlines()[-1])
+        self.assert_nothing_is_stored()
+        self.token("set", stdin=TRIGGER_ONLY_TOKEN.encode())
+        self.assertEqual(self.chosen(), COMPONENT)
+
+    def test_a_curl_command_of_another_platform_is_refused_with_the_flag(self):
+        self.in_a_repository()
+        result = self.token("set", "--stdin", stdin=self.curl(FULL_TOKEN, "https://api.other.example").encode())
+        self.assertEqual((result.returncode, result.stdout), (1, b""))
+        self.assertIn(b"--api-url https://api.other.example", result.stderr)
+        self.assertNotIn(FULL_TOKEN.encode(), result.stderr)
+        self.assert_nothing_is_stored()
+        self.assertEqual(self.platform.requests(), [])
+
+    def test_a_curl_command_at_the_hidden_prompt_is_read_to_its_end(self):
+        self.in_a_repository()
+        person = self.on_terminal("set", "--days", "7")
+        person.expect(PROMPT)
+        # What follows it in the clipboard is neither read nor left to the shell.
+        person.type(self.curl(TRIGGER_ONLY_TOKEN) + "rm -rf /\n")
+        self.assertEqual(person.end(), 0, person.shown)
+        self.assertNotIn(TRIGGER_ONLY_TOKEN, person.shown)
+        self.assertNotIn("rm -rf", person.shown)
+        self.assertEqual(self.chosen(), COMPONENT)
+        self.assertTrue(self.status()[1]["stored"])
+
+    def test_at_the_hidden_prompt_the_other_half_is_asked_for(self):
+        self.in_a_repository()
+        person = self.on_terminal("set", "--days", "7")
+        person.expect(PROMPT)
+        person.type(self.curl("$UNIFY_TOKEN"))
+        person.expect("the token itself is still needed")
+        person.expect(PROMPT)
+        self.assertFalse(person.echoes)
+        person.type(TRIGGER_ONLY_TOKEN + "\n")
+        self.assertEqual(person.end(), 0, person.shown)
+        self.assertTrue(self.status()[1]["stored"])
+        self.assertEqual(self.chosen(), COMPONENT)
+
+    def test_a_command_that_never_ends_can_be_left(self):
+        person = self.on_terminal("set")
+        person.expect(PROMPT)
+        person.type("curl --header 'Authorization: Bearer x \n")
+        person.type(CTRL_C)
+        self.assertEqual(person.end(), 1, person.shown)
+        self.assertTrue(person.echoes)
+        self.assert_nothing_is_stored()
 
     # On a terminal
 

@@ -26,9 +26,10 @@ TEST_CASE("one line of visible ASCII is a token, whatever stands around it") {
        }) {
     CAPTURE(given.pasted);
     std::string line = given.pasted;
-    const auto token = read_pasted(line);
-    REQUIRE(token);
-    CHECK(token->reveal() == given.token);
+    const auto pasted = read_pasted(line);
+    REQUIRE(pasted);
+    CHECK(pasted->token.reveal() == given.token);
+    CHECK_FALSE(pasted->target);
     CHECK(line.empty());
   }
 }
@@ -54,14 +55,30 @@ TEST_CASE("everything else is refused, with the reason and without the text") {
            Case{"canary\x7f", "not visible ASCII"},
            Case{"\x1b[200~canary\x1b[201~", "not visible ASCII"}, // a terminal's bracketed paste
            Case{std::string(longest_token + 1, 'x'), "longer than 4096"},
+           Case{"curl canary", "https://"},
+           Case{"curl https://canary.example/v2/components/x/trigger \\", "ends too early"},
        }) {
     CAPTURE(given.reason);
     std::string line = given.pasted;
-    const auto token = read_pasted(line);
-    REQUIRE_FALSE(token);
-    CHECK(token.error().kind == ErrorKind::invalidInputs);
-    CHECK(token.error().message.find(given.reason) != std::string::npos);
-    CHECK(token.error().message.find("canary") == std::string::npos);
+    const auto pasted = read_pasted(line);
+    REQUIRE_FALSE(pasted);
+    CHECK(pasted.error().kind == ErrorKind::invalidInputs);
+    CHECK(pasted.error().message.find(given.reason) != std::string::npos);
+    CHECK(pasted.error().message.find("canary") == std::string::npos);
     CHECK(line.empty());
+  }
+}
+
+TEST_CASE("Unify's curl command is taken apart, with a token or without one") {
+  for (const std::string token : {"canary1", ""}) {
+    CAPTURE(token);
+    std::string text = "\n curl https://api.cloudbees.io/v2/components/c/trigger -H 'Authorization: Bearer " +
+                       (token.empty() ? "<PAT>" : token) + "'\n";
+    const auto pasted = read_pasted(text);
+    REQUIRE(pasted);
+    CHECK(pasted->token.reveal() == token);
+    REQUIRE(pasted->target);
+    CHECK(pasted->target->component_id == "c");
+    CHECK(text.empty());
   }
 }
