@@ -15,6 +15,15 @@ from harness.workflows import BUILD, DEPLOY, SMOKE_TEST
 WORKFLOWS = {"deploy.yaml": DEPLOY, "smoke-test.yaml": SMOKE_TEST, "build.yaml": BUILD}
 CHOSEN = {"environment": "staging", "version": "1.4.2", "replicas": 3, "dry-run": "false"}
 RUN_TAKES_AT_MOST = 90  # seconds; it is asked after 2 s and then every 5 s
+RUN = {"steps": [{"status": "STARTED"}, {"status": "SUCCEEDED", "afterReads": 1}]}
+COMPONENT = "22222222-0000-4000-8000-000000000001"  # of the simulator's own world
+CURL = """\
+curl --request POST \\
+  --url {platform}/v2/components/{component}/trigger \\
+  --header 'Authorization: Bearer {token}' \\
+  --header 'Content-Type: application/json' \\
+  --data '{{"branchName": "main", "workflowFileName": "deploy.yaml"}}'
+"""
 
 
 class Page:
@@ -64,19 +73,21 @@ class Page:
 
 
 class Demo:
-    def __init__(self, page, session, platform, repository, token):
-        self.page, self.session, self.platform, self.repository, self.token = page, session, platform, repository, token
+    def __init__(self, page, session, platform, repository, tokens):
+        self.page, self.session, self.platform, self.repository, self.tokens = page, session, platform, repository, tokens
         # An editor's shim passes machine settings as flags; with a verb added the same command stores a token.
         self.server_command = [program(), "serve", "--stdio", "--api-url", platform.url]
         self.outputs = []
 
     def play(self):
         with self.start_server() as server:
-            self.store_token(server)
+            self.paste_the_curl_command(server)
             workflow = self.list_workflows(server)
-            started = self.start_run(server, self.fill_in(server, workflow))
-            status = self.follow(server, started)
-            self.look_back(server)
+            self.start_run(server, self.fill_in(server, workflow))
+            self.count_what_was_sent()
+            self.store_a_reading_token(server)
+            status = self.follow(server, self.run_again(server))
+            self.look_for_the_tokens(server)
             if server.shutdown() != 0:
                 raise AssertionError("The server did not end properly." + server.report())
         return status
@@ -96,18 +107,30 @@ class Demo:
         self.page.say(f"unify-ls {answer['serverInfo']['version']} answers after {took:.0f} ms and offers {len(commands)} commands.")
         return server
 
-    def store_token(self, server):
-        self.page.step("A personal access token goes into the keyring")
+    def paste_the_curl_command(self, server):
+        self.page.step("Unify's curl command is pasted: it is all the configuration there is")
+        command = CURL.format(platform=self.platform.url, component=COMPONENT, token="{token}")
+        for line in command.replace("{token}", "cb_api_…").splitlines():
+            self.page.aside(line)
+        self.store(command.replace("{token}", self.tokens["documented"]))
+        status = server.command("unify.token.status", {"check": True})
+        self.page.say(f"The token is in {status['store']} for {status['origin']}, {status['daysLeft']} days left.")
+        self.page.say("It is of the documented kind: it may start runs, and everything it reads is answered with 403.")
+
+    def store(self, pasted):
+        """As an editor hands over what was entered at its hidden prompt."""
         stored = subprocess.run(
-            [*self.server_command, "token", "set", "--stdin", "--days", "30"], input=self.token.encode() + b"\n",
+            [*self.server_command, "token", "set", "--stdin", "--days", "30"], input=pasted.encode(),
             env=self.session.env, cwd=self.repository.folder, capture_output=True, timeout=90, check=False)
         self.outputs += [("token set", stored.stdout + stored.stderr)]
         if stored.returncode:
             raise AssertionError(f"The token was not stored: {stored.stderr.decode(errors='replace')}")
-        self.page.aside("one line through a pipe to `unify-ls token set --stdin`, as an editor hands over its hidden prompt")
+
+    def store_a_reading_token(self, server):
+        self.page.step("A token that may read as well takes its place")
+        self.store(self.tokens["reading"] + "\n")
         status = server.command("unify.token.status", {"check": True})
-        accepted = "the platform accepts it" if status.get("accepted") else "the platform was not asked"
-        self.page.say(f"Stored in {status['store']} for {status['origin']}; {accepted}; {status['daysLeft']} days left.")
+        self.page.say("The platform accepts it." if status.get("accepted") else "The platform was not asked.")
 
     def list_workflows(self, server):
         self.page.step("What can be started here?")
@@ -150,6 +173,21 @@ class Demo:
         self.page.aside(started.get("runUrl", ""))
         return started
 
+    def count_what_was_sent(self):
+        triggers = self.platform.triggers()
+        reads = [request["status"] for request in self.platform.requests(method="GET")]
+        if triggers["count"] != 1 or not reads or set(reads) != {403}:
+            raise AssertionError(f"The platform saw {triggers['count']} triggers, and answered reads with {reads}.")
+        self.page.say(f"Every read was answered with 403 ({len(reads)} in all), and exactly one request started a run:")
+        for name, value in triggers["requests"][0]["body"].items():
+            self.page.aside(f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value}")
+
+    def run_again(self, server):
+        self.page.step("The same run is started again, by its inputs of before")
+        call = fill_form(server, "unify.workflow.runAgain", {}, lambda field: next(
+            entry["value"] for entry in field["type"]["entries"] if entry["value"] not in ("change", "cancel")))
+        return server.request("workspace/executeCommand", call, timeout=60)
+
     def follow(self, server, started):
         self.page.step("It is followed to its end")
         server.command("unify.run.follow", {"id": started["id"]})
@@ -164,22 +202,15 @@ class Demo:
             if run["ended"]:
                 return run["status"]
 
-    def look_back(self, server):
-        self.page.step("What the platform saw, and what nobody saw")
-        triggers = self.platform.triggers()
-        if triggers["count"] != 1:
-            raise AssertionError(f"The platform saw {triggers['count']} triggers.")
-        self.page.say("Exactly one request to start a run:")
-        for name, value in triggers["requests"][0]["body"].items():
-            self.page.aside(f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value}")
+    def look_for_the_tokens(self, server):
+        self.page.step("Where the tokens are")
         self.outputs += [("stdout", server.stdout), ("stderr", server.stderr)]
         keyring = list((self.session.data / "keyrings").glob("*"))
-        found = find_canary(self.token, outputs=self.outputs, folders=[self.session.folder], allowed=keyring)
-        # The simulator was told its token as an argument, as no real platform ever is.
-        found = [place for place in found if f"process {self.platform.pid} " not in place]
-        if found:
-            raise AssertionError(f"The token was found in: {', '.join(found)}")
-        self.page.say("The token is in no message, log, file, argument or environment of any process.")
+        for token in self.tokens.values():
+            found = find_canary(token, outputs=self.outputs, folders=[self.session.folder], allowed=keyring)
+            if found:
+                raise AssertionError(f"A token was found in: {', '.join(found)}")
+        self.page.say("In no message, log, file, argument or environment of any process.")
 
 
 def news(run):
@@ -189,13 +220,17 @@ def news(run):
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    page, token = Page(sys.stdout), f"cb_api_demo_{secrets.token_hex(16)}"
+    page = Page(sys.stdout)
+    tokens = {name: f"cb_api_{secrets.token_hex(16)}" for name in ("documented", "reading")}
     page.title("Workflows for CloudBees Unify: the main job")
     page.aside("The real program over stdio, a real git repository, a real keyring; only the platform is a simulation.")
     try:
-        with Session(keyring=True) as session, Simulator("--token", token) as platform:
+        with Session(keyring=True) as session, Simulator() as platform:
+            platform.change_world(runs=RUN, tokens=[
+                {"name": "documented", "value": tokens["documented"], "rights": "triggerOnly"},
+                {"name": "reading", "value": tokens["reading"], "rights": "full"}])
             repository = Repository(session, files=WORKFLOWS)
-            status = Demo(page, session, platform, repository, token).play()
+            status = Demo(page, session, platform, repository, tokens).play()
     except (AssertionError, LspError, subprocess.SubprocessError) as error:
         page.bad(f"The demo failed: {error}")
         return 1

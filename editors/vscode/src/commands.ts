@@ -74,6 +74,18 @@ export function registerCommands(context: ExtensionContext, server: Server): voi
       }
     }));
   }
+  context.subscriptions.push(commands.registerCommand("unify.setup", () => setUp(server)));
+}
+
+/** The first minute. Escape leaves a step and not the rest, and all of it can be done again. */
+async function setUp(server: Server): Promise<void> {
+  await commands.executeCommand("unify.token.create");
+  await commands.executeCommand("unify.token.set");
+  const listed = await server.execute<{ component?: object }>("unify.workflows.list").catch(() => undefined);
+  if (listed && !listed.component) await commands.executeCommand("unify.component.select");
+  await reveal("unify.workflows");
+  // What has a default is not asked for: this is a look at what would be sent.
+  if (listed) await commands.executeCommand("unify.workflow.preview", { inputs: {} });
 }
 
 type Result = { outcome?: string } | undefined;

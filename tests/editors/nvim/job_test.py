@@ -51,6 +51,20 @@ class Token(EditorTest):
         self.answer(editor, DEPLOY_ANSWERS)
         editor.next("said", "Started deploy.yaml")
 
+    def test_the_first_minute(self):
+        self.platform.change_world(tokens=[{"name": "canary", "value": CANARY, "rights": "triggerOnly"}])
+        editor = self.editor(token=None)
+        editor.ex("Unify setup")
+        editor.wait_for("opened", self.platform.url)
+        editor.pick(editor.wait_for("select", "For how long"), "7 days")
+        editor.wait_for("secret", "or Unify's curl command")
+        editor.type(f"curl {self.platform.url}/v2/components/22222222-0000-4000-8000-000000000001/trigger"
+                    f" -H 'Authorization: Bearer {CANARY}'<CR>")
+        editor.pick(editor.wait_for("select", "Workflow"), "deploy.yaml")
+        editor.fill_in("version", "1.4.2")
+        editor.until("vim.fn.search('/v2/components/22222222-0000-4000-8000-000000000001/trigger') > 0", "What would be sent")
+        self.assertEqual(self.platform.triggers()["count"], 0)
+
     def test_escape_at_the_hidden_prompt(self):
         editor = self.editor(token=None)
         editor.ex("Unify token set")

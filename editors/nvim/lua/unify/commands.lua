@@ -11,6 +11,7 @@ M.subcommands = {}
 -- What follows :Unify, the server's command, its title, and the arguments with a value that makes sense, where only one
 -- does. The one in brackets may stand without its name; with `*` other names are inputs.
 for _, row in ipairs({
+  { 'setup', nil, 'Get started: token, component, a first look', '' },
   { 'run', 'unify.workflow.run', 'Run a workflow', '[file=] branch= commit= dryRun=true force=true confirmed=true *' },
   {
     'again',
@@ -159,6 +160,24 @@ function M.execute(command, root, done)
   end)
 end
 
+---The first minute. Escape leaves a step and not the rest, and all of it can be done again.
+local function set_up()
+  local root = clients.root()
+  local function step(command, argument)
+    return M.perform(root, { command = command, arguments = { argument or vim.empty_dict() } })
+  end
+  step('unify.token.create')
+  step('unify.token.set')
+  local _, listing = attempt(root, { command = 'unify.workflows.list', arguments = { vim.empty_dict() } })
+  if type(listing) ~= 'table' then return end
+  if not listing.component then step('unify.component.select') end
+  -- What has a default is not asked for: this is a look at what would be sent.
+  step('unify.workflow.run', { dryRun = true, inputs = vim.empty_dict() })
+end
+
+---The subcommands that are no single command of the server.
+local OURS = { setup = set_up, restart = clients.restart }
+
 ---:Unify, with the words after it.
 function M.command(words)
   if #words == 0 then
@@ -171,7 +190,7 @@ function M.command(words)
   if not subcommand then return ui.error('There is no :Unify ' .. words[1] .. '; <Tab> lists what there is.') end
   local argument, problem = M.parse(subcommand, rest)
   if problem then return ui.error(problem) end
-  if not subcommand.id then return async.run(clients.restart) end
+  if not subcommand.id then return async.run(OURS[subcommand.words[1]]) end
   M.execute({ command = subcommand.id, arguments = { argument } })
 end
 

@@ -77,6 +77,13 @@ local function list(client, field, prompt, query)
   if typed ~= nil then return list(client, field, prompt, typed) end
 end
 
+---What was meant where the hidden prompt, which takes one line, got the first of several: the rest is in the clipboard.
+local function whole(line)
+  local read, copied = pcall(vim.fn.getreg, '+')
+  local goes_on = read and vim.startswith(vim.trim(copied), vim.trim(line)) and copied:find('\n', 1, true)
+  return goes_on and copied or line
+end
+
 ---Takes a secret by a hidden prompt into the server's own command. It never crosses the wire between us.
 local function secret(client, field, prompt)
   local problem
@@ -84,7 +91,7 @@ local function secret(client, field, prompt)
     local question = (problem and problem .. ' ' or '') .. prompt .. ': '
     local asked, line = pcall(vim.fn.inputsecret, question)
     if not asked or line == '' then return nil end
-    problem = clients.run(client.config, field.type.args or {}, line .. '\n')
+    problem = clients.run(client.config, field.type.args or {}, whole(line) .. '\n')
   until not problem
   return true
 end
