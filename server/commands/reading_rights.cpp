@@ -44,7 +44,14 @@ template <class T> Task<Result<T>> ReadingApi::read(Task<Result<T>> question) {
 }
 
 Task<Result<std::vector<platform::Organization>>> ReadingApi::organizations() {
-  return read(api_.organizations());
+  const std::optional<bool> known = co_await rights_.known(patience_);
+  if (known == false) co_return fail(reads_denied());
+  auto answer = co_await api_.organizations();
+  // Its own list tells of all reading at once.
+  const bool denied = !answer && answer.error().kind == ErrorKind::forbidden;
+  if (denied || (answer && !known)) co_await rights_.note(!denied, patience_);
+  if (denied) co_return fail(reads_denied());
+  co_return answer;
 }
 
 Task<Result<std::vector<platform::Component>>>

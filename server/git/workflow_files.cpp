@@ -183,19 +183,18 @@ Task<Result<WorkflowLister::Entries>> WorkflowLister::read_folder(const Checkout
   // other.
   std::vector<std::string> wanted{folder, path_of("")};
   Entries found;
+  bool sized = true;
   for (;;) {
     GitCall call{.command = GitCommand::ls_tree,
                  .folder = checkout.repository.place(),
                  .arguments = {*checkout.commit},
                  .output_limit = max_names_bytes};
-    if (!found.absent) call.arguments.insert(call.arguments.begin(), "-l"); // with sizes
+    if (sized) call.arguments.insert(call.arguments.begin(), "-l"); // tells sizes
     std::ranges::copy(wanted, std::back_inserter(call.arguments));
     const ChildOutcome outcome = co_await git_.try_run(call);
     const bool too_many = outcome.end == ChildEnd::output_limit;
-    if (lacks_objects(outcome) && !found.absent) { // then once more, without sizes
-      auto absent = co_await absent_objects(checkout);
-      if (!absent) co_return fail(absent.error());
-      found.absent = *std::move(absent);
+    if (lacks_objects(outcome) && sized) { // then once more, without sizes
+      sized = false;
       continue;
     }
     if (!outcome.succeeded() && !too_many) {
@@ -205,6 +204,11 @@ Task<Result<WorkflowLister::Entries>> WorkflowLister::read_folder(const Checkout
       co_return fail(std::move(error));
     }
     std::ranges::move(read_tree(outcome.output), std::back_inserter(found.entries));
+    if (!sized && !found.absent) {
+      auto absent = co_await absent_objects(checkout);
+      if (!absent) co_return fail(absent.error());
+      found.absent = *std::move(absent);
+    }
     if (!too_many || !complete) co_return found;
     complete = false;
     found.entries.pop_back(); // cut off

@@ -29,6 +29,7 @@ TEST_CASE("whoever gives way lets others in once the slice is used") {
     bool heard = false;
     const auto executor = co_await asio::this_coro::executor;
     asio::post(executor, [&heard] { heard = true; });
+    turn_begins(); // a loop that has not waited yet has not said so
     hold(turn_slice);
     CHECK(turn_is_over());
     co_await give_way();

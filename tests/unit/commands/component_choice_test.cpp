@@ -134,8 +134,7 @@ TEST_CASE_FIXTURE(Fixture,
   const protocol::FormField field = asked();
   CHECK(
       field.description ==
-      "No component of the organizations that your token sees has the repository git@work:acme/shop.git "
-      "(looked "
+      "No component of the organizations that your token sees has the repository work:acme/shop.git (looked "
       "for as https://work/acme/shop.git). Not searched: Acme Labs (status 403). Which component is meant?");
   CHECK(field.type.entries->front().value == "c1"); // of the same path
   CHECK(pick("c1") == "c1");

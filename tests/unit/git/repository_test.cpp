@@ -207,7 +207,8 @@ TEST_CASE("repositories without commits, remotes or branches") {
   temp.git("new", {"remote", "add", "origin", "https://example.com/a/b"});
   const auto unfetched = describe();
   REQUIRE_FALSE(unfetched.has_value());
-  CHECK(unfetched.error().advice == "git -C " + temp.path("new") + " fetch origin");
+  CHECK(unfetched.error().advice ==
+        "git -C " + temp.path("new") + " fetch origin '+refs/heads/*:refs/remotes/origin/*'");
 }
 
 TEST_CASE("a repository with SHA-256 ids") {

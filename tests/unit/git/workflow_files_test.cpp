@@ -318,7 +318,7 @@ TEST_CASE_FIXTURE(ListedRepository, "a partial clone lists all that it has, and 
   temp.git("partial", {"cat-file", "-e", "origin/main:.cloudbees/workflows/large.yaml"});
   auto files = list("partial");
   CHECK(*files.at("build.yml").text() == "on: build\n");
-  CHECK(files.at("large.yaml").problems.front().contains("is larger than 1024 KiB"));
+  CHECK(files.at("large.yaml").problems.front().contains("is larger than 512 KiB"));
   const WorkflowFile& lacking = files.at("deploy.yaml");
   CHECK(lacking.text() == nullptr);
   CHECK(lacking.state == FileState::onlyRemote);
