@@ -88,6 +88,7 @@ std::string_view name_of(FileState state) {
 
 const std::string* WorkflowFile::text() const {
   if (remote_text) return remote_text.get();
+  if (!object.empty()) return nullptr; // what would run is there, and cannot be read
   return working_text ? &*working_text : nullptr;
 }
 

@@ -49,7 +49,8 @@ struct WorkflowFile {
   /// A command that brings the text, where this clone lacks it.
   std::optional<std::string> remedy{};
 
-  /// What would run: the remote branch's text, else the working copy's. Null where neither can be read.
+  /// What would run: the remote branch's text, else the working copy's. Null where that
+  /// cannot be read.
   const std::string* text() const;
 };
 

@@ -28,12 +28,15 @@ long long milliseconds_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
+/// A short answer is written in one go: nothing that came after its request is answered before it.
+constexpr int pieces_at_once = 8;
+
 /// Of a long list it takes more than a turn. Who cancels meanwhile is told all the same what was done.
 Task<std::string> text_of(json::value value) {
   const auto executor = co_await asio::this_coro::executor;
   protocol::JsonWriter writer(value);
-  while (writer.go_on())
-    if (turn_is_over()) co_await asio::post(executor, asio::use_awaitable);
+  for (int pieces = 1; writer.go_on(); ++pieces)
+    if (pieces >= pieces_at_once && turn_is_over()) co_await asio::post(executor, asio::use_awaitable);
   co_return writer.take();
 }
 

@@ -179,7 +179,7 @@ Task<std::optional<Error>> Follower::look(JournalRun& run, milliseconds patience
 
 Task<std::optional<Error>> Follower::look_for_long(JournalRun& run) {
   co_await read_journal(run);
-  if (run.following == Following::here || run.following == Following::elsewhere) co_return std::nullopt;
+  if (run.following == Following::elsewhere) co_return std::nullopt;
   const Result<platform::Run> seen = co_await ask(run);
   if (!seen) co_return seen.error();
   note(run, *seen);

@@ -86,8 +86,8 @@ class Follower {
   /// Follows until the end and gives it to the caller alone; each change goes to the audience.
   Task<Followed> watch(state::JournalRun run, Progress* progress, WhenLost when_lost);
 
-  /// Brings a run up to date, and changes nothing about who follows it: from the platform when nobody does,
-  /// else from what that one wrote down. After `patience` it stays as it was.
+  /// Brings a run up to date, and changes nothing about who follows it: from the platform, but for a
+  /// run that another process follows: from what that one wrote down. After `patience` it stays as it was.
   Task<std::optional<Error>> look(state::JournalRun& run, std::chrono::milliseconds patience = look_patience);
 
   /// Looks at the unfinished ones of `runs`, newest first. What cannot be read stays as it was.

@@ -82,7 +82,7 @@ class Session {
         house_(House::build(options(), loop_, log_, tasks_, client_,
                             Result<credentials::Secret>(credentials::Secret(std::string(token))))) {
     expect(house_.has_value(), "the house can be built");
-    server_.emplace(**house_, client_, tasks_, log_, [this](Farewell) { over_ = true; });
+    server_.emplace(**house_, connection_, client_, clock_, tasks_, log_, [this](Farewell) { over_ = true; });
   }
 
   void run() {

@@ -131,7 +131,7 @@ class Canary(TestCase):
         server, _ = self.editor("--token-store", "secret-service")
         part = CANARY[9:21]
         for said in (CANARY[7:], {"message": f"unknown token {part}"}):
-            self.platform.fault({"kind": "status", "status": 403, "body": said, "contentType": "text/plain"}, path="/v1/*", times=0)
+            self.platform.fault({"kind": "status", "status": 400, "body": said, "contentType": "text/plain"}, path="/v1/*", times=0)
             with self.assertRaises(LspError) as raised:
                 server.command("unify.component.select")
             self.assertIn("[redacted]", raised.exception.data["platformMessage"])
