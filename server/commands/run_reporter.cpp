@@ -30,8 +30,7 @@ void RunReporter::runs_elsewhere(const state::JournalRun& run, std::string_view 
 void RunReporter::lost(const state::JournalRun& run) {
   client_.show(
       protocol::MessageType::warning,
-      printable(fmt::format("{} can no longer be followed: {} Following goes on when that is settled.",
-                            title_of(run), run.following_lost)));
+      printable(fmt::format("The run of {} cannot be followed for now: {}", title_of(run), run.following_lost)));
 }
 
 void RunReporter::ended(const runs::Followed& followed) {

@@ -154,10 +154,11 @@ Task<Followed> Follower::watch(JournalRun run, Progress* progress, WhenLost when
       co_await parts_.clock.wait(journal_wait);
       co_await read_journal(run);
     }
-    if (progress != nullptr) progress->report(state_sentence(run, followed_for()));
-    if (!leads) continue;
-
+    if (!leads) last.reset();
     failures = last ? failures + 1 : 0;
+    if (progress != nullptr)
+      progress->report(last ? "the platform cannot be reached, trying again"
+                            : state_sentence(run, followed_for()));
     if (!last) continue;
     const bool about_token = is_about_the_token(*last);
     if (last->kind == ErrorKind::notFound || (about_token && when_lost == WhenLost::end))

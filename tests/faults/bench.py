@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+import shutil
 import socket
 import threading
 
@@ -40,6 +41,8 @@ class Bench(contextlib.ExitStack):
     `flags` and `environment` say how the server gets to the platform; without them it is on this machine.
     """
 
+    forgets = True  # whether a server starts over where what it found would be remembered
+
     def __init__(self, *flags, platform=None, environment=None, files=1):
         super().__init__()
         self.session = self.enter_context(Session())
@@ -51,12 +54,25 @@ class Bench(contextlib.ExitStack):
         self.repository = Repository(self.session, files={
             "deploy.yaml": DEPLOY, **{f"w{number:02}.yaml": deploy_named(f"W{number}") for number in range(1, files)}})
         flags = flags or ("--api-url", self.platform.url)
-        self.server = self.enter_context(LspClient(
+        self._start = lambda: self.enter_context(LspClient(
             [program(), "--request-timeout", str(TIMEOUT), *flags], cwd=self.repository.folder,
             env={**self.session.env, "UNIFY_TOKEN": self.token, **(environment or {})},
             answers={"window/showMessageRequest": lambda params: params["actions"][0]}))
+        self._earlier = []  # what servers wrote that are no more
+        self.server = self._start()
+        self._initialize()
+
+    def _initialize(self):
         self.server.initialize(CLIENT, initializationOptions={"follow": False},
                                workspaceFolders=[{"uri": self.repository.uri, "name": "shop-api"}])
+
+    def start_over(self):
+        """With a server that remembers nothing: what was found once is not asked for again."""
+        self.server.shutdown()
+        self._earlier += [("stdout", self.server.stdout), ("stderr", self.server.stderr)]
+        shutil.rmtree(self.session.state / "unify-ls", ignore_errors=True)
+        self.server = self._start()
+        self._initialize()
 
     def start_run(self, file="deploy.yaml", version="1"):
         """A run that is started and not followed; returns what unify.workflow.run says of it."""
@@ -88,5 +104,5 @@ class Bench(contextlib.ExitStack):
 
     def leaks(self):
         """Where the token is and must not be."""
-        return find_canary(self.token, outputs=[("stdout", self.server.stdout), ("stderr", self.server.stderr)],
+        return find_canary(self.token, outputs=[*self._earlier, ("stdout", self.server.stdout), ("stderr", self.server.stderr)],
                            folders=[self.session.folder])

@@ -6,6 +6,7 @@ from bench import Bench
 from wording import complaints_about
 
 TO_THE_END = "goes on"
+LOST = "cannot be followed for now"
 TWICE = 2
 PATIENCE = 90  # seconds until a run has been followed to its end or given up
 
@@ -59,10 +60,11 @@ def how_it_ended(bench, run):
         params = message.get("params") or {}
         if message.get("method") == "unify/runChanged":
             return params["run"]["id"] == run["id"] and params["run"]["ended"]
-        return message.get("method") == "window/showMessage" and f"The run of {run['file']}" in params["message"]
+        sentence = params.get("message", "") if message.get("method") == "window/showMessage" else ""
+        return f"The run of {run['file']}" in sentence
     message = bench.server.wait_until(lambda: next(filter(ended, bench.server.messages), None), f"the end of {run['file']}", PATIENCE)
     if message["method"] == "unify/runChanged":
         status = message["params"]["run"]["status"]
         return (TO_THE_END, []) if status == "SUCCEEDED" else (f"odd: {status}", [])
     sentence = message["params"]["message"].partition(" http")[0]
-    return "ends", complaints_about(sentence)
+    return "is lost" if LOST in sentence else "ends", complaints_about(sentence)

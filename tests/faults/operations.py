@@ -42,6 +42,7 @@ class Operation:
     deadline: float  # seconds, whatever goes wrong
     prepare: object = None
     triggers: bool = False
+    remembered: bool = False  # what it found is not asked for again, unless the server starts over
 
 
 def execute(bench, command, arguments=None):
@@ -68,6 +69,8 @@ def outcome_of(answer, cell_of_result):
     else:
         cell, sentences = written(answer.error), [answer.error.message]
         quote = answer.error.data.get("platformMessage", "")
+    if cell == "needsInput":
+        sentences = []  # what is missing is said at length, with an example that would do
     complaints = [complaint for sentence in sentences for complaint in complaints_about(sentence)]
     return cell, complaints + complaints_about_quote(quote), answer.seconds
 
@@ -122,10 +125,11 @@ def trigger(bench):
     return outcome_of(answer, lambda result: ("ok" if result["outcome"] == "started" else f"odd: {result}", []))
 
 
+# A search that is asked to slow down asks the older interface too, and then for what could be chosen instead.
 OPERATIONS = [
-    Operation("organizations", ORGANIZATIONS, select(), WITH_PATIENCE),
-    Operation("components", COMPONENTS, select(), WITH_PATIENCE),
-    Operation("component", ONE_COMPONENT, select(componentId=COMPONENT), WITH_PATIENCE),
+    Operation("organizations", ORGANIZATIONS, select(), 2 * WITH_PATIENCE, remembered=True),
+    Operation("components", COMPONENTS, select(), 4 * WITH_PATIENCE, remembered=True),
+    Operation("component", ONE_COMPONENT, select(componentId=COMPONENT), 2 * WITH_PATIENCE, remembered=True),
     Operation("token", ORGANIZATIONS, check_token, WITH_PATIENCE),
     Operation("doctor", ORGANIZATIONS, doctor, 3 * 12),  # three looks side by side or in turn, 12 s each at most
     Operation("list", RUN, list_runs, 5 + TIMEOUT, prepare=begin_run),  # it waits 5 s for news of runs, and goes on
@@ -136,6 +140,8 @@ OPERATIONS = [
 
 def strike(operation, bench, make):
     """One cell: the operation under a fault. Returns the cell, complaints, triggers counted and seconds."""
+    if operation.remembered and bench.forgets:
+        bench.start_over()
     make(bench, operation.paths)
     try:
         cell, complaints, seconds = operation.run(bench)

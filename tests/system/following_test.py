@@ -77,7 +77,7 @@ class Following(TestCase):
         self.hears(leading, following="lost")
         self.assertEqual(self.following_in(other), "lost")
         said = [params["message"] for params in leading.all_of("window/showMessage")]
-        self.assertEqual(len([message for message in said if "can no longer be followed" in message]), 1)
+        self.assertEqual(len([message for message in said if "cannot be followed for now" in message]), 1)
         self.platform.clear_faults()
         self.store_token()
         self.platform.set_run("SUCCEEDED")

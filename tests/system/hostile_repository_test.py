@@ -112,10 +112,10 @@ class HostileRepository(TestCase):
         with partial.path("deploy.yaml").open("a", encoding="utf-8") as file:
             file.write("# changed here\n")
         server = self.editor(partial)
-        self.assertIn("without the contents", " ".join(server.command("unify.workflows.list")["notes"]))
+        self.assertIn("the contents of this file", " ".join(server.command("unify.workflows.list")["notes"]))
         with self.assertRaises(LspError) as raised:
             server.command("unify.workflow.run", {"file": "deploy.yaml", "inputs": {}, "dryRun": True})
-        self.assertIn(f"cat-file -e {blob}", raised.exception.data["remedy"]["title"])
+        self.assertIn(f"git -C {partial.folder} ", raised.exception.data["remedy"]["title"])
         self.assert_nothing_ran()
 
     def test_a_remote_that_is_a_program(self):
