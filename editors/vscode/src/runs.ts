@@ -43,7 +43,9 @@ async function tellEnd(run: Run): Promise<void> {
   const show = outlook === "good" ? window.showInformationMessage
     : outlook === "bad" ? window.showErrorMessage : window.showWarningMessage;
   const buttons = [...(run.runUrl ? ["Open Run"] : []), ...(outlook === "good" ? [] : ["Run Again"])];
-  const chosen = await show(inert(`${run.status ?? run.outcome}: ${run.file} on ${run.branch}${run.reason ? `: ${run.reason}` : ""}`), ...buttons);
+  const reason = run.reason ? `: ${run.reason}` : "";
+  const sentence = `${run.status ?? run.outcome}: ${run.file} on ${run.branch}${reason}`;
+  const chosen = await show(inert(sentence), ...buttons);
   if (chosen === undefined) return;
   await commands.executeCommand(chosen === "Open Run" ? "unify.run.open" : "unify.workflow.runAgain", { id: run.id });
 }

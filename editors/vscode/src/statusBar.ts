@@ -41,7 +41,9 @@ function lookOfRuns(running: Run[]): Partial<StatusBarItem> | undefined {
 function lookOfToken(token: TokenStatus | undefined): Partial<StatusBarItem> | undefined {
   if (!token?.stored || token.daysLeft === undefined || token.daysLeft > SOON) return undefined;
   return {
-    text: `$(key) Unify token ${tokenEnd(token)}`, tooltip: `${token.origin}: store a new one`, command: "unify.token.set",
+    text: `$(key) Unify token ${tokenEnd(token)}`,
+    tooltip: `${token.origin}: store a new one`,
+    command: "unify.token.set",
     backgroundColor: new ThemeColor("statusBarItem.warningBackground"),
   };
 }
