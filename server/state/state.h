@@ -23,7 +23,7 @@ class State {
  public:
   explicit State(std::filesystem::path folder);
 
-  /// The open database, valid until the next call. Tries anew after a failure, and when the file was moved
+  /// The open database, valid until the next call. Tries again after a failure, and when the file was moved
   /// away.
   Result<const Database*> open();
 

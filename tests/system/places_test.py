@@ -143,7 +143,7 @@ class Places(TestCase):
     def test_broken_yaml_is_said_to_be_broken_with_its_line_wherever_the_file_is_named(self):
         self.repository.commit({"broken.yaml": BROKEN, "action.yaml": "kind: action\n"})
         self.repository.push()
-        self.repository.write("broken.yaml", DEPLOY)  # mended here, and not pushed
+        self.repository.write("broken.yaml", DEPLOY)  # repaired here, and not pushed
         server = self.editor(capabilities=FORMS)
         listed = server.command("unify.workflows.list")
         self.assertEqual([workflow["file"] for workflow in listed["workflows"]], ["deploy.yaml"])
