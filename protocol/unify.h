@@ -15,6 +15,9 @@ namespace unify_ls::protocol {
 /// The number both sides compare in `experimental.unify.protocol`.
 inline constexpr int unify_protocol = 1;
 
+struct NoArgs {};
+BOOST_DESCRIBE_STRUCT(NoArgs, (), ())
+
 struct FolderArgs {
   std::optional<std::string> folder;
 };

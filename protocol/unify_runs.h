@@ -95,6 +95,23 @@ struct RunList {
 };
 BOOST_DESCRIBE_STRUCT(RunList, (), (runs))
 
+/// What of a run's details the platform does not give.
+struct MissingDetails {
+  std::string what;
+  std::string why;
+};
+BOOST_DESCRIBE_STRUCT(MissingDetails, (), (what, why))
+
+struct RunDetails {
+  Run run;
+  std::optional<json::array> artifacts;
+  std::optional<json::array> testResults;
+  std::optional<json::array> deployments;
+  std::optional<json::array> evidences;
+  std::optional<std::vector<MissingDetails>> missing;
+};
+BOOST_DESCRIBE_STRUCT(RunDetails, (), (run, artifacts, testResults, deployments, evidences, missing))
+
 struct Following {
   std::string id;
   bool following = false;

@@ -24,10 +24,13 @@ struct ConfigurationChange {
 };
 BOOST_DESCRIBE_STRUCT(ConfigurationChange, (), (settings))
 
-std::unexpected<protocol::ResponseError> unknown_command(const std::string& name) {
+std::unexpected<protocol::ResponseError> unusable(std::string message) {
   return std::unexpected(
-      protocol::ResponseError{.code = protocol::code::invalid_params,
-                              .message = fmt::format("there is no command `{}`", printable(name))});
+      protocol::ResponseError{.code = protocol::code::invalid_params, .message = std::move(message)});
+}
+
+std::unexpected<protocol::ResponseError> unknown_command(const std::string& name) {
+  return unusable(fmt::format("there is no command `{}`", printable(name)));
 }
 
 std::unexpected<protocol::ResponseError> refused(const Error& error) {
@@ -41,15 +44,19 @@ Task<> watch_editor(int process_id, Log& log, std::function<void(Farewell)> ende
 }
 
 /// The error names what of the answers cannot be read: dropped, they would mean something else.
-std::expected<Call, protocol::ResponseError> call_of(const protocol::ExecuteCommandParams& params) {
-  Call call{.command = params.command, .arguments = nullptr, .progress_token = params.workDoneToken};
-  if (params.arguments && !params.arguments->empty()) call.arguments = params.arguments->front();
-  if (!params.formAnswers || params.formAnswers->is_null()) return call;
-  auto answers = protocol::read<std::vector<protocol::FormAnswer>>(*params.formAnswers);
-  if (!answers)
-    return std::unexpected(protocol::ResponseError{.code = protocol::code::invalid_params,
-                                                   .message = "formAnswers: " + answers.error().message()});
-  call.answers = *std::move(answers);
+std::expected<Result<Call>, protocol::ResponseError> call_of(const protocol::ExecuteCommandParams& params) {
+  std::vector<protocol::FormAnswer> given;
+  if (params.formAnswers && !params.formAnswers->is_null()) {
+    auto answers = protocol::read<std::vector<protocol::FormAnswer>>(*params.formAnswers);
+    if (!answers) return unusable("formAnswers: " + answers.error().message());
+    given = *std::move(answers);
+  }
+  const bool any = params.arguments && !params.arguments->empty();
+  Result<Call> call =
+      commands::Registry::read_call(params.command, any ? params.arguments->front() : nullptr);
+  if (!call) return call;
+  call->answers = std::move(given);
+  call->progress_token = params.workDoneToken;
   return call;
 }
 
@@ -110,7 +117,7 @@ json::object LanguageServer::capabilities() const {
   json::object unify{{"protocol", protocol::unify_protocol}};
   json::object forms{{"kinds", json::array{"command"}}};
   json::array names;
-  for (const std::string& name : house_.registry().names()) names.emplace_back(name);
+  for (const commands::Command& command : commands::command_table()) names.emplace_back(command.name);
   json::object commands{{"commands", std::move(names)}, {"workDoneProgress", true}};
   json::object folders{{"supported", true}, {"changeNotifications", true}};
   json::object all{{"positionEncoding", can_.utf8_positions ? "utf-8" : "utf-16"},
@@ -164,17 +171,17 @@ void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersPar
 }
 
 Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params) {
-  if (!house_.registry().knows(params.command)) co_return unknown_command(params.command);
+  if (!commands::find_command(params.command)) co_return unknown_command(params.command);
   auto call = call_of(params);
   if (!call) co_return std::unexpected(std::move(call.error()));
   if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
   Result<commands::Outcome> outcome = co_await house_.registry().execute(*std::move(call));
   if (!outcome) co_return refused(outcome.error());
-  co_return std::move(outcome->value);
+  co_return co_await outcome->value.to_json_in_turns();
 }
 
 Task<rpc::Answer> LanguageServer::resolve(protocol::ResolvableCommand command) {
-  if (!house_.registry().knows(command.command)) co_return unknown_command(command.command);
+  if (!commands::find_command(command.command)) co_return unknown_command(command.command);
   const auto resolved = co_await house_.registry().resolve(std::move(command));
   if (!resolved) co_return refused(resolved.error());
   co_return protocol::write(*resolved);

@@ -87,14 +87,15 @@ class Check {
   }
 
   void print() const {
-    if (terminal_.options.sarif) {
-      terminal_.output.print(protocol::to_text(findings_sarif(checked_, UNIFY_LS_VERSION)) + "\n");
-    } else {
-      print_result(terminal_, findings_json(checked_),
-                   findings_text(checked_, terminal_.output.result_style()));
+    const Options& options = terminal_.options;
+    if (options.sarif || options.json) {
+      const boost::json::value report =
+          options.sarif ? findings_sarif(checked_, UNIFY_LS_VERSION) : findings_json(checked_);
+      terminal_.output.print(protocol::to_text(report) + "\n");
+      return;
     }
-    if (!terminal_.options.json && !terminal_.options.sarif)
-      terminal_.output.tell(findings_summary(checked_) + ".");
+    terminal_.output.print(findings_text(checked_, terminal_.output.result_style()));
+    terminal_.output.tell(findings_summary(checked_) + ".");
   }
 
   const Terminal& terminal_;

@@ -23,9 +23,9 @@ json::object error_object(const Error& error) {
 
 } // namespace
 
-void print_result(const Terminal& terminal, const json::value& value, std::string_view text) {
+void print_result(const Terminal& terminal, const commands::WireValue& value, std::string_view text) {
   if (terminal.options.json)
-    print_json(terminal.output, value);
+    print_json(terminal.output, value.to_json());
   else
     terminal.output.print(text);
 }
@@ -46,14 +46,12 @@ ExitCode report_cancelled(const Options& options, TerminalOutput& output) {
   return failed;
 }
 
-commands::Call call_of(std::string_view command, json::object arguments) {
+commands::Call call_of(std::string_view command, commands::WireValue arguments) {
   return {.command = std::string(command), .arguments = std::move(arguments)};
 }
 
 bool was_cancelled(const commands::Outcome& outcome) {
-  if (!outcome.value.is_object()) return false;
-  const json::value* said = outcome.value.get_object().if_contains("outcome");
-  return said != nullptr && said->is_string() && said->get_string() == protocol::Cancelled{}.outcome;
+  return outcome.value.get_if<protocol::Cancelled>() != nullptr;
 }
 
 } // namespace unify_ls::cli

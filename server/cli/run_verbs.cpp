@@ -29,7 +29,7 @@ class Telling {
     std::string state = fmt::format("{} {}", run.ended, run.status.value_or(""));
     if (state == told_) return;
     told_ = std::move(state);
-    print_result(terminal_, protocol::write(run), change_text(run, terminal_.output.result_style()));
+    print_result(terminal_, run, change_text(run, terminal_.output.result_style()));
   }
 
  private:
@@ -105,14 +105,20 @@ Task<int> follow_started(const Terminal& terminal, state::JournalRun run) {
   }
 }
 
-json::object run_arguments(const Terminal& terminal) {
+commands::Call call_for_run(const Terminal& terminal) {
   const Options& options = terminal.options;
-  json::object arguments = workflow_arguments(terminal);
-  if (options.verb == Verb::again && options.id) arguments["id"] = *options.id;
-  if (options.yes) arguments["confirmed"] = true;
-  if (options.force) arguments["force"] = true;
-  if (options.dry_run) arguments["dryRun"] = true;
-  return arguments;
+  const std::optional<json::value> confirmed = options.yes ? std::optional<json::value>(true) : std::nullopt;
+  if (options.verb == Verb::again)
+    return call_of(name::workflow_run_again, protocol::RunAgainArgs{.id = options.id,
+                                                                    .inputs = given_inputs(terminal),
+                                                                    .dryRun = options.dry_run,
+                                                                    .confirmed = confirmed,
+                                                                    .force = options.force});
+  protocol::WorkflowRunArgs arguments = workflow_arguments(terminal);
+  arguments.dryRun = options.dry_run;
+  arguments.confirmed = confirmed;
+  arguments.force = options.force;
+  return call_of(name::workflow_run, std::move(arguments));
 }
 
 /// Whether the run that is about to be started can be followed; says why not.
@@ -137,13 +143,11 @@ Task<int> start_run(const Terminal& terminal) {
     if (const std::optional<Error> missing = missing_file(terminal)) co_return report(terminal, *missing);
   bool followable = true;
   if (options.follow && !options.dry_run) followable = co_await can_be_followed(terminal);
-  const std::string_view command =
-      options.verb == Verb::again ? name::workflow_run_again : name::workflow_run;
-  const auto outcome = co_await terminal.registry.execute(call_of(command, run_arguments(terminal)));
+  const auto outcome = co_await terminal.registry.execute(call_for_run(terminal));
   if (!outcome) co_return report(terminal, outcome.error());
   if (was_cancelled(*outcome)) co_return report_cancelled(options, terminal.output);
 
-  const auto started = result_as<protocol::RunStarted>(outcome->value);
+  const auto& started = outcome->value.as<protocol::RunStarted>();
   const bool wants_to_follow = options.follow && outcome->started.has_value();
   const bool follows = wants_to_follow && followable;
   // With --json a followed run is one `Run` a line and nothing else.

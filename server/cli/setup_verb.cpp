@@ -102,9 +102,8 @@ class Setup {
       co_return;
     }
     if (!credentials::is_curl_command(*text)) {
-      json::object arguments{{"from", *text}};
-      const auto kept =
-          co_await terminal_.registry.execute(call_of(name::component_select, std::move(arguments)));
+      const auto kept = co_await terminal_.registry.execute(
+          call_of(name::component_select, protocol::ComponentSelectArgs{.from = *text}));
       if (kept)
         terminal_.output.tell(printable(kept->gist));
       else
@@ -121,12 +120,13 @@ class Setup {
   }
 
   Task<bool> list_workflows() {
-    const auto outcome = co_await terminal_.registry.execute(call_of(name::workflows_list));
+    const auto outcome =
+        co_await terminal_.registry.execute(call_of(name::workflows_list, protocol::WorkflowsListArgs{}));
     if (!outcome) {
       report(terminal_, outcome.error());
       co_return false;
     }
-    list_ = result_as<protocol::WorkflowsList>(outcome->value);
+    list_ = outcome->value.as<protocol::WorkflowsList>();
     terminal_.output.print(
         workflows_text(list_, terminal_.output.result_style(), terminal_.services().clock.now()));
     co_return !list_.workflows.empty();
@@ -135,18 +135,18 @@ class Setup {
   /// Of the workflow that the curl command names, where it is one of them. What has a default is not asked
   /// for.
   Task<> look_at_a_run() {
-    json::object arguments{{"dryRun", true}, {"inputs", json::object{}}};
+    protocol::WorkflowRunArgs arguments{.inputs = json::object{}, .dryRun = true};
     const auto names_it = [this](const protocol::Workflow& workflow) {
       return target_ && workflow.file == target_->workflow_file;
     };
-    if (std::ranges::any_of(list_.workflows, names_it)) arguments["file"] = target_->workflow_file;
+    if (std::ranges::any_of(list_.workflows, names_it)) arguments.file = target_->workflow_file;
     const auto outcome =
         co_await terminal_.registry.execute(call_of(name::workflow_run, std::move(arguments)));
     if (!outcome)
       report(terminal_, outcome.error());
     else if (!was_cancelled(*outcome))
       terminal_.output.print(
-          started_text(result_as<protocol::RunStarted>(outcome->value), terminal_.output.result_style()));
+          started_text(outcome->value.as<protocol::RunStarted>(), terminal_.output.result_style()));
   }
 
   const Terminal& terminal_;

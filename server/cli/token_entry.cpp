@@ -102,16 +102,14 @@ Task<Result<TokenCheck>> store_entered(const Terminal& terminal, const Pasted& e
   if (check.accepted == false) warn(terminal, "The platform rejects this token; it is stored all the same.");
   protocol::TokenStatus status = co_await status_of_stored(terminal);
   commands::add_check(status, check);
-  print_result(terminal, protocol::write(status),
-               token_text(status, terminal.output.result_style(), services.clock.now()));
+  print_result(terminal, status, token_text(status, terminal.output.result_style(), services.clock.now()));
   if (entered.target) co_await keep_component(terminal, *entered.target);
   co_return check;
 }
 
 Task<> keep_component(const Terminal& terminal, const credentials::TriggerTarget& target) {
-  json::object arguments{{"componentId", target.component_id}};
-  const auto kept =
-      co_await terminal.registry.execute(call_of(commands::name::component_select, std::move(arguments)));
+  const auto kept = co_await terminal.registry.execute(call_of(
+      commands::name::component_select, protocol::ComponentSelectArgs{.componentId = target.component_id}));
   if (kept)
     terminal.output.tell(printable(kept->gist));
   else

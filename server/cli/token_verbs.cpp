@@ -36,17 +36,17 @@ Task<int> set_token(const Terminal& terminal) {
 }
 
 Task<int> show_token_status(const Terminal& terminal) {
-  json::object arguments{{"check", terminal.options.check}};
-  const auto outcome = co_await terminal.registry.execute(call_of(name::token_status, std::move(arguments)));
+  const auto outcome = co_await terminal.registry.execute(
+      call_of(name::token_status, protocol::TokenStatusArgs{.check = terminal.options.check}));
   if (!outcome) co_return report(terminal, outcome.error());
-  const auto status = result_as<protocol::TokenStatus>(outcome->value);
+  const auto& status = outcome->value.as<protocol::TokenStatus>();
   print_result(terminal, outcome->value,
                token_text(status, terminal.output.result_style(), terminal.services().clock.now()));
   co_return status.stored ? all_well : failed;
 }
 
 Task<int> delete_token(const Terminal& terminal) {
-  const auto outcome = co_await terminal.registry.execute(call_of(name::token_delete));
+  const auto outcome = co_await terminal.registry.execute(call_of(name::token_delete, protocol::NoArgs{}));
   if (!outcome) co_return report(terminal, outcome.error());
   print_result(terminal, outcome->value, outcome->shown ? "" : outcome->gist + "\n");
   co_return all_well;

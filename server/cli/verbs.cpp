@@ -16,25 +16,28 @@ namespace {
 namespace json = boost::json;
 namespace name = commands::name;
 
+std::optional<std::string> named_branch(const Options& options) {
+  const json::value* branch = options.settings.if_contains("branch");
+  if (branch == nullptr) return std::nullopt;
+  return std::string(branch->as_string());
+}
+
 Task<int> list_workflows(const Terminal& terminal) {
-  json::object arguments;
-  if (const json::value* branch = terminal.options.settings.if_contains("branch"))
-    arguments["branch"] = *branch;
-  if (terminal.options.all) arguments["all"] = true;
-  const auto outcome =
-      co_await terminal.registry.execute(call_of(name::workflows_list, std::move(arguments)));
+  const auto outcome = co_await terminal.registry.execute(
+      call_of(name::workflows_list, protocol::WorkflowsListArgs{.branch = named_branch(terminal.options),
+                                                                .all = terminal.options.all}));
   if (!outcome) co_return report(terminal, outcome.error());
   print_result(terminal, outcome->value,
-               workflows_text(result_as<protocol::WorkflowsList>(outcome->value),
-                              terminal.output.result_style(), terminal.services().clock.now()));
+               workflows_text(outcome->value.as<protocol::WorkflowsList>(), terminal.output.result_style(),
+                              terminal.services().clock.now()));
   co_return all_well;
 }
 
 Task<int> list_runs(const Terminal& terminal) {
-  const auto outcome = co_await terminal.registry.execute(call_of(name::run_list));
+  const auto outcome = co_await terminal.registry.execute(call_of(name::run_list, protocol::FolderArgs{}));
   if (!outcome) co_return report(terminal, outcome.error());
   print_result(terminal, outcome->value,
-               runs_text(result_as<protocol::RunList>(outcome->value), terminal.output.result_style(),
+               runs_text(outcome->value.as<protocol::RunList>(), terminal.output.result_style(),
                          terminal.services().clock.now()));
   co_return all_well;
 }
@@ -45,15 +48,13 @@ Task<int> print_curl(const Terminal& terminal) {
       co_await terminal.registry.execute(call_of(name::workflow_curl, workflow_arguments(terminal)));
   if (!outcome) co_return report(terminal, outcome.error());
   if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
-  print_result(terminal, outcome->value, result_as<protocol::CurlText>(outcome->value).text + "\n");
+  print_result(terminal, outcome->value, outcome->value.as<protocol::CurlText>().text + "\n");
   co_return all_well;
 }
 
 Task<int> choose_component(const Terminal& terminal) {
-  json::object arguments;
-  if (terminal.options.reference) arguments["from"] = *terminal.options.reference;
-  const auto outcome =
-      co_await terminal.registry.execute(call_of(name::component_select, std::move(arguments)));
+  const auto outcome = co_await terminal.registry.execute(
+      call_of(name::component_select, protocol::ComponentSelectArgs{.from = terminal.options.reference}));
   if (!outcome) co_return report(terminal, outcome.error());
   if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
   print_result(terminal, outcome->value, printable(outcome->gist) + "\n");
@@ -61,9 +62,9 @@ Task<int> choose_component(const Terminal& terminal) {
 }
 
 Task<int> run_doctor(const Terminal& terminal) {
-  const auto outcome = co_await terminal.registry.execute(call_of(name::doctor));
+  const auto outcome = co_await terminal.registry.execute(call_of(name::doctor, protocol::FolderArgs{}));
   if (!outcome) co_return report(terminal, outcome.error());
-  const auto found = result_as<protocol::DoctorReport>(outcome->value);
+  const auto& found = outcome->value.as<protocol::DoctorReport>();
   print_result(terminal, outcome->value, doctor_text(found, terminal.output.result_style()));
   const bool any_failed = std::ranges::any_of(
       found.checks, [](const protocol::DoctorCheck& check) { return check.state == "fail"; });
@@ -91,18 +92,19 @@ std::optional<Error> missing_file(const Terminal& terminal) {
   return error;
 }
 
-json::object workflow_arguments(const Terminal& terminal) {
+protocol::WorkflowRunArgs workflow_arguments(const Terminal& terminal) {
   const Options& options = terminal.options;
-  json::object arguments;
-  if (options.file) arguments["file"] = workflow_file(*options.file);
-  if (const json::value* branch = options.settings.if_contains("branch");
-      branch && options.verb != Verb::again)
-    arguments["branch"] = *branch;
-  if (options.inputs.empty() && terminal.client.can_ask() && !options.yes) return arguments;
+  protocol::WorkflowRunArgs arguments{.branch = named_branch(options), .inputs = given_inputs(terminal)};
+  if (options.file) arguments.file = workflow_file(*options.file);
+  return arguments;
+}
+
+std::optional<json::object> given_inputs(const Terminal& terminal) {
+  const Options& options = terminal.options;
+  if (options.inputs.empty() && terminal.client.can_ask() && !options.yes) return std::nullopt;
   json::object inputs;
   for (const auto& [input, value] : options.inputs) inputs[input] = value;
-  arguments["inputs"] = std::move(inputs);
-  return arguments;
+  return inputs;
 }
 
 namespace {

@@ -32,9 +32,11 @@ Task<int> follow_run(const Terminal& terminal);
 /// What is wrong with a command line that names no workflow: without a person to ask it is no command.
 std::optional<Error> missing_file(const Terminal& terminal);
 
-/// The arguments that several verbs share: `file`, `branch`, and `inputs` from -i. Without a person to ask,
-/// or with one who wants no questions, `inputs` is there even when empty, so that only required ones are
-/// asked.
-boost::json::object workflow_arguments(const Terminal& terminal);
+/// File, branch and inputs, for the verbs that name a workflow.
+protocol::WorkflowRunArgs workflow_arguments(const Terminal& terminal);
+
+/// The inputs of -i. Without a person to ask, or with one who wants no questions, they are there even when
+/// empty, so that only required ones are asked.
+std::optional<boost::json::object> given_inputs(const Terminal& terminal);
 
 } // namespace unify_ls::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/unify.h"
 #include "server/commands/command.h"
 #include "server/commands/services.h"
 
@@ -7,39 +8,55 @@
 namespace unify_ls::commands {
 
 // token.cpp, token_set.cpp
-Task<Result<Planned>> plan_token_set(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_token_status(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_token_delete(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_token_create(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_token_set(const Services& services, const protocol::TokenSetArgs& args,
+                                     const Call& call, Form& form);
+Task<Result<Planned>> plan_token_status(const Services& services, const protocol::TokenStatusArgs& args,
+                                        const Call& call, Form& form);
+Task<Result<Planned>> plan_token_delete(const Services& services, const protocol::NoArgs& args,
+                                        const Call& call, Form& form);
+Task<Result<Planned>> plan_token_create(const Services& services, const protocol::NoArgs& args,
+                                        const Call& call, Form& form);
 
 // component.cpp
-Task<Result<Planned>> plan_component_select(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_component_select(const Services& services,
+                                            const protocol::ComponentSelectArgs& args, const Call& call,
+                                            Form& form);
 
 // workflows.cpp
-Task<Result<Planned>> plan_workflows_list(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_workflows_list(const Services& services, const protocol::WorkflowsListArgs& args,
+                                          const Call& call, Form& form);
 
 // run_workflow.cpp
-Task<Result<Planned>> plan_workflow_run(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_workflow_run(const Services& services, const protocol::WorkflowRunArgs& args,
+                                        const Call& call, Form& form);
 
 // run_again.cpp
-Task<Result<Planned>> plan_run_again(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_again(const Services& services, const protocol::RunAgainArgs& args,
+                                     const Call& call, Form& form);
 
 // curl.cpp
-Task<Result<Planned>> plan_workflow_curl(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_workflow_curl(const Services& services, const protocol::WorkflowRunArgs& args,
+                                         const Call& call, Form& form);
 
 // runs.cpp
 /// Follows the unfinished runs of a folder that nobody follows, unless its settings say not to.
 Task<> take_up_runs(const Services& services, std::string folder);
 
-Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_run_follow(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_run_unfollow(const Services& services, const Call& call, Form& form);
-Task<Result<Planned>> plan_run_open(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_list(const Services& services, const protocol::FolderArgs& args,
+                                    const Call& call, Form& form);
+Task<Result<Planned>> plan_run_follow(const Services& services, const protocol::IdArgs& args,
+                                      const Call& call, Form& form);
+Task<Result<Planned>> plan_run_unfollow(const Services& services, const protocol::IdArgs& args,
+                                        const Call& call, Form& form);
+Task<Result<Planned>> plan_run_open(const Services& services, const protocol::IdArgs& args, const Call& call,
+                                    Form& form);
 
 // run_details.cpp
-Task<Result<Planned>> plan_run_details(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_run_details(const Services& services, const protocol::IdArgs& args,
+                                       const Call& call, Form& form);
 
 // doctor.cpp
-Task<Result<Planned>> plan_doctor(const Services& services, const Call& call, Form& form);
+Task<Result<Planned>> plan_doctor(const Services& services, const protocol::FolderArgs& args,
+                                  const Call& call, Form& form);
 
 } // namespace unify_ls::commands

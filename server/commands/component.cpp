@@ -17,7 +17,7 @@ Outcome outcome_of(const Place& place, const FoundComponent& selected) {
                                      .repositoryUrl = if_known(printable(component.repository_url)),
                                      .how = std::string(name_of(selected.how)),
                                      .verified = component.verified};
-  return {.value = protocol::write(result),
+  return {.value = result,
           .gist = fmt::format("{} is the component {}{}.", place.folder, shown_name(component),
                               component.verified ? "" : ", which could not be looked up")};
 }
@@ -42,16 +42,16 @@ Task<Result<std::optional<Outcome>>> settled_by_itself(const Services& services,
 
 } // namespace
 
-Task<Result<Planned>> plan_component_select(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::ComponentSelectArgs>(call);
-  if (!args) co_return fail(args.error());
-  const Result<std::string> folder = settle_folder(services, args->folder, form);
+Task<Result<Planned>> plan_component_select(const Services& services,
+                                            const protocol::ComponentSelectArgs& args, const Call& /*call*/,
+                                            Form& form) {
+  const Result<std::string> folder = settle_folder(services, args.folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
   const Result<Place> place = co_await open_place(services, *folder, std::nullopt);
   if (!place) co_return fail(place.error());
   std::optional<FoundComponent> selected;
-  if (const auto& named = args->from ? args->from : args->componentId) {
+  if (const auto& named = args.from ? args.from : args.componentId) {
     auto component = co_await component_from(services, *place, *named);
     if (!component) co_return fail(component.error());
     selected = FoundComponent{*std::move(component), FoundBy::caller};
@@ -71,7 +71,7 @@ Task<Result<Planned>> plan_component_select(const Services& services, const Call
                                          .componentId = selected->component.component_id};
   co_return Planned{.carry_out = [&services, place = *place,
                                   selected = *selected] { return keep(services, place, selected); },
-                    .complete = to_object(complete)};
+                    .complete = complete};
 }
 
 } // namespace unify_ls::commands

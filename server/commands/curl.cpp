@@ -31,22 +31,21 @@ Task<Result<Outcome>> show(const Services& services, RunRequest request) {
   const auto preview = services.api.trigger_request_preview(to_trigger(request));
   if (!preview) co_return fail(preview.error());
   protocol::CurlText result{.text = curl_text(*preview)};
-  co_return Outcome{.value = protocol::write(result), .gist = result.text};
+  co_return Outcome{.value = result, .gist = result.text};
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_workflow_curl(const Services& services, const Call& call, Form& form) {
-  auto args = read_args<protocol::WorkflowRunArgs>(call);
-  if (!args) co_return fail(args.error());
-  args->dryRun = true; // nothing is started, so nothing is confirmed
-  Result<RunPlan> plan = co_await plan_run(services, {.args = *args}, form);
+Task<Result<Planned>> plan_workflow_curl(const Services& services, const protocol::WorkflowRunArgs& args,
+                                         const Call& /*call*/, Form& form) {
+  RunWish wish{.args = args};
+  wish.args.dryRun = true; // nothing is started, so nothing is confirmed
+  Result<RunPlan> plan = co_await plan_run(services, std::move(wish), form);
   if (!plan) co_return fail(plan.error());
   if (!plan->ready) co_return Planned{.declined = plan->declined};
-  json::object complete = to_object(plan->complete);
-  complete.erase("dryRun");
+  plan->complete.dryRun.reset();
   co_return Planned{.carry_out = [&services, request = *plan->ready] { return show(services, request); },
-                    .complete = std::move(complete)};
+                    .complete = plan->complete};
 }
 
 } // namespace unify_ls::commands

@@ -60,7 +60,7 @@ Task<Result<Outcome>> examine(const Services& services, std::string folder) {
   append(report.checks, std::move(together));
   report.checks.push_back(check_state(services));
   std::string gist = gist_of(report.checks);
-  co_return Outcome{.value = protocol::write(report), .gist = std::move(gist)};
+  co_return Outcome{.value = report, .gist = std::move(gist)};
 }
 
 } // namespace
@@ -87,15 +87,14 @@ protocol::DoctorCheck left_out(std::string_view name, std::string_view cause) {
                   fmt::format("Mend `{}` first", cause));
 }
 
-Task<Result<Planned>> plan_doctor(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::FolderArgs>(call);
-  if (!args) co_return fail(args.error());
-  Result<std::string> folder = settle_folder(services, args->folder, form);
+Task<Result<Planned>> plan_doctor(const Services& services, const protocol::FolderArgs& args,
+                                  const Call& /*call*/, Form& form) {
+  Result<std::string> folder = settle_folder(services, args.folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
   protocol::FolderArgs complete{.folder = uri_of_path(*folder)};
   co_return Planned{.carry_out = [&services, folder = *folder] { return examine(services, folder); },
-                    .complete = to_object(complete)};
+                    .complete = complete};
 }
 
 } // namespace unify_ls::commands

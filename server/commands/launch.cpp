@@ -106,7 +106,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   std::vector<std::string> notes = notes_of(request);
   if (!notes.empty()) result.notes = notes;
   if (dry_run)
-    co_return Outcome{.value = protocol::write(result),
+    co_return Outcome{.value = result,
                       .gist = fmt::format("Nothing was sent: {} would start.", request.file)};
 
   // A missing token is a reason not to begin, so it is looked for while the person still waits.
@@ -143,7 +143,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   result.runId = if_known(sending->run().run_id);
   result.runUrl = if_known(sending->run().run_url);
   if (!notes.empty()) result.notes = notes;
-  co_return Outcome{.value = protocol::write(result),
+  co_return Outcome{.value = result,
                     .gist = gist_of(services, sending->run(), notes, watchable),
                     .started = sending->run()};
 }

@@ -43,7 +43,9 @@ void add_example(json::object& example, const protocol::FormField& field, const 
 /// The argument as it was, with something in each place that is missing. A secret is no argument, so nothing
 /// would do that lacks it.
 std::string example_argument(const Call& call, const Form& form) {
-  json::object example = call.arguments.is_object() ? call.arguments.get_object() : json::object{};
+  json::value written = call.arguments.to_json();
+  json::object example = written.is_object() ? std::move(written.get_object()) : json::object{};
+  if (call.background) example["background"] = true;
   for (const protocol::FormField& field : form.fields()) {
     if (field.type.kind == "secret") return {};
     add_example(example, field, form);

@@ -2,9 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/commands/branches.h"
-#include "server/commands/commands.h"
 #include "server/commands/failures.h"
-#include "server/commands/names.h"
 #include "server/commands/needs_input.h"
 #include "server/commands/questions.h"
 
@@ -16,15 +14,19 @@ namespace unify_ls::commands {
 namespace {
 
 Outcome cancelled() {
-  return {.value = protocol::write(protocol::Cancelled{}),
-          .gist = "Cancelled: nothing was started.",
-          .shown = false};
+  return {.value = protocol::Cancelled{}, .gist = "Cancelled: nothing was started.", .shown = false};
 }
 
-Call call_of(const protocol::ResolvableCommand& command) {
-  Call call{.command = command.command, .arguments = nullptr};
-  if (command.arguments && !command.arguments->empty()) call.arguments = command.arguments->front();
-  if (command.formAnswers) call.answers = *command.formAnswers;
+bool is_background(const json::value& arguments) {
+  const json::object* given = arguments.if_object();
+  const json::value* background = given != nullptr ? given->if_contains("background") : nullptr;
+  return background != nullptr && background->is_bool() && background->get_bool();
+}
+
+Result<Call> call_of(const protocol::ResolvableCommand& command) {
+  const bool given = command.arguments && !command.arguments->empty();
+  Result<Call> call = Registry::read_call(command.command, given ? command.arguments->front() : nullptr);
+  if (call && command.formAnswers) call->answers = *command.formAnswers;
   return call;
 }
 
@@ -64,86 +66,61 @@ std::string closing_words(const Error& error) {
 
 Registry::Registry(Services for_person, Services in_background)
     : services_(std::move(for_person)),
-      background_services_(std::move(in_background)) {
-  add(name::token_set, plan_token_set);
-  add(name::token_status, plan_token_status);
-  add(name::token_delete, plan_token_delete);
-  add(name::token_create, plan_token_create);
-  add(name::component_select, plan_component_select);
-  add(name::workflows_list, plan_workflows_list);
-  add(name::workflow_run, plan_workflow_run);
-  add(name::workflow_run_again, plan_run_again);
-  add(name::workflow_curl, plan_workflow_curl);
-  add(name::run_list, plan_run_list);
-  add(name::run_follow, plan_run_follow);
-  add(name::run_unfollow, plan_run_unfollow);
-  add(name::run_open, plan_run_open);
-  add(name::run_details, plan_run_details);
-  add(name::doctor, plan_doctor);
+      background_services_(std::move(in_background)) {}
+
+Result<Call> Registry::read_call(std::string_view command, const json::value& arguments) {
+  const Result<const Command*> found = find_command(command);
+  if (!found) return fail(found.error());
+  Result<WireValue> read = (*found)->read(arguments);
+  if (!read) return fail(std::move(read.error()));
+  return Call{
+      .command = std::string(command), .arguments = *std::move(read), .background = is_background(arguments)};
 }
 
-void Registry::add(std::string_view name, Planner planner) {
-  plans_.emplace(name, [this, planner](const Call& call, Form& form) {
-    return planner(call.background() ? background_services_ : services_, call, form);
-  });
+Task<Result<Planned>> Registry::plan(const Command& command, const Call& call, Form& form) {
+  return command.plan(call.background ? background_services_ : services_, call, form);
 }
 
-std::vector<std::string> Registry::names() const {
-  std::vector<std::string> names;
-  for (const auto& [name, plan] : plans_) names.push_back(name);
-  return names;
+Task<Result<Outcome>> Registry::execute(Result<Call> call) {
+  Result<Outcome> outcome;
+  if (call)
+    outcome = co_await carry_out(*call);
+  else
+    outcome = fail(call.error());
+  if (!call || !call->background) close_with_message(outcome);
+  co_return outcome;
 }
 
-Result<const Plan*> Registry::find(std::string_view name) const {
-  const auto found = plans_.find(name);
-  if (found == plans_.end())
-    return fail(ErrorKind::notFound, fmt::format("There is no command `{}`.", printable(name)));
-  return &found->second;
-}
-
-Task<Result<Outcome>> Registry::execute(Call call) {
-  const Result<const Plan*> plan = find(call.command);
-  if (!plan) co_return fail(plan.error());
-  Result<Outcome> outcome = fail(ErrorKind::needsInput, "The questions were answered wrongly too often.");
+/// Asks and tries until there is nothing to ask any more.
+Task<Result<Outcome>> Registry::carry_out(Call& call) {
+  const Result<const Command*> command = find_command(call.command);
+  if (!command) co_return fail(command.error());
   std::optional<Error> why; // something is asked again
   for (int round = 0; round < question_rounds_limit; ++round) {
     Form form(call.answers);
-    Result<Planned> planned = co_await (**plan)(call, form);
-    if (!planned) {
-      outcome = fail(planned.error());
-      break;
-    }
-    if (planned->declined) {
-      outcome = cancelled();
-      break;
-    }
+    Result<Planned> planned = co_await plan(**command, call, form);
+    if (!planned) co_return fail(planned.error());
+    if (planned->declined) co_return cancelled();
     if (planned->carry_out) {
-      outcome = co_await planned->carry_out();
-      if (!take_back_answers(call.answers, outcome)) break;
+      Result<Outcome> outcome = co_await planned->carry_out();
+      if (!take_back_answers(call.answers, outcome)) co_return outcome;
       why = outcome.error();
       continue;
     }
     auto answers = co_await ask(call, form, why);
-    if (!answers) {
-      outcome = co_await unasked(*planned, why.value_or(answers.error()));
-      break;
-    }
-    if (!*answers) {
-      outcome = cancelled();
-      break;
-    }
+    if (!answers) co_return co_await unasked(*planned, why.value_or(answers.error()));
+    if (!*answers) co_return cancelled();
     call.answers = **std::move(answers);
     why.reset();
   }
-  if (!call.background()) close_with_message(outcome);
-  co_return outcome;
+  co_return fail(ErrorKind::needsInput, "The questions were answered wrongly too often.");
 }
 
 /// Asks what is open, one question after the other. Nothing when the person left a question. `why` is what an
 /// answer before it failed of.
 Task<Result<std::optional<std::vector<protocol::FormAnswer>>>>
 Registry::ask(const Call& call, const Form& form, const std::optional<Error>& why) {
-  if (call.background()) co_return fail(needs_input(call, form));
+  if (call.background) co_return fail(needs_input(call, form));
   std::vector<protocol::FormAnswer> answers = form.answers();
   for (const protocol::FormField& open : form.fields()) {
     const bool missing = form.answer(open.id) == nullptr || open.error.has_value();
@@ -173,11 +150,12 @@ Task<> Registry::adapt(protocol::FormField& field) {
 }
 
 Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::ResolvableCommand command) {
-  const Result<const Plan*> plan = find(command.command);
-  if (!plan) co_return fail(plan.error());
-  const Call call = call_of(command);
+  Result<Call> read = call_of(command);
+  if (!read) co_return fail(read.error());
+  const Call call = *std::move(read);
+  const Result<const Command*> found = find_command(call.command);
   Form form(call.answers);
-  Result<Planned> planned = co_await (**plan)(call, form);
+  Result<Planned> planned = co_await plan(**found, call, form);
   if (!planned) co_return fail(planned.error());
 
   std::vector<protocol::FormAnswer> answers = form.answers();
@@ -188,15 +166,17 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
     // What to execute then is the person's "no", in the answers and in the arguments: {outcome: "cancelled"}.
     command.formAnswers = call.answers;
     if (call.answers.empty()) command.formAnswers.reset();
-    if (planned->complete) command.arguments = json::array{*std::move(planned->complete)};
+    if (planned->complete) command.arguments = json::array{planned->complete->to_json()};
     co_return command;
   }
   if (planned->carry_out) {
-    if (planned->complete && call.background()) (*planned->complete)["background"] = true;
-    if (planned->complete) command.arguments = json::array{*std::move(planned->complete)};
+    if (!planned->complete) co_return command;
+    json::value complete = planned->complete->to_json();
+    if (call.background) complete.as_object()["background"] = true;
+    command.arguments = json::array{std::move(complete)};
     co_return command;
   }
-  if (call.background()) co_return fail(needs_input(call, form));
+  if (call.background) co_return fail(needs_input(call, form));
   std::vector<protocol::FormField> fields = form.fields();
   for (protocol::FormField& field : fields) co_await adapt(field);
   command.formFields = std::move(fields);

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "server/commands/command.h"
 #include "server/commands/services.h"
+#include "server/commands/table.h"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,21 +12,20 @@ namespace unify_ls::commands {
 /// Forms are asked this often at the most by ourselves, so that a client that answers wrongly for ever ends.
 inline constexpr int question_rounds_limit = 50;
 
-/// All commands by name, and the one way to resolve and to execute any of them.
+/// The one way to resolve and to execute any command of the table.
 class Registry {
  public:
   /// For commands that a person waits for, and for those that say `background: true`, which never prompt for
   /// a keyring.
   Registry(Services for_person, Services in_background);
 
-  /// For `executeCommandProvider.commands`.
-  std::vector<std::string> names() const;
-
-  bool knows(std::string_view command) const { return plans_.contains(command); }
+  /// A call whose one argument is JSON, an object or nothing. The error names what cannot be read.
+  static Result<Call> read_call(std::string_view command, const json::value& arguments);
 
   /// Does it. Questions that are open are asked where the client can be asked in the course of a command;
   /// else needsInput names what is missing. Saying no gives {outcome: "cancelled"}.
-  Task<Result<Outcome>> execute(Call call);
+  /// A call that could not be read fails as one that was carried out.
+  Task<Result<Outcome>> execute(Result<Call> call);
 
   /// command/resolve: the same object with the questions that are open, or with complete arguments.
   Task<Result<protocol::ResolvableCommand>> resolve(protocol::ResolvableCommand command);
@@ -39,10 +37,8 @@ class Registry {
   const Services& services() const { return services_; }
 
  private:
-  using Planner = Task<Result<Planned>> (*)(const Services& services, const Call& call, Form& form);
-
-  void add(std::string_view name, Planner planner);
-  Result<const Plan*> find(std::string_view name) const;
+  Task<Result<Planned>> plan(const Command& command, const Call& call, Form& form);
+  Task<Result<Outcome>> carry_out(Call& call);
   Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> ask(const Call& call, const Form& form,
                                                                      const std::optional<Error>& why);
   Task<> adapt(protocol::FormField& field);
@@ -50,7 +46,6 @@ class Registry {
 
   Services services_;
   Services background_services_;
-  std::map<std::string, Plan, std::less<>> plans_;
 };
 
 } // namespace unify_ls::commands

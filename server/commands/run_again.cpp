@@ -32,30 +32,29 @@ RunWish wish_of(const state::JournalRun& earlier, const protocol::RunAgainArgs& 
   return wish;
 }
 
-json::object complete_args(const protocol::RunAgainArgs& args, const state::JournalRun& earlier,
-                           const protocol::WorkflowRunArgs& run) {
+protocol::RunAgainArgs complete_args(const protocol::RunAgainArgs& args, const state::JournalRun& earlier,
+                                     const protocol::WorkflowRunArgs& run) {
   protocol::RunAgainArgs complete = args;
   complete.id = earlier.id;
   complete.edit.reset();
   complete.componentId = run.componentId;
   if (run.inputs) complete.inputs = run.inputs;
   complete.confirmed = run.confirmed;
-  return to_object(complete);
+  return complete;
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_run_again(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::RunAgainArgs>(call);
-  if (!args) co_return fail(args.error());
-  const auto earlier = co_await find_run(services, args->id);
+Task<Result<Planned>> plan_run_again(const Services& services, const protocol::RunAgainArgs& args,
+                                     const Call& call, Form& form) {
+  const auto earlier = co_await find_run(services, args.id);
   if (!earlier) co_return fail(earlier.error());
-  Result<RunPlan> plan = co_await plan_run(services, wish_of(*earlier, *args), form);
+  Result<RunPlan> plan = co_await plan_run(services, wish_of(*earlier, args), form);
   if (!plan) co_return fail(plan.error());
   Planned planned{.declined = plan->declined};
-  if (plan->ready || plan->declined) planned.complete = complete_args(*args, *earlier, plan->complete);
+  if (plan->ready || plan->declined) planned.complete = complete_args(args, *earlier, plan->complete);
   if (!plan->ready) co_return planned;
-  planned.carry_out = [&services, plan = *std::move(plan), dry_run = args->dryRun.value_or(false),
+  planned.carry_out = [&services, plan = *std::move(plan), dry_run = args.dryRun.value_or(false),
                        token = call.progress_token] { return launch(services, plan, dry_run, token); };
   co_return planned;
 }

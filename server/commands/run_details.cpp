@@ -89,15 +89,14 @@ template <class T> json::array to_array(const std::vector<T>& items) {
   return list;
 }
 
-/// Adds one kind of thing, or says why the platform does not give it.
+/// One kind of thing; where the platform does not give it, the details say why.
 template <class T>
-void add(json::object& details, json::array& missing, std::string_view name,
-         const Result<std::vector<T>>& items) {
-  if (items) {
-    details[name] = to_array(*items);
-  } else {
-    missing.push_back(json::object{{"what", name}, {"why", printable(items.error().message)}});
-  }
+std::optional<json::array> take(protocol::RunDetails& details, std::string_view name,
+                                const Result<std::vector<T>>& items) {
+  if (items) return to_array(*items);
+  if (!details.missing) details.missing.emplace();
+  details.missing->push_back({std::string(name), printable(items.error().message)});
+  return std::nullopt;
 }
 
 Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
@@ -112,23 +111,20 @@ Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args
       co_await together(services.follower.look(*run), services.api.artifacts(component, id),
                         services.api.test_results(component, id), services.api.deployments(component, id),
                         services.api.evidences(component, id));
-  json::object details{{"run", protocol::write(to_wire(*run))}};
-  json::array missing;
-  add(details, missing, "artifacts", artifacts);
-  add(details, missing, "testResults", test_results);
-  add(details, missing, "deployments", deployments);
-  add(details, missing, "evidences", evidences);
-  if (!missing.empty()) details["missing"] = std::move(missing);
+  protocol::RunDetails details{.run = to_wire(*run)};
+  details.artifacts = take(details, "artifacts", artifacts);
+  details.testResults = take(details, "testResults", test_results);
+  details.deployments = take(details, "deployments", deployments);
+  details.evidences = take(details, "evidences", evidences);
   co_return Outcome{.value = std::move(details),
                     .gist = fmt::format("{} on {}: {}", run->file, run->branch, state_and_reason(*run))};
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_run_details(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::IdArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args] { return details_of(services, args); }};
+Task<Result<Planned>> plan_run_details(const Services& services, const protocol::IdArgs& args,
+                                       const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return details_of(services, args); }};
 }
 
 } // namespace unify_ls::commands

@@ -4,15 +4,14 @@
 
 namespace unify_ls::commands {
 
-Task<Result<Planned>> plan_workflow_run(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::WorkflowRunArgs>(call);
-  if (!args) co_return fail(args.error());
-  Result<RunPlan> plan = co_await plan_run(services, {.args = *args}, form);
+Task<Result<Planned>> plan_workflow_run(const Services& services, const protocol::WorkflowRunArgs& args,
+                                        const Call& call, Form& form) {
+  Result<RunPlan> plan = co_await plan_run(services, {.args = args}, form);
   if (!plan) co_return fail(plan.error());
   Planned planned{.declined = plan->declined};
-  if (plan->ready || plan->declined) planned.complete = to_object(plan->complete);
+  if (plan->ready || plan->declined) planned.complete = plan->complete;
   if (!plan->ready) co_return planned;
-  planned.carry_out = [&services, plan = *std::move(plan), dry_run = args->dryRun.value_or(false),
+  planned.carry_out = [&services, plan = *std::move(plan), dry_run = args.dryRun.value_or(false),
                        token = call.progress_token] { return launch(services, plan, dry_run, token); };
   co_return planned;
 }

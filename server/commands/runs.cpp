@@ -31,7 +31,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::FolderArgs args) 
   co_await services.follower.refresh(*runs);
   protocol::RunList result;
   for (const state::JournalRun& run : *runs) result.runs.push_back(to_wire(run));
-  co_return Outcome{.value = protocol::write(result), .gist = gist_of(*runs)};
+  co_return Outcome{.value = result, .gist = gist_of(*runs)};
 }
 
 Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
@@ -40,7 +40,7 @@ Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
   if (!run) co_return fail(run.error());
   protocol::Following result{.id = run->id};
   if (run->ended)
-    co_return Outcome{.value = protocol::write(result),
+    co_return Outcome{.value = result,
                       .gist = fmt::format("{} has ended: {}.", run->file, state_and_reason(*run))};
   if (run->run_id.empty())
     co_return fail(ErrorKind::notFound, "This run cannot be followed: the platform gave no id for it.");
@@ -48,15 +48,14 @@ Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
   if (may_read == false) co_return fail(cannot_watch(*run, services.ui_url));
   result.following = true;
   services.follower.follow(*run, std::move(token));
-  co_return Outcome{.value = protocol::write(result),
-                    .gist = fmt::format("Following {} on {}.", run->file, run->branch)};
+  co_return Outcome{.value = result, .gist = fmt::format("Following {} on {}.", run->file, run->branch)};
 }
 
 Task<Result<Outcome>> unfollow(const Services& services, protocol::IdArgs args) {
   const auto run = co_await find_run(services, args.id);
   if (!run) co_return fail(run.error());
   services.follower.unfollow(run->id);
-  co_return Outcome{.value = protocol::write(protocol::Following{.id = run->id}),
+  co_return Outcome{.value = protocol::Following{.id = run->id},
                     .gist = fmt::format("No longer following {}; the run goes on.", run->file)};
 }
 
@@ -71,7 +70,7 @@ Task<Result<Outcome>> open(const Services& services, protocol::IdArgs args) {
   protocol::Opened result{.url = run->run_url};
   result.opened = co_await services.client.open(run->run_url);
   if (!result.opened) services.client.show(protocol::MessageType::info, result.url);
-  co_return Outcome{.value = protocol::write(result), .gist = result.url, .shown = !result.opened};
+  co_return Outcome{.value = result, .gist = result.url, .shown = !result.opened};
 }
 
 } // namespace
@@ -83,30 +82,25 @@ Task<> take_up_runs(const Services& services, std::string folder) {
   if (settings.folder.follow.value) services.follower.take_up(repository->place());
 }
 
-Task<Result<Planned>> plan_run_list(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::FolderArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args] { return list(services, args); }};
+Task<Result<Planned>> plan_run_list(const Services& services, const protocol::FolderArgs& args,
+                                    const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return list(services, args); }};
 }
 
-Task<Result<Planned>> plan_run_follow(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::IdArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args, token = call.progress_token] {
-    return follow(services, args, token);
-  }};
+Task<Result<Planned>> plan_run_follow(const Services& services, const protocol::IdArgs& args,
+                                      const Call& call, Form& /*form*/) {
+  co_return Planned{
+      .carry_out = [&services, args, token = call.progress_token] { return follow(services, args, token); }};
 }
 
-Task<Result<Planned>> plan_run_unfollow(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::IdArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args] { return unfollow(services, args); }};
+Task<Result<Planned>> plan_run_unfollow(const Services& services, const protocol::IdArgs& args,
+                                        const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return unfollow(services, args); }};
 }
 
-Task<Result<Planned>> plan_run_open(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::IdArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args] { return open(services, args); }};
+Task<Result<Planned>> plan_run_open(const Services& services, const protocol::IdArgs& args,
+                                    const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return open(services, args); }};
 }
 
 } // namespace unify_ls::commands

@@ -16,8 +16,7 @@ Task<Result<Outcome>> status(const Services& services, protocol::TokenStatusArgs
     const TokenCheck check = co_await check_token(services);
     add_check(*status, check);
   }
-  co_return Outcome{.value = protocol::write(*status),
-                    .gist = status_sentence(*status, services.clock.now())};
+  co_return Outcome{.value = *status, .gist = status_sentence(*status, services.clock.now())};
 }
 
 Task<Result<Outcome>> erase(const Services& services) {
@@ -33,7 +32,7 @@ Task<Result<Outcome>> erase(const Services& services) {
           : fmt::format("No token was stored for {}.", services.origin());
   services.client.show(protocol::MessageType::info, sentence);
   protocol::TokenDeleted result{.origin = services.origin(), .deleted = *erased};
-  co_return Outcome{.value = protocol::write(result), .gist = sentence, .shown = true};
+  co_return Outcome{.value = result, .gist = sentence, .shown = true};
 }
 
 Task<Result<Outcome>> create(const Services& services) {
@@ -44,22 +43,23 @@ Task<Result<Outcome>> create(const Services& services) {
       "them here.",
       result.url, where_to_generate);
   services.client.show(protocol::MessageType::info, sentence);
-  co_return Outcome{.value = protocol::write(result), .gist = sentence, .shown = true};
+  co_return Outcome{.value = result, .gist = sentence, .shown = true};
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_token_status(const Services& services, const Call& call, Form& /*form*/) {
-  const auto args = read_args<protocol::TokenStatusArgs>(call);
-  if (!args) co_return fail(args.error());
-  co_return Planned{.carry_out = [&services, args = *args] { return status(services, args); }};
+Task<Result<Planned>> plan_token_status(const Services& services, const protocol::TokenStatusArgs& args,
+                                        const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return status(services, args); }};
 }
 
-Task<Result<Planned>> plan_token_delete(const Services& services, const Call& /*call*/, Form& /*form*/) {
+Task<Result<Planned>> plan_token_delete(const Services& services, const protocol::NoArgs& /*args*/,
+                                        const Call& /*call*/, Form& /*form*/) {
   co_return Planned{.carry_out = [&services] { return erase(services); }};
 }
 
-Task<Result<Planned>> plan_token_create(const Services& services, const Call& /*call*/, Form& /*form*/) {
+Task<Result<Planned>> plan_token_create(const Services& services, const protocol::NoArgs& /*args*/,
+                                        const Call& /*call*/, Form& /*form*/) {
   co_return Planned{.carry_out = [&services] { return create(services); }};
 }
 

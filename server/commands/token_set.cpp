@@ -113,8 +113,7 @@ Task<Result<Outcome>> confirm_saved(const Services& services, std::string doubt)
     const TokenCheck check = co_await check_token(services);
     add_check(*status, check);
   }
-  co_return Outcome{.value = protocol::write(*status),
-                    .gist = status_sentence(*status, services.clock.now()) + doubt};
+  co_return Outcome{.value = *status, .gist = status_sentence(*status, services.clock.now()) + doubt};
 }
 
 /// For clients without hidden prompts: no token may cross JSON-RPC, so the terminal is the way.
@@ -128,16 +127,15 @@ Task<Result<Outcome>> point_to_terminal(const Services& services, TokenEnd end) 
   services.client.show(protocol::MessageType::info, sentence);
   const auto status = co_await token_status(services);
   if (!status) co_return fail(status.error());
-  co_return Outcome{.value = protocol::write(*status), .gist = sentence, .shown = true};
+  co_return Outcome{.value = *status, .gist = sentence, .shown = true};
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_token_set(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::TokenSetArgs>(call);
-  if (!args) co_return fail(args.error());
+Task<Result<Planned>> plan_token_set(const Services& services, const protocol::TokenSetArgs& args,
+                                     const Call& /*call*/, Form& form) {
   if (!services.client.knows_field_kind("secret")) {
-    const Result<TokenEnd> end = token_end(args->days, args->expires, services.clock.now());
+    const Result<TokenEnd> end = token_end(args.days, args.expires, services.clock.now());
     if (!end) co_return fail(end.error());
     co_return Planned{.carry_out = [&services, end = *end] { return point_to_terminal(services, end); }};
   }
@@ -145,11 +143,11 @@ Task<Result<Planned>> plan_token_set(const Services& services, const Call& call,
     co_return fail(ErrorKind::secretStore,
                    "The token comes from UNIFY_TOKEN: unset that variable to store one.");
   std::string doubt;
-  if (args->saved.value_or(false) && form.given().empty()) {
+  if (args.saved.value_or(false) && form.given().empty()) {
     const bool saved = co_await was_saved(services, doubt);
     if (saved) co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); }};
   }
-  const Result<std::optional<TokenEnd>> end = settle_end(services, *args, form);
+  const Result<std::optional<TokenEnd>> end = settle_end(services, args, form);
   if (!end) co_return fail(end.error());
   if (!*end) co_return Planned{};
 
@@ -166,10 +164,10 @@ Task<Result<Planned>> plan_token_set(const Services& services, const Call& call,
     co_return Planned{};
   }
   form.keep(std::move(question));
-  protocol::TokenSetArgs complete = *args;
+  protocol::TokenSetArgs complete = args;
   complete.saved = true;
   co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); },
-                    .complete = to_object(complete)};
+                    .complete = complete};
 }
 
 } // namespace unify_ls::commands

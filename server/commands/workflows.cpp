@@ -38,11 +38,16 @@ std::string gist_of(const protocol::WorkflowsList& list) {
 }
 
 /// The same as protocol::write, which for a long list takes more than a turn.
-Task<json::value> write_in_turns(protocol::WorkflowsList list) {
-  const std::vector<protocol::Workflow> workflows = std::exchange(list.workflows, {});
-  json::value written = protocol::write(list);
+Task<json::value> write_in_turns(const protocol::WorkflowsList& list) {
+  const protocol::WorkflowsList others{.component = list.component,
+                                       .branch = list.branch,
+                                       .commit = list.commit,
+                                       .fetchedAt = list.fetchedAt,
+                                       .source = list.source,
+                                       .notes = list.notes};
+  json::value written = protocol::write(others);
   json::array& array = written.as_object()["workflows"].emplace_array();
-  for (const protocol::Workflow& workflow : workflows) {
+  for (const protocol::Workflow& workflow : list.workflows) {
     array.push_back(protocol::write(workflow));
     if (turn_is_over()) co_await next_turn();
   }
@@ -81,20 +86,18 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
   for (const std::string& note : notes) services.log.info("{}", note);
   if (!notes.empty()) result.notes = std::move(notes);
   std::string gist = gist_of(result);
-  json::value written = co_await write_in_turns(std::move(result));
-  co_return Outcome{.value = std::move(written), .gist = std::move(gist)};
+  co_return Outcome{.value = WireValue(std::move(result), write_in_turns), .gist = std::move(gist)};
 }
 
 } // namespace
 
-Task<Result<Planned>> plan_workflows_list(const Services& services, const Call& call, Form& form) {
-  const auto args = read_args<protocol::WorkflowsListArgs>(call);
-  if (!args) co_return fail(args.error());
-  const Result<std::string> folder = settle_folder(services, args->folder, form);
+Task<Result<Planned>> plan_workflows_list(const Services& services, const protocol::WorkflowsListArgs& args,
+                                          const Call& /*call*/, Form& form) {
+  const Result<std::string> folder = settle_folder(services, args.folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
   co_return Planned{
-      .carry_out = [&services, args = *args, folder = *folder] { return list(services, args, folder); }};
+      .carry_out = [&services, args, folder = *folder] { return list(services, args, folder); }};
 }
 
 } // namespace unify_ls::commands

@@ -218,7 +218,7 @@ TEST_CASE_FIXTURE(Fixture, "who cannot be asked gets the failure that made it a 
   api.refuse("", ErrorKind::forbidden, 403);
   Form form({});
   REQUIRE_FALSE(must(settle(form)).has_value());
-  CHECK(needs_input({.command = "unify.workflow.run", .arguments = nullptr}, form).kind ==
+  CHECK(needs_input({.command = "unify.workflow.run", .arguments = protocol::WorkflowRunArgs{}}, form).kind ==
         ErrorKind::forbidden);
 }
 

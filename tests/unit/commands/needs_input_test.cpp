@@ -1,5 +1,7 @@
 #include "server/commands/needs_input.h"
 
+#include "protocol/unify.h"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -20,7 +22,7 @@ FormField list(std::string id) {
           .required = true};
 }
 
-Call call(json::value arguments) {
+Call call(protocol::WorkflowRunArgs arguments) {
   return {.command = "unify.workflow.run", .arguments = std::move(arguments)};
 }
 
@@ -34,7 +36,7 @@ TEST_CASE("what is missing is named, with an argument that would do") {
   component.description = "Two have it. Which one is meant?";
   form.ask(component, json::object{{"componentId", "c1"}});
   form.ask(text("confirmed"), json::object{{"confirmed", true}, {"force", true}});
-  const Error error = needs_input(call(json::object{{"branch", "main"}}), form);
+  const Error error = needs_input(call({.branch = "main"}), form);
   CHECK(error.kind == ErrorKind::needsInput);
   CHECK(error.message == "This needs more to go on: `file`, `inputs.target`, `component`, `confirmed`. "
                          "Two have it. Which one is meant?");
@@ -49,31 +51,30 @@ TEST_CASE(
   form.keep(list("file"));
   form.ask({.id = "inputs.count", .type = {.kind = "number"}, .required = true});
   form.ask({.id = "branch", .type = {.kind = "lazyEnum"}, .required = true});
-  CHECK(needs_input(call(nullptr), form).example == R"({"file":"b.yaml","inputs":{"count":1}})");
+  CHECK(needs_input(call({}), form).example == R"({"file":"b.yaml","inputs":{"count":1}})");
   form.ask({.id = "token", .type = {.kind = "secret"}, .required = true});
-  CHECK(needs_input(call(nullptr), form).example.empty());
+  CHECK(needs_input(call({}), form).example.empty());
 }
 
 TEST_CASE("inputs that were given stay in the example") {
   Form form({});
   form.ask(text("inputs.b"));
-  const Error error = needs_input(call(json::object{{"inputs", json::object{{"a", 1}}}}), form);
+  const Error error = needs_input(call({.inputs = json::object{{"a", 1}}}), form);
   CHECK(error.example == R"({"inputs":{"a":1,"b":"…"}})");
-  CHECK(needs_input(call(nullptr), form).example == R"({"inputs":{"b":"…"}})");
-  CHECK(needs_input(call(json::object{{"inputs", json::array{}}}), form).example ==
-        R"({"inputs":{"b":"…"}})");
+  CHECK(needs_input(call({}), form).example == R"({"inputs":{"b":"…"}})");
+  CHECK(needs_input(call({.inputs = json::object{}}), form).example == R"({"inputs":{"b":"…"}})");
 }
 
 TEST_CASE("an argument that is wrong is invalidInputs, an answer that is wrong is asked for again") {
   Form argument({});
   argument.reject(text("inputs.count"), "Not a number.");
-  const Error wrong = needs_input(call(json::object{}), argument);
+  const Error wrong = needs_input(call({}), argument);
   CHECK(wrong.kind == ErrorKind::invalidInputs);
   CHECK(wrong.message == "Not a number.");
 
   Form answer({{"inputs.count", "x"}});
   answer.reject(text("inputs.count"), "Not a number.");
-  const Error again = needs_input(call(json::object{}), answer);
+  const Error again = needs_input(call({}), answer);
   CHECK(again.kind == ErrorKind::needsInput);
   CHECK(again.message == "Not a number.");
   CHECK(again.missing == std::vector<std::string>{"inputs.count"});
