@@ -30,6 +30,9 @@ using asio::posix::stream_descriptor;
 
 constexpr std::size_t errors_limit = 64U << 10U;
 constexpr std::size_t reserve_limit = 64U << 10U;
+/// Output that has grown to this gets all the room it may take at once: each move to larger memory would hold
+/// the loop longer than the one before.
+constexpr std::size_t large_output = 1U << 20U;
 
 /// A child that has ended may leave a daemon behind that holds its pipes (git's credential cache does): how
 /// long we read on for what is still in them.
@@ -225,6 +228,7 @@ Task<> collect(stream_descriptor from, std::string& into, std::size_t limit, std
   while (!end) {
     const std::size_t count =
         co_await from.async_read_some(asio::buffer(chunk), asio::redirect_error(asio::use_awaitable, end));
+    if (into.size() >= large_output) into.reserve(limit);
     const std::size_t room = limit - into.size();
     into.append(chunk.data(), std::min(count, room));
     if (count > room && overflow) std::exchange(overflow, nullptr)();

@@ -14,6 +14,9 @@ namespace {
 using workflow::did_you_mean;
 using workflow::quoted_list;
 
+/// Branches that a name nobody knows is compared with.
+constexpr std::size_t max_compared_branches = 10'000;
+
 /// What is asked for, and by which of the two.
 BranchChoice asked_branch(const CheckoutWishes& wishes) {
   if (wishes.branch_argument && !wishes.branch_argument->empty())
@@ -37,10 +40,10 @@ std::string plain_branch_name(std::string_view name, const Remote* remote, const
   return std::string(without_prefix(without_prefix(name, "refs/remotes/"), remote->name + "/"));
 }
 
-template <class Named> std::vector<std::string> names_of(const std::vector<Named>& all) {
+std::vector<std::string> names_of(const std::vector<Remote>& remotes) {
   std::vector<std::string> names;
-  names.reserve(all.size());
-  for (const Named& one : all) names.push_back(one.name);
+  names.reserve(remotes.size());
+  for (const Remote& remote : remotes) names.push_back(remote.name);
   return names;
 }
 
@@ -64,7 +67,9 @@ std::unexpected<Error> missing_branch(std::string_view branch, const Remote& rem
                                         workflow::quoted(branch), workflow::quoted(other->name),
                                         workflow::quoted(remote.name)),
                  .advice = fmt::format("Choose it with the setting `remote`: {}", other->name)});
-  const std::vector<std::string> known = names_of(refs.branches_of(remote.name));
+  std::vector<std::string> known;
+  for (const std::string_view name : refs.branches_of(remote.name))
+    if (known.size() < max_compared_branches) known.emplace_back(name);
   Error error{.kind = ErrorKind::notFound,
               .message =
                   fmt::format("This clone knows no branch {} of the remote {}.{}", workflow::quoted(branch),
@@ -94,7 +99,7 @@ BranchChoice branch_by_rules(const Remote& remote, const Refs& refs) {
   }
   const auto head = refs.heads.find(remote.name);
   if (head != refs.heads.end() && refs.commit_of(remote.name, head->second))
-    return {BranchRule::remote_head, head->second};
+    return {BranchRule::remote_head, std::string(head->second)};
   return {};
 }
 
@@ -125,9 +130,9 @@ Result<const Remote*> choose_remote(const GitSettings& settings, const Refs& ref
 }
 
 std::optional<std::string> own_branch(const LocalBranch& local, std::string_view remote, const Refs& refs) {
-  if (refs.commit_of(remote, local.name)) return local.name;
+  if (refs.commit_of(remote, local.name)) return std::string(local.name);
   if (local.upstream_remote == remote && refs.commit_of(remote, local.upstream_branch))
-    return local.upstream_branch;
+    return std::string(local.upstream_branch);
   return std::nullopt;
 }
 
@@ -137,7 +142,7 @@ Result<BranchChoice> choose_branch(const GitSettings& settings, const Remote* re
   if (!asked.name.empty()) asked.name = plain_branch_name(asked.name, remote, refs);
   if (remote == nullptr) {
     if (asked.name.empty() && refs.checked_out)
-      return BranchChoice{BranchRule::checked_out, refs.checked_out->name};
+      return BranchChoice{BranchRule::checked_out, std::string(refs.checked_out->name)};
     return asked;
   }
   if (!asked.name.empty()) {

@@ -21,8 +21,9 @@ std::string_view take_until(std::string_view& rest, char end) {
   return taken;
 }
 
-std::string without_prefix(std::string_view text, std::string_view prefix) {
-  return text.starts_with(prefix) ? std::string(text.substr(prefix.size())) : std::string();
+/// What stands behind `prefix`; nothing where the text begins otherwise.
+std::string_view behind(std::string_view prefix, std::string_view text) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : std::string_view();
 }
 
 /// One line of for-each-ref, in the order of refs_arguments.
@@ -45,23 +46,24 @@ RefLine read_ref_line(std::string_view line) {
 }
 
 void add_local(Refs& refs, const RefLine& ref) {
-  LocalBranch branch{.name = without_prefix(ref.name, local_prefix), .commit = std::string(ref.commit)};
-  branch.upstream_branch = without_prefix(ref.upstream_ref, local_prefix);
+  LocalBranch branch{.name = behind(local_prefix, ref.name), .commit = ref.commit};
+  branch.upstream_branch = behind(local_prefix, ref.upstream_ref);
   if (!branch.upstream_branch.empty()) branch.upstream_remote = ref.upstream_remote;
   if (ref.head == "*") refs.checked_out = branch;
-  refs.local.push_back(std::move(branch));
+  refs.local.push_back(branch);
 }
 
+/// git sorts its answer, so what is added comes last and moves nothing.
 void add_remote(Refs& refs, const RefLine& ref) {
-  std::string name = without_prefix(ref.name, remote_prefix);
+  std::string_view name = behind(remote_prefix, ref.name);
   constexpr std::string_view head = "/HEAD";
   if (!name.ends_with(head)) {
-    refs.remote.emplace(std::move(name), ref.commit);
+    refs.remote.emplace_hint(refs.remote.end(), name, ref.commit);
     return;
   }
-  name.resize(name.size() - head.size());
-  const std::string target = without_prefix(ref.target, std::string(remote_prefix) + name + "/");
-  if (!target.empty()) refs.heads.emplace(std::move(name), target);
+  name.remove_suffix(head.size());
+  const std::string_view target = behind("/", behind(name, behind(remote_prefix, ref.target)));
+  if (!target.empty()) refs.heads.emplace(name, target);
 }
 
 using Values = std::vector<std::pair<std::string, std::string>>; ///< key and value, in git's order
@@ -108,15 +110,15 @@ void note_origin(std::set<std::string>& files, std::string_view origin) {
 
 } // namespace
 
-std::vector<RemoteBranch> Refs::branches_of(std::string_view name) const {
+std::vector<std::string_view> Refs::branches_of(std::string_view name) const {
   const std::string prefix = std::string(name) + "/";
-  std::vector<RemoteBranch> branches;
+  std::vector<std::string_view> branches;
   for (auto ref = remote.lower_bound(prefix); ref != remote.end() && ref->first.starts_with(prefix); ++ref)
-    branches.push_back({ref->first.substr(prefix.size()), ref->second});
+    branches.push_back(ref->first.substr(prefix.size()));
   return branches;
 }
 
-std::optional<std::string> Refs::commit_of(std::string_view name, std::string_view branch) const {
+std::optional<std::string_view> Refs::commit_of(std::string_view name, std::string_view branch) const {
   const auto found = remote.find(std::string(name) + "/" + std::string(branch));
   if (found == remote.end()) return std::nullopt;
   return found->second;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
+
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,30 +34,29 @@ struct RepositoryPaths {
   const std::string& place() const { return root.empty() ? git_dir : root; }
 };
 
+/// Points into the text of its Refs.
 struct LocalBranch {
-  std::string name;
-  std::string commit;
-  std::string upstream_remote; ///< empty without an upstream
-  std::string upstream_branch; ///< its name on that remote
-};
-
-struct RemoteBranch {
-  std::string name; ///< its name on the remote
-  std::string commit;
+  std::string_view name;
+  std::string_view commit;
+  std::string_view upstream_remote; ///< empty without an upstream
+  std::string_view upstream_branch; ///< its name on that remote
 };
 
 /// The references of a repository as last fetched. Branches whose names are not UTF-8 are left out: they
-/// could not be sent to the platform.
+/// could not be sent to the platform. There may be tens of thousands, so none has memory of its own: making
+/// and freeing that would hold the loop.
 struct Refs {
-  std::vector<LocalBranch> local;
-  std::optional<LocalBranch> checked_out; ///< nothing when detached, or on a branch without commits
+  std::shared_ptr<const std::string> text{}; ///< git's answer, which everything below points into
+  std::vector<LocalBranch> local{};
+  std::optional<LocalBranch> checked_out{}; ///< nothing when detached, or on a branch without commits
   /// `origin/main` (below refs/remotes) to its commit.
-  std::map<std::string, std::string, std::less<>> remote;
+  boost::container::flat_map<std::string_view, std::string_view> remote{};
   /// `origin` to the branch that its HEAD points at.
-  std::map<std::string, std::string, std::less<>> heads;
+  boost::container::flat_map<std::string_view, std::string_view> heads{};
 
-  std::vector<RemoteBranch> branches_of(std::string_view remote) const;
-  std::optional<std::string> commit_of(std::string_view remote, std::string_view branch) const;
+  /// Names on the remote, sorted.
+  std::vector<std::string_view> branches_of(std::string_view remote) const;
+  std::optional<std::string_view> commit_of(std::string_view remote, std::string_view branch) const;
 };
 
 /// A remote and the URL that git fetches from.
@@ -83,8 +85,9 @@ std::vector<std::string> settings_arguments();
 /// Of `rev-parse`. Nothing where the output is not what it should be; a call that fails only because there is
 /// no working copy has all the rest.
 std::optional<RepositoryPaths> read_paths(std::string_view output);
-/// Of `for-each-ref`, whole lines of it, added to what was read before. Lines that are not what they should
-/// be are left out, and so are branches whose names are longer than max_ref_bytes.
+/// Of `for-each-ref`, whole lines of it, added to what was read before; they have to lie in `refs.text`.
+/// Lines that are not what they should be are left out, and so are branches whose names are longer than
+/// max_ref_bytes.
 void add_refs(Refs& refs, std::string_view output);
 /// Of `config`.
 GitSettings read_settings(std::string_view output);

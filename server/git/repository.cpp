@@ -36,8 +36,8 @@ Result<> check_files(const std::string& dot_git) {
 }
 
 Task<Refs> read_refs_in_turns(std::string output) {
-  Refs refs;
-  std::string_view rest = output;
+  Refs refs{.text = std::make_shared<const std::string>(std::move(output))};
+  std::string_view rest = *refs.text;
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n', std::min(refs_at_once, rest.size()));
     const std::string_view piece = rest.substr(0, end == rest.npos ? end : end + 1);
@@ -66,13 +66,24 @@ Result<GitSettings> settings_from(const GitCall& call, const ChildOutcome& outco
 }
 
 const LocalBranch* local_branch_for(const Refs& refs, const std::string& remote, const std::string& branch) {
-  const auto& here = refs.checked_out;
-  if (here && own_branch(*here, remote, refs) == branch) return &*here;
+  const auto belongs = [&](const LocalBranch& local) { return own_branch(local, remote, refs) == branch; };
+  if (refs.checked_out && belongs(*refs.checked_out)) return &*refs.checked_out;
   auto found = std::ranges::find(refs.local, branch, &LocalBranch::name);
   if (found == refs.local.end())
-    found = std::ranges::find_if(
-        refs.local, [&](const LocalBranch& local) { return own_branch(local, remote, refs) == branch; });
+    found = std::ranges::find_if(refs.local, [&](const LocalBranch& local) {
+      return local.upstream_branch == branch && belongs(local); // the first is cheap and rules out most
+    });
   return found == refs.local.end() ? nullptr : &*found;
+}
+
+Task<std::vector<std::string>> copied_in_turns(std::vector<std::string_view> names) {
+  std::vector<std::string> copies;
+  copies.reserve(names.size());
+  for (const std::string_view name : names) {
+    copies.emplace_back(name);
+    if (turn_is_over()) co_await next_turn();
+  }
+  co_return copies;
 }
 
 /// Everything of a checkout that no program has to be asked for any more.
@@ -82,7 +93,6 @@ void fill_in_branch(Checkout& checkout, const Refs& refs, BranchChoice choice) {
   if (refs.checked_out) checkout.checked_out = refs.checked_out->name;
   if (!checkout.remote) return;
   const std::string& remote = checkout.remote->name;
-  for (RemoteBranch& known : refs.branches_of(remote)) checkout.branches.push_back(std::move(known.name));
   if (const auto head = refs.heads.find(remote); head != refs.heads.end())
     checkout.default_branch = head->second;
   if (!checkout.branch) return;
@@ -137,7 +147,10 @@ Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes
 
   Checkout checkout{.repository = known.paths, .remotes = known.settings.remotes};
   if (*remote != nullptr) checkout.remote = **remote;
-  co_await give_way();
+  if (checkout.remote) {
+    co_await give_way();
+    checkout.branches = co_await copied_in_turns(refs->branches_of(checkout.remote->name));
+  }
   fill_in_branch(checkout, *refs, std::move(*choice));
   co_await give_way();
   if (!checkout.commit) co_return checkout;
@@ -145,8 +158,10 @@ Task<Result<Checkout>> Repositories::describe(std::string folder, CheckoutWishes
   const LocalBranch* local = local_branch_for(*refs, checkout.remote->name, *checkout.branch);
   if (local == nullptr) co_return checkout;
   const bool checked_out = refs->checked_out && refs->checked_out->name == local->name;
-  const std::optional<unsigned> unpushed = co_await count_unpushed(folder, local->commit, *checkout.commit);
-  checkout.local = LocalSide{.branch = local->name, .checked_out = checked_out, .unpushed = unpushed};
+  const std::optional<unsigned> unpushed =
+      co_await count_unpushed(folder, std::string(local->commit), *checkout.commit);
+  checkout.local =
+      LocalSide{.branch = std::string(local->name), .checked_out = checked_out, .unpushed = unpushed};
   co_return checkout;
 }
 

@@ -24,7 +24,7 @@ constexpr std::size_t max_kept = 8;
 constexpr std::size_t max_kept_bytes = std::size_t{16} << 20U;
 constexpr std::size_t max_subject_length = 100;
 /// Contents asked for in one conversation with git, so that neither its answer nor the reading of it is long.
-constexpr std::size_t max_batch_bytes = std::size_t{4} << 20U;
+constexpr std::size_t max_batch_bytes = std::size_t{2} << 20U;
 /// For the commit itself and the heads of the objects in one answer of git.
 constexpr std::size_t batch_margin = std::size_t{4} << 20U;
 /// Names that git may tell of one folder.

@@ -66,7 +66,7 @@ struct RemoteFile;
 /// Lists the workflow files of a checkout: at the commit of its remote branch, each beside the working
 /// copy's.
 ///
-/// Costs two programs (`ls-tree`, `cat-file --batch`; of the latter one more for each further 4 MiB), none
+/// Costs two programs (`ls-tree`, `cat-file --batch`; of the latter one more for each further 2 MiB), none
 /// when that commit was listed lately; and one more (`ls-files`) only when the working copy has a file that
 /// the remote branch lacks and the index has changed since it was asked last. The working copy is read again
 /// each time, without a program. Thread: the loop's.

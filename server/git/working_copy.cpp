@@ -45,12 +45,12 @@ Task<WorkingCopy> read_working_copy(std::string root, ListingBudget& budget) {
     names.emplace(1, budget.named());
   }
   for (const std::string& name : *names) {
+    co_await give_way();
     if (!workflow::is_workflow_file_name(name) || !budget.allows(name, 0)) continue;
     auto text = folder->read(name, max_workflow_bytes);
     if (text && !budget.allows(name, text->size())) continue;
     const bool gone = !text && text.error() == FileFault::absent;
     if (!gone) copy.files.push_back({name, std::move(text)});
-    co_await give_way();
   }
   co_return copy;
 }

@@ -13,7 +13,7 @@ inline constexpr std::size_t max_near_length = 256;
 
 /// Characters looked at and cells computed for one question, a few milliseconds. Names that come after these
 /// are spent are not suggested; tens of thousands of usual ones come before.
-inline constexpr std::size_t max_near_steps = 2'000'000;
+inline constexpr std::size_t max_near_steps = 1'000'000;
 
 /// Whether a name is one of the known ones, to the letter.
 bool is_among(std::string_view name, std::span<const std::string> known);

@@ -15,9 +15,10 @@ GitSettings with_remotes(const std::vector<std::string>& names) {
   return settings;
 }
 
-Refs on_branch(std::string name, std::string remote = "", std::string upstream = "") {
+/// Of literals: references point to their names.
+Refs on_branch(const char* name, const char* remote = "", const char* upstream = "") {
   Refs refs;
-  refs.checked_out = LocalBranch{std::move(name), "c", std::move(remote), std::move(upstream)};
+  refs.checked_out = LocalBranch{name, "c", remote, upstream};
   refs.local.push_back(*refs.checked_out);
   return refs;
 }

@@ -49,15 +49,17 @@ TEST_CASE("references") {
     return std::string(head) + nul + std::string(name) + nul + "c1" + nul + std::string(target) + nul +
            std::string(remote) + nul + std::string(branch) + "\n";
   };
+  const std::string first =
+      line("*", "refs/heads/feature/x", "", "origin", "refs/heads/y") +
+      line(" ", "refs/heads/plain", "", "", "") + line(" ", "refs/heads/bad\xff", "", "", "") +
+      line(" ", "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "", "") +
+      line(" ", "refs/remotes/origin/feature/y", "", "", "") +
+      line(" ", "refs/remotes/origin/main", "", "", "") +
+      line(" ", "refs/remotes/origin/" + std::string(max_ref_bytes, 'x'), "", "", "") + "garbage\n";
+  const std::string second = line(" ", "refs/remotes/other/main", "", "", "");
   Refs refs;
-  add_refs(refs, line("*", "refs/heads/feature/x", "", "origin", "refs/heads/y") +
-                     line(" ", "refs/heads/plain", "", "", "") + line(" ", "refs/heads/bad\xff", "", "", "") +
-                     line(" ", "refs/remotes/origin/HEAD", "refs/remotes/origin/main", "", "") +
-                     line(" ", "refs/remotes/origin/feature/y", "", "", "") +
-                     line(" ", "refs/remotes/origin/main", "", "", "") +
-                     line(" ", "refs/remotes/origin/" + std::string(max_ref_bytes, 'x'), "", "", "") +
-                     "garbage\n");
-  add_refs(refs, line(" ", "refs/remotes/other/main", "", "", ""));
+  add_refs(refs, first);
+  add_refs(refs, second);
   REQUIRE(refs.checked_out.has_value());
   CHECK(refs.checked_out->name == "feature/x");
   CHECK(refs.checked_out->upstream_remote == "origin");
@@ -66,7 +68,7 @@ TEST_CASE("references") {
   CHECK(refs.heads.find("origin")->second == "main");
   const auto branches = refs.branches_of("origin");
   REQUIRE(branches.size() == 2);
-  CHECK(branches[0].name == "feature/y");
+  CHECK(branches[0] == "feature/y");
   CHECK(refs.commit_of("origin", "main") == "c1");
   CHECK_FALSE(refs.commit_of("origin", "HEAD").has_value());
   CHECK(refs.branches_of("orig").empty());

@@ -227,7 +227,7 @@ TEST_CASE_FIXTURE(ListedRepository,
   CHECK(files.size() == fitting + 1);
   CHECK(files.at("deploy.yaml").state == FileState::same);
   CHECK(files.at("w1126.yaml").text()->starts_with("1126"));
-  CHECK(temp.started() > 16); // in conversations of 4 MiB
+  CHECK(temp.started() > 32); // in conversations of 2 MiB
 
   named = ".cloudbees/workflows/w1127.yaml";
   files = list();
