@@ -192,7 +192,10 @@ TEST_CASE("secret service: auto takes an open or locked keyring, and nothing whe
   const auto none = run_task(chooser.choose(Patience::background));
   REQUIRE_FALSE(none);
   CHECK(says(none.error().message, "No keyring answers"));
-  CHECK(says(none.error().message, "credential helper"));
+  // The second where the machine's own git configuration names one, for a host of its own.
+  const std::string& why = none.error().message;
+  CHECK((says(why, "git is not set up with a credential helper") ||
+         says(why, "does not keep a token safe by itself")));
 
   Keyring keyring;
   keyring.start_unlocked();

@@ -115,7 +115,9 @@ class HostileRepository(TestCase):
         self.assertIn("the contents of this file", " ".join(server.command("unify.workflows.list")["notes"]))
         with self.assertRaises(LspError) as raised:
             server.command("unify.workflow.run", {"file": "deploy.yaml", "inputs": {}, "dryRun": True})
-        self.assertIn(f"git -C {partial.folder} ", raised.exception.data["remedy"]["title"])
+        # The object was made here and never came from the remote, so only a whole fetch can bring it.
+        refetch = f"git -C {partial.folder} fetch --refetch --no-filter origin +refs/heads/main:refs/remotes/origin/main"
+        self.assertIn(refetch, raised.exception.data["remedy"]["title"])
         self.assert_nothing_ran()
 
     def test_a_remote_that_is_a_program(self):
