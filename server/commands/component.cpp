@@ -32,6 +32,11 @@ Task<Result<Outcome>> keep(const Services& services, Place place, FoundComponent
 
 Task<Result<Outcome>> told(Outcome outcome) { co_return outcome; }
 
+/// Whether asking once more for less would only make a person wait twice.
+bool is_worn_out(const Error& error) {
+  return error.kind == ErrorKind::rateLimited || error.kind == ErrorKind::timeout;
+}
+
 /// For who cannot be asked: what discovery settles by itself, which is nothing to keep.
 Task<Result<std::optional<Outcome>>> settled_by_itself(const Services& services, Place place) {
   const Result<Discovery> discovery = co_await discover_component(services, place);
@@ -58,6 +63,7 @@ Task<Result<Planned>> plan_component_select(const Services& services,
   } else {
     auto settled = co_await settle_component(services, *place, {.choose_again = true}, form);
     if (!settled) {
+      if (is_worn_out(settled.error())) co_return fail(settled.error());
       // A token that may not list them is no reason to hide the one that is known.
       auto known = co_await settled_by_itself(services, *place);
       if (!known || !*known) co_return fail(settled.error());

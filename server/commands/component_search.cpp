@@ -15,10 +15,10 @@ namespace {
 using platform::Organization;
 using state::ComponentRecord;
 
-/// Whether another organization may answer otherwise.
+/// Whether another organization may answer otherwise. The rate is limited for all of them.
 bool may_differ_elsewhere(const Error& error) {
   return error.kind == ErrorKind::notFound || error.kind == ErrorKind::forbidden ||
-         error.kind == ErrorKind::platform || error.kind == ErrorKind::rateLimited;
+         error.kind == ErrorKind::platform;
 }
 
 std::string with_reason(const Organization& organization, const Error& error) {

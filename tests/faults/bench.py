@@ -41,8 +41,6 @@ class Bench(contextlib.ExitStack):
     `flags` and `environment` say how the server gets to the platform; without them it is on this machine.
     """
 
-    forgets = True  # whether a server starts over where what it found would be remembered
-
     def __init__(self, *flags, platform=None, environment=None, files=1):
         super().__init__()
         self.session = self.enter_context(Session())

@@ -125,11 +125,10 @@ def trigger(bench):
     return outcome_of(answer, lambda result: ("ok" if result["outcome"] == "started" else f"odd: {result}", []))
 
 
-# A search that is asked to slow down asks the older interface too, and then for what could be chosen instead.
 OPERATIONS = [
-    Operation("organizations", ORGANIZATIONS, select(), 2 * WITH_PATIENCE, remembered=True),
-    Operation("components", COMPONENTS, select(), 4 * WITH_PATIENCE, remembered=True),
-    Operation("component", ONE_COMPONENT, select(componentId=COMPONENT), 2 * WITH_PATIENCE, remembered=True),
+    Operation("organizations", ORGANIZATIONS, select(), WITH_PATIENCE, remembered=True),
+    Operation("components", COMPONENTS, select(), WITH_PATIENCE, remembered=True),
+    Operation("component", ONE_COMPONENT, select(componentId=COMPONENT), WITH_PATIENCE, remembered=True),
     Operation("token", ORGANIZATIONS, check_token, WITH_PATIENCE),
     Operation("doctor", ORGANIZATIONS, doctor, 3 * 12),  # three looks side by side or in turn, 12 s each at most
     Operation("list", RUN, list_runs, 5 + TIMEOUT, prepare=begin_run),  # it waits 5 s for news of runs, and goes on
@@ -140,7 +139,7 @@ OPERATIONS = [
 
 def strike(operation, bench, make):
     """One cell: the operation under a fault. Returns the cell, complaints, triggers counted and seconds."""
-    if operation.remembered and bench.forgets:
+    if operation.remembered:
         bench.start_over()
     make(bench, operation.paths)
     try:

@@ -59,8 +59,6 @@ WAYS = {
 class Secured(Bench):
     """A server that reaches https://platform.test through a proxy; `others` are the ports of those that only pretend."""
 
-    forgets = False
-
     def __init__(self, certificates, others, password=None):
         with contextlib.ExitStack() as stack:
             platform = stack.enter_context(Simulator("--tls", certificates / "good.pem", certificates / "good.key"))

@@ -33,7 +33,11 @@ class Proxy:
         self._told = threading.Condition()
         self._open = set()
         self._listener = None
-        self._port = 0
+        # Bound and never listening: while the proxy is gone, nobody else gets its port.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self._port = self._place.getsockname()[1]
         self.come()
 
     @property
@@ -43,8 +47,7 @@ class Proxy:
     def come(self):
         """Listens, on the same port each time."""
         if self._listener is None:
-            self._listener = socket.create_server(("127.0.0.1", self._port), backlog=64)
-            self._port = self._listener.getsockname()[1]
+            self._listener = socket.create_server(("127.0.0.1", self._port), backlog=64, reuse_port=True)
             threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def go(self):
@@ -67,6 +70,7 @@ class Proxy:
 
     def close(self):
         self.go()
+        self._place.close()
 
     def __enter__(self):
         return self
