@@ -69,18 +69,33 @@ YamlNode::Style style_of(yaml_scalar_style_t style) {
   }
 }
 
-/// Where a node's own text begins, behind its anchor and tag (and blanks and comments between them).
-std::size_t skip_properties(std::string_view text, std::size_t at) {
-  const std::size_t size = text.size();
-  while (at < size && (text[at] == '&' || text[at] == '!')) {
-    at = std::min(text.find_first_of(white, at), size);
-    at = std::min(text.find_first_not_of(white, at), size);
-    while (at < size && text[at] == '#') {
-      at = std::min(text.find_first_of("\r\n", at), size);
-      at = std::min(text.find_first_not_of(white, at), size);
-    }
+std::size_t skip_white(std::string_view text, std::size_t at) {
+  at = std::min(text.find_first_not_of(white, at), text.size());
+  while (at < text.size() && text[at] == '#') {
+    at = std::min(text.find_first_of("\r\n", at), text.size());
+    at = std::min(text.find_first_not_of(white, at), text.size());
   }
   return at;
+}
+
+/// Where the text of a node with an anchor or a tag begins, behind its own and not behind those of its first
+/// child, which may follow at once.
+std::size_t skip_properties(std::string_view text, std::size_t at, const YamlNode& node) {
+  bool anchor = !node.anchor.empty();
+  bool tag = !node.tag.empty();
+  while (at < text.size()) {
+    if (anchor && text[at] == '&') {
+      anchor = false;
+      at += 1 + node.anchor.size();
+    } else if (tag && text[at] == '!') {
+      tag = false;
+      at = text.find_first_of(white, at);
+    } else {
+      break;
+    }
+    at = skip_white(text, at);
+  }
+  return std::min(at, text.size());
 }
 
 /// Lines that begin with `%TAG`. Lines end as libyaml sees them, behind LF, CR, NEL, LS and PS: the last
@@ -255,7 +270,7 @@ class YamlBuilder {
 
   /// Of an empty scalar nothing is left: it ends where its properties do.
   void leave_out_properties(YamlNode& node) const {
-    const std::size_t own = skip_properties(text_, node.span.begin);
+    const std::size_t own = skip_properties(text_, node.span.begin, node);
     node.span.begin = node.is_scalar() ? std::min(own, node.span.end) : own;
     node.span.end = std::max(node.span.begin, node.span.end);
     node.range = map_.range(node.span);
