@@ -23,7 +23,7 @@ std::string_view identity_of(const YamlEntry& entry) {
 /// again adds no key, and so neither a cycle nor a bomb of aliases costs more than the tree is large.
 class MergeWalk {
  public:
-  MergeWalk(const YamlNode& mapping, std::size_t most) : left_(most) {
+  MergeWalk(const YamlNode& mapping, std::size_t most) : left_(std::min(most, max_merged_entries)) {
     const std::span own = std::span(mapping.entries).first(std::min(most, mapping.entries.size()));
     for (const YamlEntry& entry : own) own_.insert(identity_of(entry));
     seen_.insert(&mapping);

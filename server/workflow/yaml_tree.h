@@ -18,6 +18,8 @@ inline constexpr std::size_t max_yaml_bytes = std::size_t{512} * 1024;
 inline constexpr std::size_t max_yaml_nodes = 50'000;
 /// `%TAG` lines: for each, libyaml looks at all others.
 inline constexpr std::size_t max_yaml_tag_directives = 32;
+/// Entries that merge keys bring into one mapping.
+inline constexpr std::size_t max_merged_entries = 1000;
 /// Sequences and mappings inside one another.
 inline constexpr std::size_t max_yaml_depth = 64;
 
@@ -75,6 +77,9 @@ class YamlTree {
   const YamlNode* root() const { return root_; }
 
   std::size_t size() const { return nodes_.size(); }
+
+  /// All of them, in the order in which they were met.
+  const std::deque<YamlNode>& nodes() const { return nodes_; }
 
   /// What can be said of a text that could be read: duplicate keys, unknown anchors, a second document.
   const std::vector<Problem>& problems() const { return problems_; }

@@ -58,10 +58,7 @@ class ArgumentRules {
     const YamlNode& name = resolved(*entry.key);
     if (!name.is_scalar() || !entry.key->complete || thing_.callable->find_input(name.value) != nullptr)
       return;
-    std::vector<std::string> open;
-    for (const Callable::Input& input : thing_.callable->inputs)
-      if (find_value(given_, input.name) == nullptr) open.push_back(input.name);
-    const std::string near = rules_.nearest(name.value, open);
+    const std::string near = rules_.nearest(name.value, open_names());
     Finding& finding = rules_.add(call_.workflow ? Code::call_input_unknown : Code::with_unknown,
                                   call_.workflow ? Severity::error : Severity::warning, *entry.key,
                                   fmt::format("{} has no input {}{}.{}", quoted(thing_.name),
@@ -74,6 +71,15 @@ class ArgumentRules {
         finding.fixes.push_back(
             {.title = fmt::format("Remove `{}`", name.value), .edits = {*std::move(edit)}, .sure = false});
     }
+  }
+
+  /// Inputs that nothing is passed to.
+  const std::vector<std::string>& open_names() {
+    if (open_) return *open_;
+    open_.emplace();
+    for (const Callable::Input& input : thing_.callable->inputs)
+      if (find_value(given_, input.name) == nullptr) open_->push_back(input.name);
+    return *open_;
   }
 
   void check_missing() {
@@ -128,6 +134,7 @@ class ArgumentRules {
   const Call& call_;
   const CalledThing& thing_;
   std::vector<YamlEntry> given_;
+  std::optional<std::vector<std::string>> open_{};
   std::vector<std::string> meant_{}; ///< inputs that misspelt names stand for
 };
 

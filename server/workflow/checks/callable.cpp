@@ -14,8 +14,10 @@ using Entries = std::vector<YamlEntry>;
 Entries names_below(const Entries& entries, std::string_view key, Callable& callable) {
   const YamlNode* node = find_value(entries, key);
   if (node == nullptr || is_null(*node)) return {};
-  if (!node->is_mapping()) callable.complete = false;
-  return merged_entries(*node);
+  Entries names = merged_entries(*node);
+  if (!node->is_mapping() || names.size() > max_called_names) callable.complete = false;
+  if (names.size() > max_called_names) names.resize(max_called_names);
+  return names;
 }
 
 bool must_be_given(const YamlNode& input) {

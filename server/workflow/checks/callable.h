@@ -7,6 +7,9 @@
 
 namespace unify_ls::workflow {
 
+/// What is read of the inputs and of the outputs of one file.
+inline constexpr std::size_t max_called_names = 200;
+
 /// What an action, a custom job or a called workflow takes and gives.
 struct Callable {
   struct Input {

@@ -6,14 +6,16 @@
 #include "server/workflow/wording.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
 namespace unify_ls::workflow {
 
 Finding& Rules::add(Code code, Severity severity, Span span, std::string message) {
-  return findings.emplace_back(
-      Finding{.code = code, .severity = severity, .span = span, .message = printable(message)});
+  Finding finding{.code = code, .severity = severity, .span = span, .message = printable(message)};
+  if (is_full()) return spare_ = std::move(finding);
+  return findings.emplace_back(std::move(finding));
 }
 
 Finding& Rules::add(Code code, Severity severity, const YamlNode& node, std::string message) {
@@ -47,7 +49,40 @@ std::string did_you_mean_text(std::string_view near) {
 
 namespace {
 
-/// While lines are half-typed, nobody knows what belongs to what: only what a value says by itself is judged.
+/// One finding of a code at a place, in the order of the text; the worse first where two share a place.
+void put_in_order(std::vector<Finding>& findings) {
+  const auto key = [](const Finding& f) { return std::tuple(f.span.begin, f.severity, f.code, f.span.end); };
+  std::ranges::sort(findings, {}, key);
+  const auto same = [](const Finding& a, const Finding& b) { return a.code == b.code && a.span == b.span; };
+  const auto rest = std::ranges::unique(findings, same);
+  findings.erase(rest.begin(), rest.end());
+  if (findings.size() > max_findings) findings.resize(max_findings);
+}
+
+constexpr std::array families{check_shape,      check_triggers, check_jobs,      check_needs,
+                              check_steps,      check_uses,     check_arguments, check_expressions,
+                              check_references, check_inputs};
+
+} // namespace
+
+std::vector<Finding> check(const Model& model, const Sources& sources) {
+  const RememberedSources remembered(sources);
+  Rules rules(model, remembered);
+  check_yaml(rules);
+  if (!model.excess.empty()) rules.add(Code::too_deep, Severity::information, Span{}, model.excess);
+  check_header(rules);
+  if (model.root != nullptr)
+    for (const auto check_family : families) {
+      rules.begin_family();
+      check_family(rules);
+    }
+  if (model.source->refusal())
+    std::erase_if(rules.findings, [](const Finding& finding) { return !stands_alone(finding.code); });
+  put_in_order(rules.findings);
+  return std::move(rules.findings);
+}
+
+// While lines are half-typed, nobody knows what belongs to what: only what a value says by itself is judged.
 bool stands_alone(Code code) {
   switch (code) {
   case Code::yaml_syntax:
@@ -68,40 +103,6 @@ bool stands_alone(Code code) {
   case Code::script_github_output: return true;
   default: return false;
   }
-}
-
-/// One finding of a code at a place, in the order of the text; the worse first where two share a place.
-void put_in_order(std::vector<Finding>& findings) {
-  const auto key = [](const Finding& f) { return std::tuple(f.span.begin, f.severity, f.code, f.span.end); };
-  std::ranges::sort(findings, {}, key);
-  const auto same = [](const Finding& a, const Finding& b) { return a.code == b.code && a.span == b.span; };
-  const auto rest = std::ranges::unique(findings, same);
-  findings.erase(rest.begin(), rest.end());
-  if (findings.size() > max_findings) findings.resize(max_findings);
-}
-
-} // namespace
-
-std::vector<Finding> check(const Model& model, const Sources& sources) {
-  Rules rules(model, sources);
-  check_yaml(rules);
-  check_header(rules);
-  if (model.root != nullptr) {
-    check_shape(rules);
-    check_triggers(rules);
-    check_jobs(rules);
-    check_needs(rules);
-    check_steps(rules);
-    check_uses(rules);
-    check_arguments(rules);
-    check_expressions(rules);
-    check_references(rules);
-    check_inputs(rules);
-  }
-  if (model.source->refusal())
-    std::erase_if(rules.findings, [](const Finding& finding) { return !stands_alone(finding.code); });
-  put_in_order(rules.findings);
-  return std::move(rules.findings);
 }
 
 std::string applied(std::string_view text, const Fix& fix) {

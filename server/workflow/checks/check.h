@@ -13,6 +13,9 @@ namespace unify_ls::workflow {
 /// broken, only what stands on its own is judged.
 std::vector<Finding> check(const Model& model, const Sources& sources);
 
+/// Whether a code is judged in half-typed text too.
+bool stands_alone(Code code);
+
 /// The text after a fix.
 std::string applied(std::string_view text, const Fix& fix);
 

@@ -68,10 +68,13 @@ void check_mixed(Rules& rules, const ExpressionUse& use) {
 
 // Functions
 
-std::vector<std::string> function_names() {
-  std::vector<std::string> names;
-  for (const Function& function : known_functions())
-    if (function.offered) names.emplace_back(function.name);
+const std::vector<std::string>& function_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> offered;
+    for (const Function& function : known_functions())
+      if (function.offered) offered.emplace_back(function.name);
+    return offered;
+  }();
   return names;
 }
 
@@ -148,12 +151,19 @@ void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
 
 // Contexts and their properties
 
+const std::vector<std::string>& context_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> ours;
+    for (const Context& context : known_contexts())
+      if (!is_of_github(context.id)) ours.emplace_back(context.name);
+    return ours;
+  }();
+  return names;
+}
+
 void unknown_context(Rules& rules, const ExpressionUse& use, const PathUse& path) {
-  std::vector<std::string> names;
-  for (const Context& context : known_contexts())
-    if (!is_of_github(context.id)) names.emplace_back(context.name);
   const std::string_view name = use.text(path.name);
-  const std::string near = rules.nearest(name, names);
+  const std::string near = rules.nearest(name, context_names());
   Finding& finding = rules.add(Code::expr_context_unknown, Severity::warning, use, path.name,
                                fmt::format("{} is not a context.{}", quoted(name), did_you_mean_text(near)));
   if (!near.empty()) finding.fixes.push_back(replace(fmt::format("Write `{}`", near), finding.span, near));
@@ -220,8 +230,9 @@ void check_properties(Rules& rules, const ExpressionUse& use, const PathUse& pat
     if (property != nullptr && property->gone) return gone_property(rules, use, path, *property);
     if (property != nullptr) return;
     std::vector<std::string> names;
-    for (const Property& one : known_properties())
-      if (one.context == context && !one.gone) names.emplace_back(one.path);
+    if (rules.may_compare(known_properties().size()))
+      for (const Property& one : known_properties())
+        if (one.context == context && !one.gone) names.emplace_back(one.path);
     std::size_t known = path.parts.size();
     while (known > 1 && !path.has(known - 1)) --known;
     // `cloudbees.scm.shaa`: the last part is the one that is unknown, unless the first is already.
@@ -269,6 +280,7 @@ void check_expressions(Rules& rules) {
   const YamlNode* last_mixed = nullptr;
   for (const ExpressionUse& use : rules.model.expressions) {
     if (!use.scalar->complete) continue;
+    if (rules.is_full()) return;
     if (use.expression.error) {
       check_fault(rules, use);
       continue;
@@ -280,7 +292,10 @@ void check_expressions(Rules& rules) {
     for (const Node& node : use.expression.nodes)
       if (node.kind == Node::Kind::call) check_call(rules, use, node);
   }
-  for (const PathUse& path : rules.model.paths) check_context(rules, path);
+  for (const PathUse& path : rules.model.paths) {
+    if (rules.is_full()) return;
+    check_context(rules, path);
+  }
 }
 
 } // namespace unify_ls::workflow

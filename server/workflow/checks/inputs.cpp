@@ -1,7 +1,7 @@
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
 #include "server/workflow/checks/values.h"
-#include "server/workflow/near.h"
+#include "server/workflow/expressions/lexer.h"
 #include "server/workflow/schema/objects.h"
 #include "server/workflow/wording.h"
 
@@ -23,6 +23,10 @@ class InputUseRules {
  public:
   explicit InputUseRules(Rules& rules) : rules_(rules), model_(rules.model) {
     for (const DeclaredInput& input : model_.inputs) names_.emplace_back(input.name);
+    declared_.insert(names_.begin(), names_.end());
+    if (model_.kind != FileKind::workflow) return;
+    for (const std::string_view name : {"push", "pull_request", "schedule"})
+      if (other_trigger_ == nullptr) other_trigger_ = model_.trigger(name);
   }
 
   void check() {
@@ -30,6 +34,7 @@ class InputUseRules {
                                  model_.trigger("workflow_dispatch") != nullptr ||
                                  model_.trigger("workflow_call") != nullptr;
     for (const PathUse& path : model_.paths) {
+      if (rules_.is_full()) return;
       if (path.context == nullptr || path.context->id != ContextName::inputs) continue;
       if (path.has(0))
         read_.insert(path.parts[0].name);
@@ -57,21 +62,21 @@ class InputUseRules {
   }
 
   void check_trigger(const ExpressionUse& use, const PathUse& path) {
-    if (model_.kind != FileKind::workflow || told_trigger_ || is_guarded(use)) return;
-    for (const std::string_view name : {"push", "pull_request", "schedule"}) {
-      const YamlEntry* trigger = model_.trigger(name);
-      if (trigger == nullptr) continue;
-      told_trigger_ = true;
-      Finding& finding =
-          rules_.add(Code::inputs_other_trigger, Severity::warning, use, path.whole,
-                     fmt::format("Started by `{}` there are no `inputs`, and reading them fails.", name));
-      finding.related.push_back({.span = trigger->key->span, .message = "The trigger."});
+    if (other_trigger_ == nullptr || use.scalar == guarded_) return;
+    if (is_guarded(use)) {
+      guarded_ = use.scalar;
       return;
     }
+    const YamlEntry& trigger = *std::exchange(other_trigger_, nullptr); // told once
+    Finding& finding =
+        rules_.add(Code::inputs_other_trigger, Severity::warning, use, path.whole,
+                   fmt::format("Started by `{}` there are no `inputs`, and reading them fails.",
+                               resolved(*trigger.key).value));
+    finding.related.push_back({.span = trigger.key->span, .message = "The trigger."});
   }
 
   void check_declared(const ExpressionUse& use, const PathPart& part) {
-    if (is_among(part.name, names_)) return;
+    if (declared_.contains(part.name)) return;
     const bool action = model_.kind == FileKind::action;
     const std::string near = rules_.nearest(part.name, names_);
     const Severity severity = part.name == of_releases && !action ? Severity::information : Severity::warning;
@@ -99,13 +104,24 @@ class InputUseRules {
          .sure = false});
   }
 
-  /// Somebody may read an input where the schema does not look.
+  /// Somebody may read an input where the schema does not look: all names behind `inputs.` and in `['…']`.
+  void read_mentioned() {
+    for (const std::string_view mark : {"inputs.", "['"})
+      for (std::size_t at = rules_.text.find(mark); at != std::string_view::npos;
+           at = rules_.text.find(mark, at + mark.size())) {
+        const std::size_t begin = at + mark.size();
+        std::size_t end = begin;
+        while (end < rules_.text.size() && continues_name(rules_.text[end])) ++end;
+        mentioned_.insert(rules_.text.substr(begin, end - begin));
+      }
+  }
+
   bool is_mentioned(std::string_view name) const {
-    return rules_.text.contains(fmt::format("inputs.{}", name)) ||
-           rules_.text.contains(fmt::format("['{}']", name));
+    return !std::ranges::all_of(name, continues_name) || mentioned_.contains(name);
   }
 
   void check_unused() {
+    read_mentioned();
     for (const DeclaredInput& input : model_.inputs) {
       const bool judged = input.object == &schema::call_input || model_.kind == FileKind::action;
       if (!judged || input.name == of_releases || read_.contains(std::string(input.name))) continue;
@@ -128,9 +144,12 @@ class InputUseRules {
   Rules& rules_;
   const Model& model_;
   std::vector<std::string> names_{};
+  std::unordered_set<std::string_view> declared_{};
+  std::unordered_set<std::string_view> mentioned_{};
   std::unordered_set<std::string> read_{};
   bool all_read_ = false;
-  bool told_trigger_ = false;
+  const YamlEntry* other_trigger_ = nullptr; ///< one that gives no inputs
+  const YamlNode* guarded_ = nullptr;        ///< the last text that was seen to ask what started the run
 };
 
 } // namespace

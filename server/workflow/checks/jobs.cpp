@@ -170,6 +170,7 @@ void check_stages(Rules& rules) {
       Finding& finding = rules.add(Code::stage_job_twice, Severity::warning, name,
                                    fmt::format("The job {} is in a stage already.", quoted(name.value)));
       finding.related.push_back({.span = earlier->span, .message = "Here."});
+      if (!rules.spend(jobs->items.size())) continue;
       if (auto edit = remove_item(rules.text, *jobs, name))
         finding.fixes.push_back(
             {.title = "Remove it from this stage", .edits = {*std::move(edit)}, .sure = false});

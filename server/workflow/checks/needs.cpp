@@ -18,6 +18,7 @@ std::optional<TextEdit> remove_need(Rules& rules, const Job& job, const YamlNode
   const auto entry = std::ranges::find_if(
       job.body->entries, [](const YamlEntry& one) { return resolved(*one.key).value == "needs"; });
   if (needs == nullptr || entry == job.body->entries.end()) return std::nullopt;
+  if (!rules.spend(job.needs.size())) return std::nullopt;
   if (job.needs.size() > 1) return remove_item(rules.text, *needs, name);
   return remove_entry(rules.text, *job.body, *entry);
 }
@@ -88,7 +89,7 @@ class CycleSearch {
       }
       const auto [other, name] = needs[step.next++];
       State& state = states_[static_cast<std::size_t>(other)];
-      if (state == State::open) report(path, other, *name);
+      if (state == State::open && told_++ < max_findings) report(path, other, *name);
       if (state != State::unseen) continue;
       state = State::open;
       path.push_back({.job = other});
@@ -120,6 +121,7 @@ class CycleSearch {
   Rules& rules_;
   const Waits& waits_;
   std::vector<State> states_;
+  std::size_t told_ = 0;
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 /// What `steps`, `needs` and `jobs` read, held against what the file declares.
@@ -29,12 +30,31 @@ std::optional<std::vector<std::string>> names_in(const YamlNode* mapping) {
   return names;
 }
 
+using NameSet = std::unordered_set<std::string_view>;
+
+/// What a job says of its neighbours; asked for every path, so read once.
+struct Neighbours {
+  bool read_needs = false;
+  bool needs_known = false; ///< whether all it waits for is known
+  NameSet needs{};
+  bool read_outputs = false;
+  bool outputs_known = false;
+  std::vector<std::string> output_names{};
+  std::unordered_set<std::string> outputs{};
+};
+
 class ReferenceRules {
  public:
-  explicit ReferenceRules(Rules& rules) : rules_(rules), model_(rules.model) {}
+  explicit ReferenceRules(Rules& rules)
+      : rules_(rules),
+        model_(rules.model),
+        neighbours_(rules.model.jobs.size()) {
+    for (const Job& job : model_.jobs) waits_ += 1 + job.needs.size();
+  }
 
   void check() {
     for (const PathUse& path : model_.paths) {
+      if (rules_.is_full()) return;
       const ExpressionUse& use = model_.expressions[static_cast<std::size_t>(path.use)];
       if (path.context == nullptr || !path.has(0) || use.expression.error) continue;
       if (is_refused_at(path.context->id, use.key->place)) continue;
@@ -123,6 +143,28 @@ class ReferenceRules {
 
   // needs.<job>
 
+  Neighbours& neighbours(const Job& job) {
+    return neighbours_[static_cast<std::size_t>(&job - model_.jobs.data())];
+  }
+
+  const Neighbours& with_needs(const Job& job) {
+    Neighbours& known = neighbours(job);
+    if (std::exchange(known.read_needs, true)) return known;
+    known.needs_known = needs_are_known(job);
+    for (const YamlNode* need : job.needs) known.needs.insert(need->value);
+    return known;
+  }
+
+  const Neighbours& with_outputs(const Job& job) {
+    Neighbours& known = neighbours(job);
+    if (std::exchange(known.read_outputs, true)) return known;
+    auto names = names_in(job.find("outputs"));
+    known.outputs_known = names.has_value();
+    if (names) known.output_names = *std::move(names);
+    known.outputs.insert(known.output_names.begin(), known.output_names.end());
+    return known;
+  }
+
   static bool needs_are_known(const Job& job) {
     if (job.body == nullptr || has_merge_key(*job.body)) return false;
     const YamlNode* needs = job.find("needs");
@@ -134,12 +176,11 @@ class ReferenceRules {
 
   void check_need(const ExpressionUse& use, const PathUse& path) {
     const Job& here = job(use.job);
-    if (!needs_are_known(here)) return;
+    const Neighbours& known = with_needs(here);
+    if (!known.needs_known) return;
     const PathPart& name = path.parts[0];
-    const bool needed =
-        std::ranges::any_of(here.needs, [&name](const YamlNode* one) { return one->value == name.name; });
     const int other = model_.job_named(name.name);
-    if (!needed) return not_needed(use, name, other);
+    if (!known.needs.contains(name.name)) return not_needed(use, name, other);
     if (other < 0) return; // `needs` itself has the finding
     if (path.has(2) && path.parts[1].name == "outputs")
       check_job_output(use, path.parts[2], job(other), Severity::error);
@@ -161,7 +202,7 @@ class ReferenceRules {
         at_part(Code::ref_needs_missing, Severity::error, use, name,
                 fmt::format("The job {} does not need {}.", quoted(here.name), quoted(name.name)));
     finding.related.push_back({.span = job(other).name_node->span, .message = "The job."});
-    const bool affordable = rules_.spend(model_.jobs.size());
+    const bool affordable = rules_.spend(waits_);
     if (affordable && job(other).name != here.name && !waits_for(other, here.name))
       add_need_fix(here, name.name, finding);
   }
@@ -220,9 +261,9 @@ class ReferenceRules {
       return;
     }
     if (other.sort != JobSort::standard) return;
-    const auto names = names_in(other.find("outputs"));
-    if (!names || is_among(output.name, *names)) return;
-    const std::string near = rules_.nearest(output.name, *names);
+    const Neighbours& known = with_outputs(other);
+    if (!known.outputs_known || known.outputs.contains(output.name)) return;
+    const std::string near = rules_.nearest(output.name, known.output_names);
     Finding& finding = at_part(Code::ref_output_undeclared, severity, use, output,
                                fmt::format("The job {} declares no output {}.{}", quoted(other.name),
                                            quoted(output.name), did_you_mean_text(near)));
@@ -253,6 +294,8 @@ class ReferenceRules {
 
   Rules& rules_;
   const Model& model_;
+  std::vector<Neighbours> neighbours_; ///< by the job's number
+  std::size_t waits_ = 0;              ///< what it takes to follow all `needs` of the file
 };
 
 } // namespace

@@ -11,9 +11,9 @@
 /// What the rules share. Each `check_…` is one family of rules over the same model.
 namespace unify_ls::workflow {
 
-/// A hostile file can break a rule at every place; those found are sorted and cut to `max_findings` in the
-/// end.
-inline constexpr std::size_t max_gathered = 2000;
+/// A hostile file can break a rule at every place; those of one family are sorted with all others and cut to
+/// `max_findings` in the end.
+inline constexpr std::size_t max_gathered = 500;
 /// Names compared with others in one file.
 inline constexpr std::size_t max_comparisons = 5000;
 
@@ -24,6 +24,7 @@ class Rules {
         sources(sources),
         text(model.source->text()) {}
 
+  /// What is returned counts until the next one is added, and is forgotten then where there are too many.
   Finding& add(Code code, Severity severity, Span span, std::string message);
 
   /// At a key, a name or a value.
@@ -41,6 +42,11 @@ class Rules {
 
   bool spend(std::size_t names);
 
+  /// Whether a family has found so much that nobody needs more.
+  bool is_full() const { return findings.size() >= family_start_ + max_gathered; }
+
+  void begin_family() { family_start_ = findings.size(); }
+
   const Model& model;
   const Sources& sources;
   std::string_view text;
@@ -48,6 +54,8 @@ class Rules {
 
  private:
   std::size_t comparisons_left_ = max_comparisons;
+  std::size_t family_start_ = 0;
+  Finding spare_{};
 };
 
 void check_yaml(Rules& rules);

@@ -2,12 +2,16 @@
 
 #include "server/workflow/checks/callable.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace unify_ls::workflow {
+
+/// Other files that are looked at for one file; of more nothing is known.
+inline constexpr std::size_t max_called_files = 200;
 
 /// What a `uses` or a `delegates` may lead to.
 enum class CalledKind : std::uint8_t { action, workflow, custom_job };
@@ -52,6 +56,24 @@ class NoSources : public Sources {
   }
 
   std::vector<std::string> local_paths(CalledKind /*kind*/) const override { return {}; }
+};
+
+/// Asks for each file once, however often one text calls it.
+class RememberedSources final : public Sources {
+ public:
+  explicit RememberedSources(const Sources& sources) : sources_(sources) {}
+
+  Called local(CalledKind kind, std::string_view path) const override;
+  Called elsewhere(CalledKind kind, std::string_view repository, std::string_view path) const override;
+  std::vector<std::string> local_paths(CalledKind kind) const override;
+
+ private:
+  static std::string key(CalledKind kind, std::string_view repository, std::string_view path);
+  template <class Ask> Called remember(const std::string& key, Ask ask) const;
+
+  const Sources& sources_;
+  mutable std::map<std::string, Called, std::less<>> called_;
+  mutable std::map<CalledKind, std::vector<std::string>> paths_;
 };
 
 } // namespace unify_ls::workflow

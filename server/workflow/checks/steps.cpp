@@ -16,6 +16,9 @@ namespace unify_ls::workflow {
 namespace {
 
 /// The shape of a script's line that writes an output the way GitHub's steps do.
+/// Scripts whose lines are rewritten.
+constexpr std::size_t max_fixed_script = 16'384;
+
 constexpr std::string_view github_files[] = {"GITHUB_OUTPUT", "GITHUB_ENV"};
 
 bool is_near_uses(Rules& rules, const Step& step) {
@@ -42,13 +45,13 @@ class StepRules {
   }
 
  private:
-  const Job* job_of(const Step& step) const {
-    return step.job < 0 ? nullptr : &rules_.model.jobs[static_cast<std::size_t>(step.job)];
-  }
-
-  bool on_edge_runner(const Step& step) const {
-    const Job* job = job_of(step);
-    return job != nullptr && job->find("runs-on") != nullptr;
+  bool on_edge_runner(const Step& step) {
+    if (step.job < 0) return false;
+    if (std::exchange(edge_job_, step.job) != step.job) {
+      const Job& job = rules_.model.jobs[static_cast<std::size_t>(step.job)];
+      on_edge_ = job.find("runs-on") != nullptr;
+    }
+    return on_edge_;
   }
 
   static const YamlNode& place_of(const Step& step) {
@@ -117,7 +120,7 @@ class StepRules {
     const std::string_view script = run.value;
     for (const std::string_view file : github_files) {
       std::size_t at = script.find(file);
-      while (at != std::string_view::npos) {
+      while (at != std::string_view::npos && !rules_.is_full()) {
         const bool variable = at > 0 && (script[at - 1] == '$' || script.substr(0, at).ends_with("${"));
         if (variable) github_file(run, at, file);
         at = script.find(file, at + file.size());
@@ -134,7 +137,8 @@ class StepRules {
     Finding& finding =
         rules_.add(Code::script_github_output, Severity::warning,
                    rules_.model.span(run, {.begin = begin, .end = at + file.size()}), std::string(say));
-    if (file == "GITHUB_OUTPUT" && run.is_block()) add_output_fix(run.value, at, finding);
+    const bool fixable = file == "GITHUB_OUTPUT" && run.is_block() && run.value.size() <= max_fixed_script;
+    if (fixable) add_output_fix(run.value, at, finding);
   }
 
   /// `echo "name=value" >> "$GITHUB_OUTPUT"`, alone in its line.
@@ -166,13 +170,18 @@ class StepRules {
   std::string last_image_{}; ///< what an earlier step ran in
   std::unordered_map<std::string_view, const YamlNode*> ids_{};
   int ids_of_job_ = -2;
+  int edge_job_ = -1; ///< the job that was asked for its runner last
+  bool on_edge_ = false;
 };
 
 } // namespace
 
 void check_steps(Rules& rules) {
   StepRules checked(rules);
-  for (const Step& step : rules.model.steps) checked.check(step);
+  for (const Step& step : rules.model.steps) {
+    if (rules.is_full()) return;
+    checked.check(step);
+  }
 }
 
 } // namespace unify_ls::workflow

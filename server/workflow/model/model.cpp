@@ -5,6 +5,8 @@
 #include "server/workflow/scalar.h"
 #include "server/workflow/schema/walk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -82,6 +84,11 @@ class Builder : public SchemaVisitor {
   }
 
   void add(const Key& key, const YamlNode& scalar, Expression expression) {
+    if (model_.expressions.size() == max_file_expressions) {
+      model_.excess = fmt::format("This file has more than {} expressions: the others are not checked.",
+                                  max_file_expressions);
+      return;
+    }
     model_.expressions.push_back(
         {.scalar = &scalar, .key = &key, .job = job_, .step = step_, .expression = std::move(expression)});
   }
@@ -134,7 +141,9 @@ class Builder : public SchemaVisitor {
     step.entries = merged_entries(mapping);
     step.job = job_;
     const YamlNode* id = step.find("id");
-    if (id != nullptr && id->is_scalar()) step.id = id->value;
+    if (id == nullptr || !id->is_scalar()) return;
+    step.id = id->value;
+    model_.steps_by_id.emplace(std::pair(job_, step.id), step_);
   }
 
   Model& model_;
@@ -176,16 +185,24 @@ bool are_inputs_known(const Model& model) {
   });
 }
 
+bool is_merge(const YamlEntry& entry) { return entry.key->value == "<<"; }
+
+/// Through aliases and merge keys a small text can be a large tree: such a file is not looked into at all.
+std::string excess_of(const YamlTree& tree) {
+  if (tree.size() > max_model_nodes)
+    return fmt::format("This file has more than {} values and is not checked.", max_model_nodes);
+  std::size_t merges = 0;
+  for (const YamlNode& node : tree.nodes())
+    merges += static_cast<std::size_t>(std::ranges::count_if(node.entries, is_merge));
+  if (merges <= max_merge_keys) return {};
+  return fmt::format("This file merges mappings at more than {} places and is not checked.", max_merge_keys);
+}
+
 } // namespace
 
 int Model::step_with_id(int job, std::string_view id) const {
-  const bool in_job = job >= 0;
-  const Job* of = in_job ? &jobs[static_cast<std::size_t>(job)] : nullptr;
-  const int first = in_job ? of->first_step : 0;
-  const int last = in_job ? of->last_step : static_cast<int>(steps.size());
-  for (int i = first; i < last; ++i)
-    if (steps[static_cast<std::size_t>(i)].id == id) return i;
-  return -1;
+  const auto found = steps_by_id.find(std::pair(job, id));
+  return found == steps_by_id.end() ? -1 : found->second;
 }
 
 Span Model::span(const YamlNode& scalar, Span part) const {
@@ -209,7 +226,8 @@ Model read_model(const SourceTree& source, FileKind kind) {
   Model model{.source = &source, .kind = kind};
   if (source.root() == nullptr) return model;
   const YamlNode& root = resolved(*source.root());
-  if (!root.is_mapping()) return model;
+  model.excess = excess_of(source.tree());
+  if (!root.is_mapping() || !model.excess.empty()) return model;
   model.root = &root;
   model.top = merged_entries(root);
   if (kind == FileKind::workflow) read_triggers(model);

@@ -7,6 +7,7 @@
 #include "server/workflow/schema/schema.h"
 #include "server/workflow/source_tree.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ enum class FileKind { other, workflow, action, custom_job };
 /// What a file describes: its `kind` says so, else its place. `path` is relative to the repository's root,
 /// with `/`. A file that is below no folder of ours and does not begin with our `apiVersion` is `other`.
 FileKind kind_of_file(const SourceTree& source, std::string_view path);
+
+/// What a file may hold and still be looked into; real ones have some hundred values, and no merge keys.
+inline constexpr std::size_t max_model_nodes = 25'000;
+inline constexpr std::size_t max_merge_keys = 50;
+inline constexpr std::size_t max_file_expressions = 5'000;
 
 enum class JobSort { none, standard, calling, delegating, several };
 
@@ -94,7 +100,9 @@ struct PathUse {
 struct Model {
   const SourceTree* source = nullptr;
   FileKind kind = FileKind::other;
-  const YamlNode* root = nullptr; ///< null unless a mapping
+  const YamlNode* root = nullptr; ///< null unless a mapping that is looked into
+  /// Why not all of the file is looked into, as a sentence; empty where all is.
+  std::string excess{};
   std::vector<YamlEntry> top{};
   std::vector<Job> jobs{};
   std::vector<Step> steps{};
@@ -126,6 +134,7 @@ struct Model {
   Span span(const ExpressionUse& use, Span part) const { return span(*use.scalar, part); }
 
   std::unordered_map<std::string_view, int> jobs_by_name{};
+  std::map<std::pair<int, std::string_view>, int> steps_by_id{}; ///< by the job's number too
   /// What was asked last: questions about one scalar follow each other.
   mutable const YamlNode* last_scalar = nullptr;
   mutable std::optional<ScalarSource> last_places{};

@@ -115,3 +115,31 @@ TEST_CASE("what is wrong at thousands of places is told a hundred times") {
   CHECK(findings.size() == max_findings);
   CHECK(source.position(findings.back().span.begin).line < 60);
 }
+
+TEST_CASE("of what is too much for one file a word is said, and of the rest only where it was read") {
+  const std::string head = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: x\n"
+                           "on: {push: }\njobs: {a: {steps: [{uses: docker://a, run: echo}]}}\n";
+  std::string values = head + "env: [";
+  for (std::size_t i = 0; i < max_model_nodes; ++i) values += "a,";
+  values += ']';
+  std::string merges = head + "env: &e {a: b}\nmetadata:\n";
+  for (std::size_t i = 0; i <= max_merge_keys; ++i) merges += fmt::format("  k{}: {{<<: *e}}\n", i);
+  std::string expressions = head + "env:\n";
+  for (std::size_t i = 0; i <= max_file_expressions; ++i)
+    expressions += fmt::format("  k{}: ${{{{ vars.a }}}}\n", i);
+
+  struct Row {
+    std::string text;
+    std::string_view says;
+  };
+
+  for (const Row& row : {Row{values, "values"}, Row{merges, "merges"}, Row{expressions, "expressions"}}) {
+    CAPTURE(row.says);
+    const SourceTree source(row.text);
+    const auto findings = findings_in(source, ".cloudbees/workflows/much.yaml");
+    REQUIRE(findings.size() == 1);
+    CHECK(name_of(findings[0].code) == "too-deep");
+    CHECK(findings[0].severity == Severity::information);
+    CHECK(findings[0].message.contains(row.says));
+  }
+}
