@@ -26,14 +26,18 @@ void Reporting::set_abilities(const protocol::ClientAbilities& abilities) {
 }
 
 void Reporting::opened(const std::string& uri) {
-  shown_[uri].typed = {};
+  shown_[uri] = {.published = std::move(shown_[uri].published)};
   look_soon(uri);
 }
 
 void Reporting::changed(const std::string& uri) {
-  shown_[uri].typed = clock_.steady();
-  pause_ends_ = clock_.steady() + typing_pause;
-  if (may_hold() && !std::exchange(pausing_, true)) tasks_.spawn("waiting for a pause", wait_for_pause());
+  Shown& shown = shown_[uri];
+  shown.typed = clock_.steady();
+  shown.due.reset();
+  if (shown_.size() > 1 && may_hold()) {
+    others_due_ = shown.typed + typing_pause;
+    start_waiting();
+  }
   look_soon(uri);
 }
 
@@ -76,14 +80,38 @@ Task<> Reporting::look_at_changed() {
   looking_ = false;
 }
 
-/// One look at everything when typing has paused: what was held is said, and what depends on other texts.
-Task<> Reporting::wait_for_pause() {
-  while (clock_.steady() < pause_ends_) {
-    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(pause_ends_ - clock_.steady());
-    co_await clock_.wait(rest);
+void Reporting::start_waiting() {
+  if (!std::exchange(pausing_, true)) tasks_.spawn("waiting for a pause", wait_until_due());
+}
+
+Task<> Reporting::wait_until_due() {
+  while (const auto due = next_due()) {
+    const SteadyTime now = clock_.steady();
+    if (now >= *due)
+      look_at_due();
+    else
+      co_await clock_.wait(std::chrono::ceil<std::chrono::milliseconds>(*due - now));
   }
   pausing_ = false;
-  if (std::exchange(held_, false) || shown_.size() > 1) look_again();
+}
+
+std::optional<SteadyTime> Reporting::next_due() const {
+  std::optional<SteadyTime> next = others_due_;
+  for (const auto& [uri, shown] : shown_)
+    if (shown.due && (!next || *shown.due < *next)) next = shown.due;
+  return next;
+}
+
+void Reporting::look_at_due() {
+  const SteadyTime now = clock_.steady();
+  const bool all = others_due_ && *others_due_ <= now;
+  if (all) others_due_.reset();
+  for (auto& [uri, shown] : shown_) {
+    const bool due = shown.due && *shown.due <= now;
+    if (due) shown.due.reset();
+    if (due || all) look_soon(uri);
+  }
+  if (pull_ && refresh_) tasks_.spawn("asking to refresh", ask_to_refresh());
 }
 
 void Reporting::publish(const std::string& uri) {
@@ -93,7 +121,7 @@ void Reporting::publish(const std::string& uri) {
   protocol::PublishDiagnosticsParams params{.uri = uri};
   if (analysis) {
     params.version = analysis->version();
-    params.diagnostics = visible(*analysis);
+    params.diagnostics = visible(analysis);
   } else if (found->second.published.empty()) {
     return; // not ours, and never was
   }
@@ -107,7 +135,7 @@ void Reporting::publish(const std::string& uri) {
 protocol::DocumentDiagnosticReport Reporting::report(const std::shared_ptr<const Analysis>& analysis,
                                                      const std::optional<std::string>& previous) {
   protocol::DocumentDiagnosticReport report{.items = std::vector<protocol::Diagnostic>{}};
-  if (analysis) report.items = visible(*analysis);
+  if (analysis) report.items = visible(analysis);
   report.resultId =
       fmt::format("{:016x}", std::hash<std::string>()(protocol::to_text(protocol::write(*report.items))));
   if (previous != report.resultId) return report;
@@ -116,31 +144,36 @@ protocol::DocumentDiagnosticReport Reporting::report(const std::shared_ptr<const
   return report;
 }
 
-std::vector<protocol::Diagnostic> Reporting::visible(const Analysis& analysis) {
-  Shown& shown = shown_[analysis.uri()];
-  std::set<std::string> said;
-  std::vector<protocol::Diagnostic> diagnostics;
-  for (const workflow::Finding& finding : texts_.findings(analysis)) {
-    if (is_held(finding, analysis, shown)) {
-      held_ = true;
-      continue;
-    }
-    said.insert(identity(finding));
-    diagnostics.push_back(to_wire(analysis, finding, form_));
+std::vector<protocol::Diagnostic> Reporting::visible(const std::shared_ptr<const Analysis>& analysis) {
+  Shown& shown = shown_[analysis->uri()];
+  const workflow::SourceTree& source = analysis->source();
+  std::vector<workflow::Finding> findings = texts_.findings(*analysis);
+  std::erase_if(findings, [&](const auto& finding) { return is_held(finding, *analysis, shown); });
+  if (!source.refusal()) {
+    shown.whole = analysis;
+    shown.said_of_whole = findings;
+    std::erase_if(shown.said_of_whole, [](const auto& one) { return workflow::stands_alone(one.code); });
+  } else if (shown.whole) {
+    auto carried = carried_over(shown.said_of_whole, shown.whole->source().text(), source.text());
+    std::ranges::move(carried, std::back_inserter(findings));
+    std::ranges::sort(findings, {}, [](const auto& one) { return std::pair(one.span.begin, one.code); });
   }
-  shown.findings = std::move(said);
-  return diagnostics;
+  shown.findings.clear();
+  for (const workflow::Finding& finding : findings) shown.findings.insert(identity(finding));
+  if (shown.due) start_waiting();
+  return to_wire(*analysis, findings, form_);
 }
 
-bool Reporting::is_held(const workflow::Finding& finding, const Analysis& analysis,
-                        const Shown& shown) const {
-  if (!may_hold() || shown.typed == SteadyTime{} || clock_.steady() >= shown.typed + typing_pause)
-    return false;
+bool Reporting::is_held(const workflow::Finding& finding, const Analysis& analysis, Shown& shown) const {
+  if (!may_hold() || shown.typed == SteadyTime{} || shown.findings.contains(identity(finding))) return false;
   const documents::Document* document = texts_.documents().find(analysis.uri());
   if (document == nullptr || !document->last_changed_line) return false;
-  const workflow::Range range = analysis.source().range(finding.span);
-  return range.start.line <= *document->last_changed_line && *document->last_changed_line <= range.end.line &&
-         !shown.findings.contains(identity(finding));
+  const Wait wait = wait_of(analysis, finding, *document->last_changed_line);
+  if (wait == Wait::none) return false;
+  const SteadyTime due = shown.typed + (wait == Wait::typing ? typing_pause : writing_pause);
+  if (clock_.steady() >= due) return false;
+  shown.due = std::min(shown.due.value_or(due), due);
+  return true;
 }
 
 } // namespace unify_ls::language

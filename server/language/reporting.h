@@ -3,6 +3,7 @@
 #include "protocol/lsp.h"
 #include "server/base/clock.h"
 #include "server/language/texts.h"
+#include "server/language/typing.h"
 #include "server/rpc/connection.h"
 
 #include <chrono>
@@ -16,15 +17,12 @@ namespace unify_ls::language {
 
 namespace json = boost::json;
 
-/// A new finding on the line that is being typed waits this long, so that half a key does not flash.
-inline constexpr std::chrono::milliseconds typing_pause{300};
-
 /// Says what was found in the open texts: to a client that asks, when it asks; to any other, whenever
 /// something has changed. Never both.
 ///
-/// Changes that wait in the input are taken in together before one look at the text. Held back is what is
-/// new, on the line of the last change, and not older than `typing_pause`. A client that asks and cannot be
-/// told to ask again gets everything at once.
+/// Changes that wait in the input are taken in together before one look at the text. Something new is held
+/// back for as long as `typing.h` says after the last change; what was said before and cannot be judged while
+/// a line is half-typed stays. A client that asks and cannot be told to ask again gets everything at once.
 class Reporting {
  public:
   Reporting(Clock& clock, TaskGroup& tasks, rpc::Connection& connection, Texts& texts)
@@ -51,17 +49,24 @@ class Reporting {
   /// What a client knows of a text.
   struct Shown {
     std::set<std::string> findings{};
-    SteadyTime typed{};      ///< when it was changed last
-    std::string published{}; ///< as text, to say nothing twice; empty for "nothing was ever said"
+    SteadyTime typed{};              ///< when it was changed last
+    std::optional<SteadyTime> due{}; ///< when to look again, for what is held back
+    std::string published{};         ///< as text, to say nothing twice; empty for "nothing was ever said"
+    /// The last version that was YAML, and what was said of it and needs one.
+    std::shared_ptr<const Analysis> whole{};
+    std::vector<workflow::Finding> said_of_whole{};
   };
 
   void look_soon(const std::string& uri);
   Task<> look_at_changed();
-  Task<> wait_for_pause();
+  void start_waiting();
+  Task<> wait_until_due();
+  std::optional<SteadyTime> next_due() const;
+  void look_at_due();
   Task<> ask_to_refresh();
   void publish(const std::string& uri);
-  std::vector<protocol::Diagnostic> visible(const Analysis& analysis);
-  bool is_held(const workflow::Finding& finding, const Analysis& analysis, const Shown& shown) const;
+  std::vector<protocol::Diagnostic> visible(const std::shared_ptr<const Analysis>& analysis);
+  bool is_held(const workflow::Finding& finding, const Analysis& analysis, Shown& shown) const;
 
   bool may_hold() const { return !pull_ || refresh_; }
 
@@ -76,8 +81,7 @@ class Reporting {
   std::set<std::string> waiting_; ///< texts to look at
   bool looking_ = false;
   bool pausing_ = false;
-  bool held_ = false; ///< whether something waits to be said
-  SteadyTime pause_ends_{};
+  std::optional<SteadyTime> others_due_{}; ///< when to look at texts that may depend on the one being typed
 };
 
 } // namespace unify_ls::language
