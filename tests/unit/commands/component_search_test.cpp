@@ -64,9 +64,8 @@ TEST_CASE_FIXTURE(Fixture, "where no address fits, those of the same path come f
 }
 
 TEST_CASE_FIXTURE(Fixture, "an organization that answers with an error is passed over and named") {
-  for (const auto [kind, status] :
-       {std::pair(ErrorKind::forbidden, 403), std::pair(ErrorKind::platform, 500),
-        std::pair(ErrorKind::rateLimited, 429), std::pair(ErrorKind::notFound, 404)}) {
+  for (const auto [kind, status] : {std::pair(ErrorKind::forbidden, 403), std::pair(ErrorKind::platform, 500),
+                                    std::pair(ErrorKind::notFound, 404)}) {
     api.refuse("o1", kind, status);
     const auto result = must(search({shop}));
     CHECK(ids(result.of_repository) == "c2 ");
@@ -78,6 +77,8 @@ TEST_CASE_FIXTURE(Fixture, "an organization that answers with an error is passed
 TEST_CASE_FIXTURE(Fixture, "it is an error where none answers, or where all others would fail alike") {
   api.refuse("o2", ErrorKind::tokenRejected, 401);
   CHECK(search({shop}).error().kind == ErrorKind::tokenRejected);
+  api.refuse("o1", ErrorKind::rateLimited, 429);
+  CHECK(search({shop}).error().kind == ErrorKind::rateLimited);
   for (const char* organization : {"o1", "o2", "o3"}) api.refuse(organization, ErrorKind::forbidden, 403);
   CHECK(search({shop}).error().kind == ErrorKind::forbidden);
   CHECK(search({shop}, Wanted::the_one, "o2").error().kind == ErrorKind::forbidden);
