@@ -50,7 +50,7 @@ class Anonymous:
 
     def _text(self, text, member):
         if member == "nextPageToken":
-            return ""  # played again, another page would follow for ever
+            return ""  # played again, another page would follow forever
         if text == "" or (member in TELLING and re.fullmatch(r"[A-Z][A-Z_]*", text)):
             return text
         if A_TIME.fullmatch(text):

@@ -32,7 +32,7 @@ void Gate::leave() {
     ++free_;
     return;
   }
-  // The place passes from hand to hand, so that nobody who comes later can take it.
+  // The place is given to the next in line directly, so that no later caller can take it.
   const auto next = waiting_.front();
   waiting_.pop_front();
   next->admitted = true;

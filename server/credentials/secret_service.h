@@ -16,7 +16,7 @@ struct SecretServiceOptions {
 };
 
 /// Any Secret Service (gnome-keyring, KWallet, KeePassXC), spoken to by a helper program that lives for one
-/// call. libsecret keeps a broken connection for ever and can wait without end, so it has no place in a
+/// call. libsecret keeps a broken connection forever and can wait without end, so it has no place in a
 /// server: a keyring that hangs costs a killed child. server/secret-service/protocol.h says what goes over
 /// the pipes.
 class SecretService final : public TokenStore {

@@ -31,7 +31,7 @@ Result<> check_files(const std::string& dot_git) {
   const std::optional<std::string> waiting = waiting_file(dot_git);
   if (!waiting) return {};
   return fail(ErrorKind::git,
-              fmt::format("{} is a pipe or a device, and git would wait for it for ever; remove it.",
+              fmt::format("{} is a pipe or a device, and git would wait for it forever; remove it.",
                           workflow::quoted(*waiting)));
 }
 

@@ -58,7 +58,7 @@ struct Checkout {
 /// Finds the repository of a folder and reads its remotes and branches through git.
 ///
 /// What changes rarely (where the repository is, its remotes) is kept per folder for as long as the files it
-/// came from are unchanged; the references are read anew each time. So the first call starts two or three
+/// came from are unchanged; the references are read again each time. So the first call starts two or three
 /// programs side by side, later ones one; and one more when the local branch and the remote one have moved
 /// apart. Not seen: a remote that comes to be in an included configuration file which held nothing of this
 /// kind before. Thread: the loop's.

@@ -54,7 +54,7 @@ Task<Result<std::vector<Organization>>> RestApi::organizations() {
     if (!answer) co_return std::unexpected(answer.error());
     auto page = decode_organizations(*answer);
     if (!page) co_return std::unexpected(unusable_answer(reader_.host()));
-    // A server that does not know this paging gives the same page for ever.
+    // A server that does not know this paging gives the same page forever.
     const bool repeats = std::ranges::all_of(page->ids, [&](const auto& id) { return seen.contains(id); });
     if (repeats) co_return all;
     for (Organization& organization : page->organizations)

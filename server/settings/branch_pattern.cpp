@@ -23,7 +23,7 @@ bool holds(const Places& places, std::size_t place) {
 }
 
 /// One branch, to be held against patterns. All ways to match are walked at once, a pattern's byte at a time:
-/// backtracking would take for ever on a hostile `*a*a*a*a…`.
+/// backtracking would take forever on a hostile `*a*a*a*a…`.
 class Matcher {
  public:
   explicit Matcher(std::string_view branch) : length_(branch.size()) {

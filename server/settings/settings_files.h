@@ -17,7 +17,7 @@ struct SettingsPlaces {
 };
 
 /// Reads both files and merges everything. A file that cannot be read is a warning. Both are small, and on
-/// the disk of this machine as a rule: they are read in place, and anew for each command, so that an edit
+/// the disk of this machine as a rule: they are read in place, and again for each command, so that an edit
 /// counts at once.
 Settings load_settings(const SettingsPlaces& places);
 

@@ -50,7 +50,7 @@ Result<> Components::mark_confirmed(const ComponentPlace& place, std::string_vie
 }
 
 std::optional<ComponentRecord> Components::found(const ComponentSearch& search, WallTime now) const {
-  // Found in the future means that a clock was set back: as good as long ago.
+  // Found in the future means that a clock was set back: treated as long ago.
   return record(
       "SELECT f.organization_id, component_id, component_name, repository_url, coalesce(n.name, ''), 1"
       " FROM found_components AS f"

@@ -16,7 +16,7 @@ constexpr std::array<std::pair<RunOutcome, std::string_view>, 4> outcome_names =
     {RunOutcome::unknown, "unknown"},
 }};
 
-/// Too many are better than too few: a value withheld in vain costs a question, one written down may cost a
+/// Too many are better than too few: a value withheld without need costs a question, one written down may cost a
 /// password.
 bool speaks_of_a_secret(std::string_view text) {
   constexpr std::array<std::string_view, 10> words = {"secret",      "token",   "passw",   "passphrase",

@@ -152,7 +152,7 @@ def _notes(figures, servers, arguments):
     notes = [
         "* *nothing* is a server that answers every request with null: the floor of the language it is written in.",
         f"* Messages are {20_000:,} requests for a method that nobody knows, written at once; each is answered.",
-        "* `curl` is the program, started anew for each request with the token on its command line; ours also writes its",
+        "* `curl` is the program, started again for each request with the token on its command line; ours also writes its",
         "  journal and looks up nothing, since component and token are known. By turns, and compared pair by pair."]
     if arguments.activations:
         notes.append("* VS Code counts an activation itself, in whole milliseconds; nobody waits for the server, so its start is no part.")

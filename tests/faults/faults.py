@@ -1,4 +1,4 @@
-"""How each fault of expectations.md is made. A fault takes the bench, the paths that it shall strike, and how often."""
+"""How each fault of expectations.md is made. A fault takes the bench, the paths it affects, and how often."""
 
 HTTP_ERRORS = (401, 403, 404, 409, 417, 429, 500, 502, 555)
 ALWAYS = 0

@@ -1,5 +1,5 @@
 """The world of one scenario: a person's folders and keyring, the platform's simulator, a repository, and a real VS Code
-(code-server, with headless Chromium as its window) in which the extension is installed. Made anew each time.
+(code-server, with headless Chromium as its window) in which the extension is installed. Made again each time.
 """
 
 import contextlib

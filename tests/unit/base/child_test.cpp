@@ -132,7 +132,7 @@ TEST_CASE("a child that writes more than allowed is killed, and what was allowed
 }
 
 TEST_CASE("at its deadline a child is killed with all that it started") {
-  // The inner shell has a child of its own; both wait for ever.
+  // The inner shell has a child of its own; both wait forever.
   ChildProgram program = shell("sh -c 'echo $$; tail -f /dev/null' & wait");
   program.deadline = 300ms;
   const ChildOutcome outcome = run(std::move(program));

@@ -77,7 +77,7 @@ class Conversation {
   Task<> converse(Connection& connection) {
     const TaskGroup::Id pump = tasks.spawn("pump", connection.pump());
     end = co_await connection.run(dispatcher);
-    // What has not been answered by now waits for ever; cancelling it is what a server does at its end.
+    // What has not been answered by now waits forever; cancelling it is what a server does at its end.
     for (TaskGroup::Id id = pump + 1; id < pump + 100; ++id) tasks.cancel(id);
     while (tasks.running() > 1) co_await asio::post(loop, asio::use_awaitable);
     co_await connection.flushed();

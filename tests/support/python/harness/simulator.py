@@ -46,7 +46,7 @@ class Simulator(Process):
     def runs(self):
         return self.control("GET", "runs")["runs"]
 
-    # What it shall do
+    # What it should do
 
     def fault(self, fault, **rule):
         """One fault, for example fault({"kind": "status", "status": 500}, path="/v1/*", times=1)."""
