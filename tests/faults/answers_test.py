@@ -18,7 +18,7 @@ def column(operation):
     with Bench() as bench:
         if operation.prepare:
             operation.prepare(bench)
-            bench.heal()
+            bench.restore()
         for fault, make in FAULTS.items():
             cells[fault] = strike(operation, bench, make)
         left = bench.server.shutdown()

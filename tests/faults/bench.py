@@ -83,7 +83,7 @@ class Bench(contextlib.ExitStack):
         self.platform.listen(True)
         self.platform.release()
 
-    def heal(self):
+    def restore(self):
         """Everything is as it was before a fault: no connection is left over, and nothing was ever asked."""
         self.calm()
         if self.server.command("unify.token.status").get("mayRead") is False:

@@ -35,7 +35,7 @@ def follow_all(faults, of_the_connection):
 
 def follow_through(bench, make):
     """A fault of the whole network: it lasts until the person has been told that it is tried again."""
-    bench.heal()
+    bench.restore()
     start = time.monotonic()
     run = bench.start_run(version=str(time.monotonic_ns()))
     told = len(tellings(bench))
@@ -44,7 +44,7 @@ def follow_through(bench, make):
     bench.server.command("unify.run.follow", {"id": run["id"]})
     bench.server.wait_until(lambda: len(tellings(bench)) > told, "word that it is tried again", PATIENCE)
     triggers = bench.platform.triggers()["count"]
-    bench.heal()
+    bench.restore()
     cell, complaints = how_it_ended(bench, run)
     return cell, complaints, triggers, time.monotonic() - start
 

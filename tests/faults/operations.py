@@ -154,7 +154,7 @@ def strike(operation, bench, make):
         bench.server.command("unify.token.status")
     if bench.platform.triggers()["count"] != triggers:
         complaints.append("it was sent again later")
-    bench.heal()
+    bench.restore()
     if seconds > operation.deadline + UNDER_LOAD:
         complaints.append(f"took {seconds:.1f} s, which is more than {operation.deadline}")
     return cell, complaints + bench.complaints(), triggers, seconds

@@ -98,7 +98,7 @@ class Ways(TestCase):
                 operation.prepare(bench)
             else:
                 bench.start_run()  # whose component is remembered: only the trigger should meet the fault
-            bench.heal()
+            bench.restore()
             for fault, make in WAYS.items():
                 cells[fault] = strike(operation, bench, make)
             left = bench.server.shutdown()
@@ -130,7 +130,7 @@ class Ways(TestCase):
     def test_a_cancel_before_the_proxy_lets_anything_through(self):
         with Secured(self.certificates, self.others) as bench:
             bench.start_run()  # whose component is remembered
-            bench.heal()
+            bench.restore()
             refusing(Proxy.STALL)(bench, None)
             asked = len(bench.proxy.heads)
             id = bench.server.start_request("workspace/executeCommand", {"command": "unify.workflow.run", "arguments": [{
