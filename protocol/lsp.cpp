@@ -71,6 +71,7 @@ ClientAbilities abilities_of(const json::object& capabilities) {
     can.unify_protocol = static_cast<int>(number->get_int64());
   can.run_events = says_yes(at(capabilities, {"experimental", "unify", "runEvents"}));
   can.preselects = says_yes(at(capabilities, {"experimental", "unify", "preselects"}));
+  can.gists = says_yes(at(capabilities, {"experimental", "unify", "gists"}));
   read_text_abilities(capabilities, can);
   return can;
 }

@@ -61,6 +61,8 @@ struct ClientAbilities {
   bool run_events = false;
   /// experimental.unify.preselects: it marks an entry of a list, wherever that stands.
   bool preselects = false;
+  /// experimental.unify.gists: it shows sentences, and wants one with each result.
+  bool gists = false;
   /// The client asks for diagnostics; it is then never sent any unasked.
   bool pull_diagnostics = false;
   bool refresh_diagnostics = false;

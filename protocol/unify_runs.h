@@ -56,11 +56,13 @@ struct RunStarted {
   std::optional<std::string> commit;
   std::string file;
   json::object inputs; ///< name -> text, in the author's order
+  std::vector<std::string> inputNames; ///< that order, for clients whose objects keep none
   HttpRequest request;
   std::optional<std::vector<std::string>> notes; ///< sentences for a person: what is out of the ordinary
 };
 BOOST_DESCRIBE_STRUCT(RunStarted, (),
-                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, request, notes))
+                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, inputNames, request,
+                       notes))
 
 struct CurlText {
   std::string text;
@@ -76,6 +78,7 @@ struct Run {
   std::string branch;
   std::optional<std::string> commit;
   json::object inputs; ///< name -> text, in the author's order
+  std::vector<std::string> inputNames; ///< that order, for clients whose objects keep none
   std::string requestedAt;
   std::string outcome; ///< sending, started, refused or unknown
   std::optional<std::string> status;
@@ -87,8 +90,8 @@ struct Run {
   std::optional<std::string> error;
 };
 BOOST_DESCRIBE_STRUCT(Run, (),
-                      (id, runId, runUrl, component, file, branch, commit, inputs, requestedAt, outcome,
-                       status, reason, startedAt, endedAt, ended, following, error))
+                      (id, runId, runUrl, component, file, branch, commit, inputs, inputNames, requestedAt,
+                       outcome, status, reason, startedAt, endedAt, ended, following, error))
 
 struct RunList {
   std::vector<Run> runs;

@@ -177,7 +177,11 @@ Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params)
   if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
   Result<commands::Outcome> outcome = co_await house_.registry().execute(*std::move(call));
   if (!outcome) co_return refused(outcome.error());
-  co_return co_await outcome->value.to_json_in_turns();
+  json::value written = co_await outcome->value.to_json_in_turns();
+  const bool unsaid = !outcome->shown && !outcome->gist.empty();
+  if (json::object* result = written.if_object(); can_.gists && unsaid && result != nullptr)
+    (*result)["gist"] = printable(outcome->gist);
+  co_return written;
 }
 
 Task<rpc::Answer> LanguageServer::resolve(protocol::ResolvableCommand command) {

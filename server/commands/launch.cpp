@@ -59,6 +59,7 @@ protocol::RunStarted result_of(const RunRequest& request, const platform::Reques
   result.commit = request.commit;
   result.file = request.file;
   result.inputs = to_wire(request.inputs);
+  for (const workflow::SentInput& input : request.inputs) result.inputNames.push_back(input.name);
   result.request = to_wire(preview);
   return result;
 }

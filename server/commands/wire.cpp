@@ -75,8 +75,10 @@ protocol::Run to_wire(const state::JournalRun& run) {
   wire.file = run.file;
   wire.branch = run.branch;
   wire.commit = if_known(run.commit);
-  for (const state::JournalInput& input : run.inputs)
+  for (const state::JournalInput& input : run.inputs) {
     wire.inputs[input.name] = input.value ? json::value(json::string(*input.value)) : json::value(nullptr);
+    wire.inputNames.push_back(input.name);
+  }
   wire.requestedAt = to_rfc3339(run.requested_at);
   wire.outcome = state::name_of(run.outcome);
   wire.status = if_known(printable(run.status));

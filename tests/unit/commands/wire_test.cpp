@@ -21,7 +21,8 @@ TEST_CASE("a run on the wire has what is known, and inputs as text in the author
   CHECK(
       protocol::to_text(protocol::write(to_wire(run))) ==
       R"({"id":"r1","component":{"componentId":"c"},"file":"w.yaml","branch":"main",)"
-      R"("inputs":{"z":"1","a":null},"requestedAt":"2027-01-15T08:00:00Z","outcome":"sending","ended":false})");
+      R"("inputs":{"z":"1","a":null},"inputNames":["z","a"],"requestedAt":"2027-01-15T08:00:00Z",)"
+      R"("outcome":"sending","ended":false})");
 
   run.outcome = state::RunOutcome::started;
   run.run_id = "p1";
