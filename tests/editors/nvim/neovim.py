@@ -33,20 +33,23 @@ class NeovimError(Exception):
 class Neovim(Process):
     """`with Neovim(path, session, folder, settings)` starts it there, with the plugin and `settings` as vim.g.unify.
 
+    With `bare` it reads the person's own init.lua, and nobody gives it the plugin or tells it where the server is.
+
     `events` are what a person would see, in order, as watcher.lua tells it: ("select", …), ("input", …),
     ("secret", …), ("said", …), ("opened", …). Keys are typed for real, also into prompts that block.
     """
 
-    def __init__(self, path, session, folder, settings=None, arguments=(), env=None):
+    def __init__(self, path, session, folder, settings=None, arguments=(), env=None, bare=False):
         self.events = []
         self._ids = itertools.count(1)
         self._answers = {}
         self._taken = 0
         self._stream = Unpacker()
-        super().__init__([path, "--clean", "--headless", "--embed", "--cmd", f"set runtimepath^={PLUGIN}", *arguments],
+        given = [] if bare else ["--clean", "--cmd", f"set runtimepath^={PLUGIN}"]
+        super().__init__([path, *given, "--headless", "--embed", *arguments],
                          env={**session.env, **(env or {})}, cwd=folder)
-        self.lua(WATCHER.read_text(encoding="utf-8"), self.call("nvim_get_api_info")[0],
-                 {"cmd": [program()], **(settings or {})})
+        server = {} if bare else {"cmd": [program()]}
+        self.lua(WATCHER.read_text(encoding="utf-8"), self.call("nvim_get_api_info")[0], {**server, **(settings or {})})
 
     # Talking to it
 
