@@ -18,7 +18,7 @@ vim.keymap.set('n', '<Plug>(unify)', '<Cmd>Unify<CR>', { desc = 'Unify: pick wha
 -- stylua: ignore
 local names = {
   'setup', 'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'curl', 'component',
-  'token set', 'token status', 'token delete', 'token create', 'doctor', 'restart',
+  'token set', 'token status', 'token delete', 'token create', 'doctor', 'build', 'restart',
 }
 for _, name in ipairs(names) do
   local map = ('<Plug>(unify-%s)'):format((name:gsub(' ', '-')))

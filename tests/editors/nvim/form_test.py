@@ -56,7 +56,7 @@ class Form(EditorTest):
         [initialize] = self.sent("initialize")
         self.assertEqual(initialize["capabilities"]["experimental"], {
             "interactiveResolve": {"inputTypes": ["string", "number", "enum", "lazyEnum", "secret"]},
-            "unify": {"protocol": 1, "runEvents": True}})
+            "unify": {"protocol": 1, "runEvents": True, "gists": True}})
         self.assertEqual(self.sent("command/resolve"), [{"command": RUN, "arguments": [{}]}])
 
     def test_as_many_forms_as_the_server_asks(self):
@@ -82,21 +82,88 @@ class Form(EditorTest):
         self.assertEqual(self.sent("workspace/executeCommand")[0]["formAnswers"], given)
         self.assertEqual(self.sent("workspace/executeCommand")[0]["arguments"], [{}], "an empty object is none of the lists")
 
-    def test_a_text_of_several_lines_comes_back_as_it_was(self):
-        # Ctrl-R = would ask Neovim to evaluate what follows, if the default were typed as it is.
-        several, acting = "one\ntwo\n", "a\x12=1+1\rb"
-        fields = [question("a", default=several), question("b", default=acting), question("c", default="x\ny")]
+    def test_a_text_of_several_lines_is_edited_in_a_buffer(self):
+        several = "one\n\ttwo\n"
+        fields = [question(id, default=several) for id in "abc"]
         editor = self.fake(**{"command/resolve": [form(*fields), form()]})
         editor.ex("Unify run")
-        editor.next("input", "a (␊ is a line break)")
+        for id, keys in (("a", ":x<CR>"), ("b", "Gothree<Esc>ZZ"), ("c", ":%d<CR>:wq<CR>")):
+            editor.until(f"vim.wo.winbar:match('^{id}%%=')", "The buffer")
+            self.assertEqual(editor.lines(), ["one", "\ttwo", ""])
+            editor.type(keys)
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual([given["value"] for given in self.sent("command/resolve")[-1]["formAnswers"]],
+                         [several, several + "\nthree", None])
+
+    def test_a_buffer_that_is_not_written_leaves_the_question(self):
+        editor = self.fake(**{"command/resolve": [form(question("a", default="one\ntwo")), form()]})
+        editor.lua("require('unify').run({}, function(_, result) vim.rpcnotify(1, 'done', result.outcome) end)")
+        editor.until("vim.wo.winbar:match('^a')", "The buffer")
+        editor.type(":q<CR>")
+        editor.until("vim.v.errmsg:match('^E37')", "What to do with a text that is not written")
+        editor.type(":q!<CR>")
+        self.assertEqual(editor.next("done"), "cancelled")
+        self.assertEqual(editor.lua("return #vim.api.nvim_list_bufs()"), 1)
+
+    def test_what_acts_in_a_prompt_comes_back_as_it_was(self):
+        # Ctrl-R = would ask Neovim to evaluate what follows, if the default were typed as it is.
+        acting = "a\x12=1+1\rb"
+        editor = self.fake(**{"command/resolve": [form(question("a", default=acting), question("b", default="x\ty")), form()]})
+        editor.ex("Unify run")
+        editor.next("input", "a")
         editor.type("<CR>")
-        editor.next("input", "b (␊ is a line break)")
-        editor.type("<CR>")
-        editor.next("input", "c (␊ is a line break)")
+        editor.next("input", "b")
         editor.type("␊z<CR>")
-        self.wait_for(editor, "command/resolve", 2)
-        self.assertEqual([given["value"] for given in self.sent("command/resolve")[1]["formAnswers"]],
-                         [several, acting, "x\ny\nz"])
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual([given["value"] for given in self.sent("command/resolve")[-1]["formAnswers"]], [acting, "x\ty\nz"])
+
+    def test_an_answer_is_checked_before_the_next_question(self):
+        fields = [question("a"), question("b", "number")]
+        wrong = form({**fields[0], "error": "Not that."}, fields[1], answers=[("a", "x")])
+        right = form(*fields, answers=[("a", "y")])
+        editor = self.fake(**{"command/resolve": [form(*fields), wrong, right, form()]})
+        editor.ex("Unify run")
+        self.assertEqual(editor.fill_in("a", "x")["details"], [])
+        again = editor.fill_in("a", "y")
+        self.assertEqual((again["prompt"], again["details"]), ("a: ", ["Not that."]))
+        editor.fill_in("b", "1")
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual(self.sent("command/resolve")[2]["formAnswers"], [{"id": "a", "value": "y"}])
+
+    def test_what_is_shown_beside_a_picker_does_not_cover_it(self):
+        lines = ["Run it?", *(f"input-{number}: {'value ' * 4}" for number in range(6))]
+        confirm = question("confirmed", "enum", entries=[{"value": "v", "description": "Run"}], description="\n".join(lines))
+        editor = self.fake(**{"command/resolve": [form(confirm), form()]})
+        editor.call("nvim_ui_attach", 80, 24, {"rgb": True})
+        editor.lua("""
+            vim.ui.select = function(items, _, choose)
+              local buffer, height = vim.api.nvim_create_buf(false, true), 6
+              picker = vim.api.nvim_open_win(buffer, true, { relative = 'editor', row = 8, col = 10, height = height, width = 58,
+                border = 'rounded', noautocmd = true })
+              answer = function() vim.api.nvim_win_close(picker, true); choose(items[1]) end
+            end""")
+        editor.ex("Unify run")
+        apart = """(function()
+          local function box(window)
+            local row, column = unpack(vim.fn.win_screenpos(window))
+            return { row, column, row + vim.api.nvim_win_get_height(window), column + vim.api.nvim_win_get_width(window) }
+          end
+          for _, window in ipairs(picker and vim.api.nvim_list_wins() or {}) do
+            if window ~= picker and vim.api.nvim_win_get_config(window).relative ~= '' then
+              local other, own = box(window), box(picker)
+              return other[3] < own[1] or other[1] > own[3] or other[4] < own[2] or other[2] > own[4]
+            end
+          end
+        end)()"""
+        editor.until(apart, "A place beside the picker")
+        shown = editor.lua("""
+            return vim.tbl_map(function(window)
+              return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), ' ')
+            end, vim.api.nvim_list_wins())""")
+        self.assertTrue(any(all(line in text for line in lines) for text in shown), shown)
+        editor.lua("answer()")
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual(editor.lua("return #vim.api.nvim_list_wins()"), 1)
 
     def test_what_is_typed_stays_as_typed(self):
         typed = {"a": "1.20", "b": "007", "c": "12345678901234567890123", "d": "a␊b"}
@@ -104,16 +171,16 @@ class Form(EditorTest):
         editor.ex("Unify run")
         for id, text in typed.items():
             editor.fill_in(id, text)
-        self.wait_for(editor, "command/resolve", 2)
-        self.assertEqual({given["id"]: given["value"] for given in self.sent("command/resolve")[1]["formAnswers"]}, typed)
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual({given["id"]: given["value"] for given in self.sent("command/resolve")[-1]["formAnswers"]}, typed)
 
     def test_a_number_that_is_not_touched_comes_back_as_a_number(self):
         editor = self.fake(**{"command/resolve": [form(question("a", "number", default=1e30)), form()]})
         editor.ex("Unify run")
         editor.next("input", "a")
         editor.type("<CR>")
-        self.wait_for(editor, "command/resolve", 2)
-        self.assertEqual(self.sent("command/resolve")[1]["formAnswers"], [{"id": "a", "value": 1e30}])
+        self.wait_for(editor, "workspace/executeCommand")
+        self.assertEqual(self.sent("command/resolve")[-1]["formAnswers"], [{"id": "a", "value": 1e30}])
 
     def test_a_confirmation_that_no_longer_fits_is_shown_once_more(self):
         stale = {"error": {"code": -32803, "message": "It changed.", "data": {"kind": "needsInput", "missing": ["confirmed"]}}}
@@ -123,10 +190,10 @@ class Form(EditorTest):
             "command/resolve": [form(argument={"confirmed": "v", "commit": "c"}, answers=given),
                                 form(confirm, argument={"commit": "c"}, answers=given[:1]),
                                 form(argument={"confirmed": "w"}, answers=given)],
-            "workspace/executeCommand": [stale, {"outcome": "dryRun"}]})
+            "workspace/executeCommand": [stale, {"gist": "It is done."}]})
         editor.ex("Unify run")
         editor.choose("confirmed", "Run")
-        editor.until("vim.bo.filetype == 'unify'", "The result")
+        editor.next("said", "It is done.")
         again = self.sent("command/resolve")[1]
         self.assertEqual(again, {"command": RUN, "arguments": [{"commit": "c"}], "formAnswers": [{"id": "a", "value": "x"}]})
 

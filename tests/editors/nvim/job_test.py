@@ -20,10 +20,10 @@ class Token(EditorTest):
         editor.next("secret", self.platform.url)
         editor.type("not a token<CR>")
         again = editor.next("secret")
-        self.assertRegex(again["prompt"], r"\w+.*Personal access token for ")
-        self.assertFalse(again["prompt"].startswith("Personal"), "what was wrong stands before the question")
+        self.assertTrue(again["prompt"].startswith("Personal access token for "), again)
+        self.assertRegex("\n".join(again["details"]), r"\w+", "what was wrong stands beside the question")
         editor.type(f"{CANARY}<CR>")
-        editor.next("said", "accepted: true")
+        editor.next("said", "The platform accepts it.")
 
         editor.ex("Unify run deploy.yaml")
         self.answer(editor, DEPLOY_ANSWERS)
@@ -41,13 +41,12 @@ class Token(EditorTest):
     def test_a_missing_token_is_a_step_on_the_way(self):
         editor = self.editor(token=None)
         editor.ex("Unify run deploy.yaml")
-        editor.next("said", "No token")
-        editor.next("select", "What now")
-        editor.type("1<CR>")
+        asked = editor.choose("What now", "Store a token")
+        self.assertIn("No token is stored for", asked["details"][0], "a long sentence stands beside the ways out")
         editor.choose("For how long", "7 days")
         editor.next("secret")
         editor.type("cb_api_simulator_full<CR>")
-        editor.next("said", "accepted: true")
+        editor.next("said", "The platform accepts it.")
         self.answer(editor, DEPLOY_ANSWERS)
         editor.next("said", "Started deploy.yaml")
 
@@ -56,13 +55,16 @@ class Token(EditorTest):
         editor = self.editor(token=None)
         editor.ex("Unify setup")
         editor.wait_for("opened", self.platform.url)
-        editor.pick(editor.wait_for("select", "For how long"), "7 days")
+        asked = editor.wait_for("select", "For how long")
+        self.assertIn("User profile > Personal access tokens", "\n".join(asked["details"]), "what to do there stands beside")
+        editor.pick(asked, "7 days")
         editor.wait_for("secret", "or Unify's curl command")
         editor.type(f"curl {self.platform.url}/v2/components/22222222-0000-4000-8000-000000000001/trigger"
                     f" -H 'Authorization: Bearer {CANARY}'<CR>")
         editor.pick(editor.wait_for("select", "Workflow"), "deploy.yaml")
         editor.fill_in("version", "1.4.2")
         editor.until("vim.fn.search('/v2/components/22222222-0000-4000-8000-000000000001/trigger') > 0", "What would be sent")
+        self.assertEqual(editor.lines()[-5:-1], ["environment: staging", "version: 1.4.2", "replicas: 2", "dry-run: false"])
         self.assertEqual(self.platform.triggers()["count"], 0)
 
     def test_escape_at_the_hidden_prompt(self):
@@ -72,7 +74,7 @@ class Token(EditorTest):
         editor.next("secret")
         editor.type("cb_api_half_a_tok<Esc>")
         editor.ex("Unify token status")
-        editor.next("said", "stored: false")
+        editor.next("said", "No token is stored for")
 
 
 class Job(EditorTest):
@@ -103,17 +105,19 @@ class Job(EditorTest):
         editor = self.editor()
         editor.ex("Unify run deploy.yaml")
         editor.choose("environment", "staging")
-        editor.fill_in("version", "")
-        self.assertEqual(editor.fill_in("replicas", "many")["default"], "2")
-        editor.choose("dry-run", "false")
+        first = editor.fill_in("version", "")
         version = editor.fill_in("version", "2.0")
-        self.assertGreater(len(version["prompt"]), len("version: "), "what is wrong stands beside the question")
+        self.assertEqual(version["prompt"], first["prompt"], "what is wrong is not glued to the question")
+        self.assertEqual((len(first["details"]), len(version["details"])), (0, 1), "it stands beside it")
+        self.assertEqual(editor.fill_in("replicas", "many")["default"], "2")
         replicas = editor.next("input", "replicas")
         self.assertEqual(replicas["default"], "many", "the answer before is filled in")
+        self.assertIn("many", replicas["details"][0])
         editor.type("<C-u>0.50<CR>")
+        editor.choose("dry-run", "false")
         editor.choose("Run deploy.yaml", "Run:")
         editor.next("said", "Started")
-        self.assertEqual(self.started(), [{"environment": "staging", "version": "2.0", "replicas": "0.5", "dry-run": "false"}])
+        self.assertEqual(self.started(), [{"environment": "staging", "version": "2.0", "replicas": "0.50", "dry-run": "false"}])
 
     def test_escape_at_each_step_starts_nothing(self):
         editor = self.editor()
@@ -156,7 +160,7 @@ class Job(EditorTest):
 
     def test_the_list_of_workflows_leads_to_a_run(self):
         editor = self.editor()
-        editor.ex("Unify workflows all=true")
+        editor.ex("Unify workflows --all")
         listed = editor.choose("Run a workflow on main", "deploy.yaml")
         self.assertEqual(listed["items"], ["build.yaml (Build)", "deploy.yaml (Deploy)"])
         self.answer(editor, DEPLOY_ANSWERS)
@@ -187,14 +191,17 @@ class Job(EditorTest):
         editor.choose("Run deploy.yaml", "Run:")
         editor.next("said", "Started")
         editor.ex("Unify runs")
-        editor.until("vim.fn.getline(1):match('^STARTED')", "The run's line")
-        self.assertRegex(editor.lines()[0], r"^STARTED +\d+s +\S*deploy\.yaml +main +.*version=1\.0")
-        self.assertRegex(editor.lua("return require('unify').statusline()"), r"deploy\.yaml STARTED \d+s")
+        editor.until("vim.fn.getline(1):match('^running') or vim.fn.getline(1):match('^STARTED')", "The run's line")
+        self.assertRegex(editor.lines()[0], r"^\w+ +\d+s +\S*deploy\.yaml +main +environment=staging version=1\.0 replicas=2 dry-run=false$",
+                         "the inputs stand in the author's order")
+        self.assertRegex(editor.lua("return require('unify').statusline()"), r"deploy\.yaml (running|STARTED) \d+s")
         self.platform.set_run("FAILED")
-        editor.wait_for("said", "deploy.yaml on main: FAILED", timeout=60)
-        self.assertTrue(editor.lines()[0].startswith("FAILED"))
+        editor.wait_for("said", "deploy.yaml on main: ", timeout=60)
+        self.assertTrue(editor.lines()[0].lower().startswith("failed"))
         self.assertEqual(editor.lua("return require('unify').statusline()"), "")
 
+        editor.type("f")
+        editor.next("said", "deploy.yaml has ended")
         editor.type("<CR>")
         self.assertIn("/runs/", editor.next("opened"))
         editor.type("K")
@@ -208,6 +215,20 @@ class Job(EditorTest):
         editor.until("vim.fn.line('$') == 2", "The second run's line")
         self.assertEqual(editor.lua("return vim.fn.line('.')"), 2, "the cursor stays on its run")
         self.assertEqual([inputs["version"] for inputs in self.started()], ["1.0", "2.0"])
+
+    def test_the_list_of_runs_opens_on_the_newest(self):
+        editor = self.editor()
+        for version in ("1", "2", "3"):
+            editor.ex(f"Unify run deploy.yaml version={version}")
+            editor.choose("Run deploy.yaml", "Run:")
+            editor.wait_for("said", "Started")
+        fresh = self.editor()
+        fresh.ex("Unify runs")
+        fresh.until("vim.fn.line('$') == 3", "The runs")
+        self.assertEqual(fresh.lua("return vim.fn.line('.')"), 1)
+        self.assertIn("version=3", fresh.lines()[0])
+        fresh.type("r")
+        self.assertIn("version: 3", fresh.wait_for("select", "Run deploy.yaml")["details"])
 
     def test_several_folders(self):
         other = Repository(self.session, name="shop-web", url="https://github.com/acme/shop-web.git", files={"web.yaml": DEPLOY})
@@ -243,8 +264,8 @@ class Job(EditorTest):
         self.platform.fault({"kind": "status", "status": 500}, path="/v4/*", times=0)
         editor = self.editor()
         editor.ex("Unify run deploy.yaml version=1")
-        editor.next("said")
         way_out = editor.next("select", "What now")
+        self.assertIn("try again", way_out["details"][0])
         self.assertIn("Try again", way_out["items"])
         self.platform.clear_faults()
         editor.pick(way_out, "Try again")

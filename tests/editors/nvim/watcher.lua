@@ -26,10 +26,15 @@ vim.ui.input = function(options, on_confirm)
   return input(options, on_confirm)
 end
 vim.fn.inputsecret = function(prompt)
-  tell('secret', { prompt = prompt })
+  tell('secret', { prompt = prompt, details = floating() })
   return inputsecret(prompt)
 end
 vim.notify = function(message, level) tell('said', { message = message, level = level }) end
+local preview = vim.lsp.util.open_floating_preview
+vim.lsp.util.open_floating_preview = function(lines, ...)
+  tell('said', { message = table.concat(lines, '\n') })
+  return preview(lines, ...)
+end
 vim.ui.open = function(address)
   tell('opened', address)
   return { is_closing = function() return false end }

@@ -46,7 +46,7 @@ function M.config()
   local capabilities = vim.lsp.protocol.make_client_capabilities()
   capabilities.experimental = {
     interactiveResolve = { inputTypes = { 'string', 'number', 'enum', 'lazyEnum', 'secret' } },
-    unify = { protocol = PROTOCOL, runEvents = true },
+    unify = { protocol = PROTOCOL, runEvents = true, gists = true },
   }
   return {
     name = NAME,
@@ -59,7 +59,7 @@ function M.config()
     settings = { unify = config.folder_settings() },
     handlers = {
       ['unify/runChanged'] = function(_, change) require('unify.runs').changed(change) end,
-      ['window/showMessage'] = function(_, params) ui.notify(params.message, 5 - params.type) end, -- they count down
+      ['window/showMessage'] = function(_, params) ui.hear(params.message, 5 - params.type) end, -- they count down
       ['window/showDocument'] = show_document,
     },
     on_init = on_init,
@@ -101,6 +101,14 @@ function M.run(settings, arguments, stdin)
   return ui.line(words:gsub('^unify%-ls: ', ''))
 end
 
+---Why a program cannot be the server: it is not there.
+---@return string?
+function M.missing(program)
+  if vim.fn.executable(program) == 1 then return nil end
+  if not config.get().cmd then return 'unify-ls was not found: put it on the PATH, or build it by :Unify build.' end
+  return ('%s was not found. Correct `cmd` in vim.g.unify, or remove it.'):format(program)
+end
+
 ---Starts the server of a folder. Returns its client, or why there is none.
 local function launch(root)
   if newer then vim.lsp.config(NAME, {}) end -- has lsp/unify_ls.lua read anew, so that changed settings count
@@ -109,8 +117,8 @@ local function launch(root)
   if type(settings.cmd) ~= 'table' then
     return nil, 'The cmd of unify_ls must be a list: the hidden prompt for a token starts the same program.'
   end
-  local missing = '%s was not found. Install unify-ls, or name it: vim.g.unify = { cmd = "/path/to/unify-ls" }.'
-  if vim.fn.executable(settings.cmd[1]) == 0 then return nil, missing:format(settings.cmd[1]) end
+  local missing = M.missing(settings.cmd[1])
+  if missing then return nil, missing end
   local _, id = pcall(newer and vim.lsp.start or vim.lsp.start_client, settings, { attach = false })
   return vim.lsp.get_client_by_id(id), 'unify-ls could not be started. See :checkhealth unify.'
 end

@@ -5,38 +5,35 @@ local form = require('unify.form')
 local ui = require('unify.ui')
 local M = {}
 
----@type {words: string[], id?: string, title: string, arguments: table, first?: string, open: boolean}[]
+---@type {words: string[], id?: string, title: string, flags: table, first?: string, open: boolean}[]
 M.subcommands = {}
 
--- What follows :Unify, the server's command, its title, and the arguments with a value that makes sense, where only one
--- does. The one in brackets may stand without its name; with `*` other names are inputs.
+-- What follows :Unify, the server's command, its title, and what may follow: in brackets what stands without a name,
+-- the terminal's flags, with `=` and an example where they take a value, and `*` where NAME=VALUE is an input.
 for _, row in ipairs({
   { 'setup', nil, 'Get started: token, component, a first look', '' },
-  { 'run', 'unify.workflow.run', 'Run a workflow', '[file=] branch= commit= dryRun=true force=true confirmed=true *' },
-  {
-    'again',
-    'unify.workflow.runAgain',
-    'Run again as before',
-    '[id=] edit=true dryRun=true force=true confirmed=true *',
-  },
-  { 'workflows', 'unify.workflows.list', 'List the workflows', 'branch= all=true' },
+  { 'run', 'unify.workflow.run', 'Run a workflow', '[file] --branch= --commit= --dry-run --force --yes *' },
+  { 'again', 'unify.workflow.runAgain', 'Run again as before', '[id] --edit --dry-run --force --yes *' },
+  { 'workflows', 'unify.workflows.list', 'List the workflows', '--branch= --all' },
   { 'runs', 'unify.run.list', 'List the runs', '' },
-  { 'follow', 'unify.run.follow', 'Follow a run', '[id=]' },
-  { 'unfollow', 'unify.run.unfollow', 'Stop following a run', '[id=]' },
-  { 'open', 'unify.run.open', 'Open a run in the browser', '[id=]' },
-  { 'details', 'unify.run.details', 'Show what a run left behind', '[id=]' },
-  { 'curl', 'unify.workflow.curl', 'Show the curl command of a run', '[file=] branch= *' },
-  { 'component', 'unify.component.select', 'Choose the component', '[componentId=]' },
-  { 'token set', 'unify.token.set', 'Store a token', 'days=30 expires=' },
-  { 'token status', 'unify.token.status', 'Show the state of the token', 'check=true' },
+  { 'follow', 'unify.run.follow', 'Follow a run', '[id]' },
+  { 'unfollow', 'unify.run.unfollow', 'Stop following a run', '[id]' },
+  { 'open', 'unify.run.open', 'Open a run in the browser', '[id]' },
+  { 'details', 'unify.run.details', 'Show what a run left behind', '[id]' },
+  { 'curl', 'unify.workflow.curl', 'Show the curl command of a run', '[file] --branch= *' },
+  { 'component', 'unify.component.select', 'Choose the component', '[componentId]' },
+  { 'token set', 'unify.token.set', 'Store a token', '--days=30 --expires=' },
+  { 'token status', 'unify.token.status', 'Show the state of the token', '--check' },
   { 'token delete', 'unify.token.delete', 'Delete the stored token', '' },
   { 'token create', 'unify.token.create', 'Open the page that makes tokens', '' },
   { 'doctor', 'unify.doctor', 'Find out what is wrong', '' },
+  { 'build', nil, 'Build the server', '' },
   { 'restart', nil, 'Restart the server', '' },
 }) do
-  local subcommand = { words = vim.split(row[1], ' '), id = row[2], title = row[3], arguments = {} }
-  for name, value in row[4]:gmatch('(%a+)=(%w*)') do
-    subcommand.arguments[name] = value
+  local subcommand = { words = vim.split(row[1], ' '), id = row[2], title = row[3], flags = {} }
+  for flag, equals, example in row[4]:gmatch('(%-%-[%a-]+)(=?)(%w*)') do
+    local member = flag == '--yes' and 'confirmed' or flag:sub(3):gsub('-(%a)', string.upper)
+    subcommand.flags[flag] = { member = member, takes = equals == '=', example = example }
   end
   subcommand.first, subcommand.open = row[4]:match('%[(%a+)'), row[4]:find('*', 1, true) ~= nil
   table.insert(M.subcommands, subcommand)
@@ -56,21 +53,23 @@ function M.parse(subcommand, words)
   local argument, problem = vim.empty_dict(), nil
   for position, word in ipairs(words) do
     local name, value = word:match('^([^=]+)=(.*)$')
-    if not name and position == 1 then
-      name, value = subcommand.first, word == '%' and vim.uri_from_bufnr(0) or word
-    end
-    local example = subcommand.arguments[name]
-    local is_json, read = pcall(vim.json.decode, value)
-    if example then
-      argument[name] = (example == '' or not is_json) and value or read
-    elseif name and subcommand.open then
-      argument.inputs = argument.inputs or {}
-      argument.inputs[name:gsub('^inputs%.', '')] = value
-    else
-      problem = ('"%s" is no argument of :Unify %s; <Tab> lists them.'):format(
-        word,
-        table.concat(subcommand.words, ' ')
+    local flag = subcommand.flags[name or word]
+    if flag and flag.takes ~= (value ~= nil) then
+      problem = ('%s of :Unify %s takes %s value.'):format(
+        name or word,
+        table.concat(subcommand.words, ' '),
+        flag.takes and 'a' or 'no'
       )
+    elseif flag then
+      argument[flag.member] = value == nil or flag.example ~= '' and tonumber(value) or value
+    elseif name and subcommand.open and not vim.startswith(word, '--') then
+      argument.inputs = argument.inputs or {}
+      argument.inputs[name] = value
+    elseif not name and position == 1 and subcommand.first and not vim.startswith(word, '-') then
+      argument[subcommand.first] = word == '%' and vim.uri_from_bufnr(0) or word
+    else
+      local sentence = '"%s" is no argument of :Unify %s; <Tab> lists them.'
+      problem = problem or sentence:format(word, table.concat(subcommand.words, ' '))
     end
   end
   return argument, problem
@@ -93,27 +92,48 @@ local function choose_workflow(root, listing)
   if chosen then M.perform(root, { command = 'unify.workflow.run', arguments = { argument } }) end
 end
 
+---What a dry run found, one line each, inputs in the author's order.
+local function request_lines(result)
+  local component = result.component
+  local lines = {
+    result.gist or 'Nothing was sent.',
+    'branch: ' .. result.branch,
+    ('component: %s%s'):format(
+      component.name or component.componentId,
+      component.verified == false and ', not verified' or ''
+    ),
+  }
+  for _, name in ipairs(result.inputNames or {}) do
+    table.insert(lines, ('%s: %s'):format(name, result.inputs[name]))
+  end
+  vim.list_extend(lines, type(result.notes) == 'table' and result.notes or {})
+  table.insert(lines, ('request: %s %s'):format(result.request.method, result.request.url))
+  return vim.tbl_map(ui.line, lines)
+end
+
 local function show_result(root, result)
   if type(result) ~= 'table' or result.outcome == 'cancelled' or result.opened then return end
   if result.workflows then return choose_workflow(root, result) end
-  if result.text then return ui.show_lines(vim.split(result.text, '\n'), 'sh') end
-  if result.outcome == 'dryRun' or result.run then return ui.show_lines(ui.tree(result)) end
-  if result.outcome ~= 'started' then return ui.notify(table.concat(ui.tree(result), '\n')) end
-  ui.notify(ui.line(('Started %s on %s. :Unify open shows it.'):format(result.file, result.branch)))
-  for _, note in ipairs(type(result.notes) == 'table' and result.notes or {}) do
-    ui.notify(ui.line(note), vim.log.levels.WARN)
-  end
+  if result.text then return ui.show_lines(vim.split(result.text, '\n'), result.run and 'markdown' or 'sh') end
+  if result.outcome == 'dryRun' then return ui.show_lines(request_lines(result)) end
+  if result.run then return ui.show_lines(ui.tree(result)) end
+  if result.outcome ~= 'started' then return result.gist and ui.tell(ui.line(result.gist)) end
+  local notes = type(result.notes) == 'table' and table.concat(result.notes, ' ') or ':Unify open shows it.'
+  local sentence = ('Started %s on %s. %s'):format(result.file, result.branch, notes)
+  ui.tell(ui.line(sentence), result.notes and vim.log.levels.WARN or nil)
 end
 
 ---Says what went wrong and offers the ways out. Returns whether to try once more.
 ---@return boolean
 local function offer_remedy(root, problem)
   local data = type(problem.data) == 'table' and problem.data or {}
-  ui.error(ui.line(problem.message .. (data.platformMessage and ' Unify says: ' .. data.platformMessage or '')))
+  local sentence = ui.line(problem.message .. (data.platformMessage and ' Unify says: ' .. data.platformMessage or ''))
   local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again' } } or {})
-  if #ways == 0 then return false end
-  local way = ui.pick(ways, 'What now?', function(item) return ui.line(item.title) end)
-  if not way or not way.command then return way ~= nil end
+  local close = ui.show_beside(#ways > 0 and not ui.fits(sentence) and { sentence } or {}, true)
+  if #ways == 0 or ui.fits(sentence) then ui.error(sentence) end
+  local way = #ways > 0 and ui.pick(ways, 'What now?', function(item) return ui.line(item.title) end)
+  close()
+  if not way or not way.command then return way and true or false end
   local result = M.perform(root, { command = way.command, arguments = way.arguments })
   -- With a token, what was meant goes on.
   return way.command == 'unify.token.set' and type(result) == 'table' and result.outcome ~= 'cancelled'
@@ -155,7 +175,7 @@ end
 function M.execute(command, root, done)
   local call = { command = command.command, arguments = command.arguments }
   async.run(function()
-    if not done then return M.perform(root or clients.root(), call) end
+    if not done then return ui.listening(M.perform, root or clients.root(), call) end
     done(attempt(root or clients.root(), call))
   end)
 end
@@ -175,8 +195,14 @@ local function set_up()
   step('unify.workflow.run', { dryRun = true, inputs = vim.empty_dict() })
 end
 
+---Builds the server in a terminal, where it may ask for what it needs.
+local function build()
+  local folder = require('unify.config').places()
+  vim.cmd('botright 15split | terminal ' .. vim.fn.fnameescape(folder .. '/build'))
+end
+
 ---The subcommands that are no single command of the server.
-local OURS = { setup = set_up, restart = clients.restart }
+local OURS = { setup = set_up, restart = clients.restart, build = build }
 
 ---:Unify, with the words after it.
 function M.command(words)
@@ -190,7 +216,9 @@ function M.command(words)
   if not subcommand then return ui.error('There is no :Unify ' .. words[1] .. '; <Tab> lists what there is.') end
   local argument, problem = M.parse(subcommand, rest)
   if problem then return ui.error(problem) end
-  if not subcommand.id then return async.run(OURS[subcommand.words[1]]) end
+  if not subcommand.id then
+    return async.run(function() ui.listening(OURS[subcommand.words[1]]) end)
+  end
   M.execute({ command = subcommand.id, arguments = { argument } })
 end
 

@@ -51,15 +51,17 @@ local function assignments(subcommand, argument, lead)
     local safe = vim.tbl_filter(function(value) return not value:find('%c') end, values)
     vim.list_extend(found, vim.tbl_map(assign, safe))
   end
-  for _, input in ipairs(inputs(subcommand, argument)) do
-    local name = (subcommand.arguments[input.name] and 'inputs.' or '') .. input.name
+  for _, input in ipairs(vim.startswith(lead, '-') and {} or inputs(subcommand, argument)) do
     local values = input.options or input.type == 'boolean' and { 'true', 'false' } or { input.default or '' }
-    if not given[input.name] then offer(name, values) end
+    if given[input.name] == nil then offer(input.name, values) end
   end
-  for name, example in vim.spairs(subcommand.arguments) do
-    local known = vim.startswith(lead, name .. '=') and VALUES[name]
-    local values = known and known(argument, lead:sub(#name + 2)) or { example }
-    if argument[name] == nil then offer(name, values) end
+  for name, flag in vim.spairs(subcommand.flags) do
+    local known = vim.startswith(lead, name .. '=') and VALUES[flag.member]
+    if argument[flag.member] == nil and flag.takes then
+      offer(name, known and known(argument, lead:sub(#name + 2)) or { flag.example })
+    elseif argument[flag.member] == nil then
+      table.insert(found, name)
+    end
   end
   return found
 end

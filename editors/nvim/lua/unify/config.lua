@@ -9,6 +9,7 @@ local FLAGS = {
   apiUrl = '--api-url', uiUrl = '--ui-url', tokenStore = '--token-store', caFile = '--ca-file', proxy = '--proxy',
   requestTimeoutSeconds = '--request-timeout', confirm = '--confirm',
 }
+local SERVER = 'unify-ls'
 local OURS = { cmd = true, attach = true, notify = true }
 
 ---@return unify.Config
@@ -19,6 +20,15 @@ end
 
 local function is_absolute(path) return path:match('^[/\\]') ~= nil or path:match('^%a:[/\\]') ~= nil end
 
+---The plugin's folder, and where its script `build` puts the server: in the clone around it, or below stdpath('data').
+---@return string folder, string program
+function M.places()
+  local folder = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h:h')
+  local clone = vim.fn.fnamemodify(folder, ':h:h')
+  local source = vim.uv.fs_stat(clone .. '/scripts/build') and clone or vim.fn.stdpath('data') .. '/unify-ls'
+  return folder, source .. '/build/release/unify-ls'
+end
+
 ---A program by its whole path. An entry of PATH that is empty or relative, and a relative path, would let the folder at
 ---hand choose it; what is not found gets a path that nobody has, so that Neovim does not search for it either.
 local function find(program)
@@ -28,6 +38,8 @@ local function find(program)
     local found = is_absolute(folder) and vim.fn.exepath(vim.fs.joinpath(folder, program)) or ''
     if found ~= '' then return found end
   end
+  local _, built = M.places()
+  if program == SERVER and vim.fn.executable(built) == 1 then return built end
   return '/not on the PATH/' .. program
 end
 
@@ -35,7 +47,7 @@ end
 ---@return string[]
 function M.command()
   local settings = M.get()
-  local command = vim.iter({ settings.cmd or 'unify-ls' }):flatten():totable()
+  local command = vim.iter({ settings.cmd or SERVER }):flatten():totable()
   command[1] = find(vim.fs.normalize(command[1] or ''))
   for key, flag in vim.spairs(FLAGS) do
     local value = settings[key]

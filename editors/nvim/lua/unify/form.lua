@@ -11,33 +11,15 @@ local SEARCH = { description = 'Search by a part of the name…' }
 ---@alias unify.Call {command: string, arguments?: any[], formAnswers?: {id: string, value: any}[]}
 ---@alias unify.Ask async fun(client: vim.lsp.Client, field: unify.Field, prompt: string, before?): any, unify.Error?
 
----Shows all lines of a question, over whatever picker comes. They stay until it is answered.
----@return fun() close
-local function show_details(lines)
-  local buffer, width = vim.api.nvim_create_buf(false, true), vim.fn.max(vim.tbl_map(vim.fn.strdisplaywidth, lines))
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
-  -- stylua: ignore
-  local window = vim.api.nvim_open_win(buffer, false, {
-    relative = 'editor', anchor = 'NE', row = 0, col = vim.o.columns, width = math.min(width, vim.o.columns - 4),
-    height = 1, style = 'minimal', border = 'rounded', focusable = false, zindex = 250,
-  })
-  local function close() pcall(vim.api.nvim_buf_delete, buffer, { force = true }) end
-  local height = vim.api.nvim_win_text_height(window, {}).all
-  if height <= vim.o.lines - 8 then
-    vim.api.nvim_win_set_height(window, height)
-  else -- too many for a window: Neovim's pager shows them, page by page
-    close()
-    vim.api.nvim_echo({ { table.concat(lines, '\n') } }, false, {})
-  end
-  return close
-end
+-- What a prompt cannot take as it is, and what a buffer cannot.
+local IN_PROMPTS, IN_BUFFERS = '[%z\1-\31\127]', '[%z\1-\8\11-\31\127]'
 
 ---Control characters as their pictures, U+2400 to U+2421: as keys of a prompt they would be blanks, or act.
-local function pictured(value)
+local function pictured(value, what)
   local function picture(character)
     return '\226\144' .. (character == '\127' and '\161' or string.char(128 + character:byte()))
   end
-  local shown = value:gsub('[%z\1-\31\127]', picture)
+  local shown = value:gsub(what, picture)
   return shown
 end
 
@@ -48,14 +30,40 @@ local function unpictured(shown)
   return value
 end
 
+---Lets a person edit a text of several lines in a buffer. Nil when it was closed without being written.
+local function edit(start, prompt)
+  return async.await(function(resume)
+    local buffer, written = vim.api.nvim_create_buf(false, true), nil
+    local lines = vim.split(start, '\n')
+    vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+    vim.api.nvim_buf_set_name(buffer, 'unify://answer/' .. buffer)
+    vim.bo[buffer].buftype, vim.bo[buffer].bufhidden = 'acwrite', 'wipe'
+    local function on(event, callback) vim.api.nvim_create_autocmd(event, { buffer = buffer, callback = callback }) end
+    on('BufWriteCmd', function()
+      written = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
+      vim.bo[buffer].modified = false
+    end)
+    on('BufWipeout', function() resume(written) end)
+    vim.cmd(('botright %dsplit'):format(math.min(#lines + 2, math.floor(vim.o.lines / 2))))
+    vim.api.nvim_win_set_buf(0, buffer)
+    vim.wo[0][0].winbar = prompt:gsub('%%', '%%%%') .. '%=:wq takes it, :q! leaves the question'
+    vim.bo[buffer].modified = true -- so that ZZ and :x write it, and :q alone does not
+  end)
+end
+
 ---What is not touched comes back as it was, what is typed as typed.
 local function text(_, field, prompt, before)
   if before == nil or before == vim.NIL then before = field.default end
   local start = before ~= nil and tostring(before) or ''
-  local shown = pictured(start)
-  if shown ~= start then prompt = prompt .. ' (␊ is a line break)' end
-  local options = { prompt = prompt .. ': ', default = shown ~= '' and shown or nil }
-  local typed = async.await(function(resume) vim.ui.input(options, resume) end)
+  local several = start:find('\n', 1, true) ~= nil
+  local shown = pictured(start, several and IN_BUFFERS or IN_PROMPTS)
+  local typed
+  if several then
+    typed = edit(shown, prompt)
+  else
+    local options = { prompt = prompt .. ': ', default = shown ~= '' and shown or nil }
+    typed = async.await(function(resume) vim.ui.input(options, resume) end)
+  end
   if typed == nil or typed == '' then return typed and vim.NIL end
   if typed == shown then return before end
   return shown == start and typed or unpictured(typed)
@@ -79,27 +87,30 @@ end
 
 ---What was meant where the hidden prompt, which takes one line, got the first of several: the rest is in the clipboard.
 local function whole(line)
-  local read, copied = pcall(vim.fn.getreg, '+')
-  local goes_on = read and vim.startswith(vim.trim(copied), vim.trim(line)) and copied:find('\n', 1, true)
+  local copied = vim.fn.has('clipboard') == 1 and vim.fn.getreg('+') or '' -- without a provider, getreg() says so
+  local goes_on = vim.startswith(vim.trim(copied), vim.trim(line)) and copied:find('\n', 1, true)
   return goes_on and copied or line
 end
 
 ---Takes a secret by a hidden prompt into the server's own command. It never crosses the wire between us.
 local function secret(client, field, prompt)
-  local problem
-  repeat
-    local question = (problem and problem .. ' ' or '') .. prompt .. ': '
-    local asked, line = pcall(vim.fn.inputsecret, question)
+  local close = function() end
+  while true do
+    vim.cmd.redraw()
+    local asked, line = pcall(vim.fn.inputsecret, prompt .. ': ')
+    close()
     if not asked or line == '' then return nil end
-    problem = clients.run(client.config, field.type.args or {}, whole(line) .. '\n')
-  until not problem
-  return true
+    local problem = clients.run(client.config, field.type.args or {}, whole(line) .. '\n')
+    if not problem then return true end
+    close = ui.show_beside({ problem }, true)
+  end
 end
 
 ---@type table<string, unify.Ask>
 local KINDS = { string = text, number = text, enum = list, lazyEnum = list, secret = secret }
 
----Asks one question, with what is wrong with the answer before. The value is nil when it was left.
+---Asks one question. What is wrong with the answer before, and what has several lines, stands beside it. The value is
+---nil when it was left.
 ---@param field unify.Field
 ---@return any value, unify.Error? problem
 local function ask(client, field, before)
@@ -107,11 +118,31 @@ local function ask(client, field, before)
   if not kind then
     return nil, clients.problem(('unify-ls asks for a %s: upgrade this plugin.'):format(field.type.kind))
   end
-  local close = #lines > 1 and show_details(lines) or function() end
+  local beside = vim.list_extend(field.error and { ui.line(field.error) } or {}, ui.take_heard())
+  beside = vim.list_extend(beside, #lines > 1 and lines or {})
+  local close = ui.show_beside(beside, field.error ~= nil)
   vim.cmd.redraw()
-  local value, problem = kind(client, field, (field.error and ui.line(field.error) .. ' ' or '') .. lines[1], before)
+  local value, problem = kind(client, field, lines[1], before)
   close()
   return value, problem
+end
+
+---Asks a question until the server, which knows the answers before, finds nothing wrong with what was typed. Of the
+---last question of a form it says so anyway.
+---@return any value, unify.Error? problem
+local function ask_well(client, call, answers, field, before)
+  local is_typed = field.type.kind == 'string' or field.type.kind == 'number'
+  while true do
+    local value, problem = ask(client, field, before)
+    if value == nil or not is_typed or field == call.formFields[#call.formFields] then return value, problem end
+    local given = vim.list_extend({ { id = field.id, value = value } }, answers)
+    local trial = { command = call.command, arguments = call.arguments, formAnswers = given }
+    local failed, checked = clients.request(client, 'command/resolve', trial)
+    if failed then return nil, failed end
+    local same = vim.iter(checked.formFields or {}):find(function(each) return each.id == field.id end)
+    if not same or not same.error then return value end
+    field.error, before = same.error, value
+  end
 end
 
 ---Asks all that a command needs to know. Returns what workspace/executeCommand takes; nil when a question was left.
@@ -130,7 +161,7 @@ function M.fill(client, call)
     for _, field in ipairs(open.formFields or {}) do
       local value = known[field.id]
       if value == nil or field.error then
-        asked, value, problem = true, ask(client, field, value)
+        asked, value, problem = true, ask_well(client, open, answers, field, value)
         if value == nil then return nil, problem end
       end
       table.insert(answers, { id = field.id, value = value })

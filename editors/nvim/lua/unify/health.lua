@@ -7,10 +7,24 @@ local M = {}
 
 local LIMIT_MS = 60000
 
+---What a build needs and is not here; the rest, the libraries, the build itself looks for.
+local function check_tools()
+  for _, tool in ipairs({ 'git', 'cmake', 'ninja', 'pkg-config' }) do
+    local missing = tool .. ' is missing, which :Unify build needs. On Debian it installs what it needs itself.'
+    if vim.fn.executable(tool) == 0 then health.warn(missing) end
+  end
+end
+
 function M.check()
   health.start('unify')
   health.ok('Neovim ' .. tostring(vim.version()))
-  health.info('The server is ' .. table.concat(config.command(), ' '))
+  local command = config.command()
+  local missing = clients.missing(command[1])
+  if missing then
+    health.error(missing)
+    return check_tools()
+  end
+  health.info('The server is ' .. table.concat(command, ' '))
   local problem, report = async.block(LIMIT_MS, function()
     local client, wrong = clients.connect(clients.root())
     if not client then return wrong end

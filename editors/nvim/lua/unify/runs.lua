@@ -4,19 +4,23 @@ local clients = require('unify.client')
 local ui = require('unify.ui')
 local M = {}
 
-local NAME, AGES_MS, COLUMNS = 'unify://runs', 20000, '%-10S  %4s  %-28.28S  %-18.18S  %S'
+local NAME, AGES_MS, COLUMNS = 'unify://runs', 20000, '%-*S  %4s  %-28.28S  %-18.18S  %S'
+local HEADER = { 'STATE', 'AGE', 'FILE', 'BRANCH', 'INPUTS' }
+local COLOURS = { going = 'Info', good = 'Ok', doubtful = 'Warn', bad = 'Error', neutral = 'Hint' }
 local space = vim.api.nvim_create_namespace('unify-runs')
 local timer = assert(vim.uv.new_timer())
 
 ---@type table<string, table>, table<string, true> the runs with the `folder` of each, and those whose end was told
-local known, told = {}, {}
+local known, told, latest = {}, {}, 0
 
----A word and its highlight.
-local function state_of(run)
-  if run.outcome ~= 'started' then return run.outcome, 'DiagnosticWarn' end
-  if not run.ended then return ui.line(run.status or run.outcome), 'DiagnosticInfo' end
-  return ui.line(run.status or 'ended'), run.status == 'SUCCEEDED' and 'DiagnosticOk' or 'DiagnosticError'
+---Keeps a run. Of those that were asked for in the same second, the one that came to be known last is the newest.
+local function keep(run, folder)
+  latest = latest + 1
+  known[run.id] = vim.tbl_extend('force', run, { folder = folder, place = (known[run.id] or { place = latest }).place })
 end
+
+---How it stands, in the server's word for people.
+local function state_of(run) return ui.line(run.state or run.status or run.outcome) end
 
 ---How long ago it was asked for, in the largest unit that fits.
 local function age_of(run)
@@ -29,25 +33,36 @@ end
 ---The newest first.
 local function ordered()
   local runs = vim.tbl_values(known)
-  table.sort(runs, function(a, b) return a.requestedAt .. a.id > b.requestedAt .. b.id end)
+  table.sort(runs, function(a, b)
+    if a.requestedAt == b.requestedAt then return a.place > b.place end
+    return a.requestedAt > b.requestedAt
+  end)
   return runs
 end
 
+---The cells of a run's line.
 local function describe(run)
   local inputs, folder = {}, #clients.all() > 1 and vim.fs.basename(run.folder) .. '/' or ''
-  for name, value in vim.spairs(run.inputs or {}) do
-    table.insert(inputs, name .. '=' .. tostring(value))
+  for _, name in ipairs(run.inputNames or {}) do
+    local value = run.inputs[name]
+    table.insert(inputs, name .. '=' .. (type(value) == 'string' and value or '(not kept)'))
   end
-  local cells = { state_of(run), age_of(run), folder .. run.file, run.branch, table.concat(inputs, ' ') }
-  return vim.trim(vim.fn.printf(COLUMNS, unpack(vim.tbl_map(ui.line, cells))))
+  return { state_of(run), age_of(run), folder .. run.file, run.branch, table.concat(inputs, ' ') }
 end
 
----Draws the list anew. New runs stand first: theirs are the lines put before, so that each cursor stays on its run.
+---Draws the list anew. New runs stand first: theirs are the lines put before, so that each cursor stays on its run. In
+---a list that was empty it is on the newest one.
 local function draw()
   local buffer, runs = vim.fn.bufnr('^' .. NAME .. '$'), ordered()
   if vim.fn.bufloaded(buffer) == 0 then return timer:stop() end
-  local lines = vim.tbl_map(describe, runs)
-  local added = #lines - #(vim.b[buffer].unify_runs or lines)
+  local rows, width = vim.tbl_map(describe, runs), 10
+  for _, cells in ipairs(rows) do
+    width = math.max(width, vim.fn.strdisplaywidth(cells[1]))
+  end
+  local function line_of(cells) return vim.trim(vim.fn.printf(COLUMNS, width, unpack(vim.tbl_map(ui.line, cells)))) end
+  local lines = vim.tbl_map(line_of, rows)
+  local before = #(vim.b[buffer].unify_runs or {})
+  local added = before > 0 and #lines - before or 0
   if #lines == 0 then lines = { 'Nothing was started from this machine yet. :Unify run starts a workflow.' } end
   vim.bo[buffer].modifiable = true
   vim.api.nvim_buf_set_lines(buffer, 0, 0, false, vim.list_slice(lines, 1, added))
@@ -55,10 +70,13 @@ local function draw()
   vim.bo[buffer].modifiable, vim.bo[buffer].modified = false, false
   vim.api.nvim_buf_clear_namespace(buffer, space, 0, -1)
   for row, run in ipairs(runs) do
-    local word, highlight = state_of(run)
-    vim.api.nvim_buf_set_extmark(buffer, space, row - 1, 0, { end_col = #word, hl_group = highlight })
+    local mark = { end_col = #state_of(run), hl_group = 'Diagnostic' .. (COLOURS[run.mood] or 'Hint') }
+    vim.api.nvim_buf_set_extmark(buffer, space, row - 1, 0, mark)
   end
   vim.b[buffer].unify_runs = vim.tbl_map(function(run) return run.id end, runs)
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+    vim.wo[window][0].winbar = line_of(HEADER) .. '%=g? shows the keys'
+  end
 end
 
 ---Reads the runs of the folder at hand and of every other with a server.
@@ -69,9 +87,7 @@ function M.refresh()
       local call = { command = 'unify.run.list', arguments = { { background = true } } }
       local failed, result = clients.request(client, 'workspace/executeCommand', call)
       problem = problem or failed
-      for _, run in ipairs(result and result.runs or {}) do
-        known[run.id] = vim.tbl_extend('force', run, { folder = client.config.root_dir })
-      end
+      vim.iter(result and result.runs or {}):rev():each(function(run) keep(run, client.config.root_dir) end)
     end
     if problem then ui.error(problem.message) end
     draw()
@@ -82,8 +98,7 @@ end
 ---@param change {folder: string, run: unify.Run}
 function M.changed(change)
   local run = change.run
-  run.folder = change.folder:match('^file:') and vim.uri_to_fname(change.folder) or change.folder
-  known[run.id] = run
+  keep(run, change.folder:match('^file:') and vim.uri_to_fname(change.folder) or change.folder)
   draw()
   vim.cmd.redrawstatus({ bang = true })
   vim.api.nvim_exec_autocmds('User', { pattern = 'UnifyRunChanged', modeline = false, data = change })
@@ -130,8 +145,7 @@ end
 ---Makes a buffer the list of runs.
 function M.fill(buffer)
   vim.bo[buffer].buftype, vim.bo[buffer].swapfile, vim.bo[buffer].filetype = 'nofile', false, 'unify-runs'
-  local window, header = vim.wo[0][0], vim.fn.printf(COLUMNS, 'STATE', 'AGE', 'FILE', 'BRANCH', 'INPUTS')
-  window.wrap, window.cursorline, window.winbar = false, true, header .. '%=g? shows the keys'
+  vim.wo[0][0].wrap, vim.wo[0][0].cursorline = false, true
   for _, key in ipairs(KEYS) do
     vim.keymap.set('n', key[1], function() press(key) end, { buffer = buffer, nowait = true, desc = key[2] })
   end
