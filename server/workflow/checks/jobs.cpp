@@ -1,5 +1,5 @@
 #include "server/workflow/checks/edits.h"
-#include "server/workflow/checks/rules.h"
+#include "server/workflow/checks/reference_fixes.h"
 #include "server/workflow/checks/values.h"
 #include "server/workflow/numbers.h"
 #include "server/workflow/wording.h"
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <utility>
 
 namespace unify_ls::workflow {
@@ -16,6 +17,9 @@ namespace {
 
 constexpr double longest_standard_job = 180; // minutes
 constexpr double longest_custom_job = 4320;
+
+/// Stages that a job without one can be added to.
+constexpr std::size_t max_offered = 10;
 
 /// Labels that mean a machine of GitHub's: an edge runner has one only where somebody gave it that label.
 constexpr std::string_view hosted_runners[] = {
@@ -176,10 +180,14 @@ void check_stages(Rules& rules) {
             {.title = "Remove it from this stage", .edits = {*std::move(edit)}, .sure = false});
     }
   }
-  for (std::size_t i = 0; i < model.jobs.size(); ++i)
-    if (first[i] == nullptr && !model.jobs[i].outside)
-      rules.add(Code::stage_job_none, Severity::information, *model.jobs[i].name_node,
-                fmt::format("The job {} is in no stage.", quoted(model.jobs[i].name)));
+  for (std::size_t i = 0; i < model.jobs.size() && !rules.is_full(); ++i) {
+    if (first[i] != nullptr || model.jobs[i].outside) continue;
+    Finding& finding = rules.add(Code::stage_job_none, Severity::information, *model.jobs[i].name_node,
+                                 fmt::format("The job {} is in no stage.", quoted(model.jobs[i].name)));
+    for (const YamlNode* stage : std::span(stages->items).first(std::min(stages->items.size(), max_offered)))
+      if (auto fix = add_to_stage(rules, resolved(*stage), model.jobs[i].name))
+        finding.fixes.push_back(*std::move(fix));
+  }
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #include "server/workflow/checks/called.h"
 #include "server/workflow/checks/edits.h"
-#include "server/workflow/checks/rules.h"
+#include "server/workflow/checks/reference_fixes.h"
 #include "server/workflow/checks/values.h"
 #include "server/workflow/near.h"
 #include "server/workflow/wording.h"
@@ -99,7 +99,7 @@ class ReferenceRules {
     if (!has_all_steps(use)) return;
     const PathPart& id = path.parts[0];
     const int step = model_.step_with_id(use.job, id.name);
-    if (step < 0) return unknown_step(use, id);
+    if (step < 0) return unknown_step(use, path);
     if (use.step >= 0 && step >= use.step) {
       at_part(Code::ref_step_later, Severity::error, use, id,
               step == use.step
@@ -113,7 +113,8 @@ class ReferenceRules {
       check_action_output(use, path.parts[2], model_.steps[static_cast<std::size_t>(step)]);
   }
 
-  void unknown_step(const ExpressionUse& use, const PathPart& id) {
+  void unknown_step(const ExpressionUse& use, const PathUse& path) {
+    const PathPart& id = path.parts[0];
     const std::string near = rules_.nearest(id.name, ids_before(use));
     const bool output = use.key->place == Place::action_outputs;
     const std::string_view what = use.step >= 0 ? "No earlier step has" : "No step has";
@@ -122,6 +123,9 @@ class ReferenceRules {
                 output ? Severity::warning : Severity::error, use, id,
                 fmt::format("{} the id {}.{}", what, quoted(id.name), did_you_mean_text(near)));
     add_near_fix(finding, near);
+    if (!near.empty() || !path.has(2) || !rules_.spend(model_.steps.size())) return;
+    if (auto fix = give_id(rules_, use.job, use.step, id.name, path.parts[2].name))
+      finding.fixes.push_back(*std::move(fix));
   }
 
   void check_action_output(const ExpressionUse& use, const PathPart& output, const Step& step) {
@@ -269,6 +273,8 @@ class ReferenceRules {
                                            quoted(output.name), did_you_mean_text(near)));
     finding.related.push_back({.span = other.name_node->span, .message = "The job."});
     add_near_fix(finding, near);
+    if (!near.empty() || !rules_.spend(model_.steps.size())) return;
+    if (auto fix = declare_output(rules_, other, output.name)) finding.fixes.push_back(*std::move(fix));
   }
 
   // jobs.<job>, in the outputs of a call

@@ -88,6 +88,19 @@ class ShapeRules : public SchemaVisitor {
     return upper;
   }
 
+  /// A start by hand, above the jobs.
+  void add_trigger_fix(Finding& finding) {
+    const auto& entries = rules_.model.root->entries;
+    const auto jobs = std::ranges::find_if(
+        entries, [](const YamlEntry& entry) { return resolved(*entry.key).value == "jobs"; });
+    if (jobs == entries.end() || !begins_line(rules_.text, jobs->key->span.begin)) return;
+    const TextEdit name = line_before(rules_.text, jobs->key->span.begin, 0, "on:");
+    const TextEdit value = line_before(rules_.text, jobs->key->span.begin, 2, "workflow_dispatch:");
+    finding.fixes.push_back({.title = "Start it by hand: insert `workflow_dispatch`",
+                             .edits = {{.span = name.span, .text = name.text + value.text}},
+                             .sure = false});
+  }
+
   void missing(const Object& object, const Key& key, const Open& open) {
     if (key.name == "apiVersion" || key.name == "kind") return;
     if (std::ranges::find(open.meant, key.name) != open.meant.end()) return;
@@ -99,7 +112,8 @@ class ShapeRules : public SchemaVisitor {
     const std::string message = file && key.name == "on"
                                     ? "Nothing starts this workflow: it has no `on`."
                                     : fmt::format("{} needs `{}`.", upper_first(object.name), key.name);
-    rules_.add(Code::key_required, severity, at, message);
+    Finding& finding = rules_.add(Code::key_required, severity, at, message);
+    if (file && key.name == "on") add_trigger_fix(finding);
   }
 
   void unknown(const Object& object, const YamlEntry& entry, const YamlNode& name) {

@@ -156,14 +156,30 @@ class InputRules {
     if (type_ == "choice" && !call) {
       const bool none =
           options == nullptr || (options->is_sequence() && options->items.empty()) || is_null(*options);
-      if (none)
-        rules_.add(Code::input_options, Severity::error, *input_.name_node, "A choice needs `options`.");
+      if (!none) return;
+      Finding& finding =
+          rules_.add(Code::input_options, Severity::error, *input_.name_node, "A choice needs `options`.");
+      if (options == nullptr) add_options_fix(finding);
       return;
     }
     const bool known = type_ == "string" || type_ == "number" || type_ == "boolean";
     if (options == nullptr || !known || call) return;
     rules_.add(Code::input_options, Severity::warning, *options,
                fmt::format("Only a choice has `options`, and this is a {}.", type_));
+  }
+
+  /// The default is one of them; the others are for the author to write.
+  void add_options_fix(Finding& finding) {
+    const YamlNode* value = find_value(fields_, "default");
+    const bool usable = value != nullptr && text_of(*value) && !value->is_block() && !value->value.empty();
+    if (!usable || input_.value->flow || input_.value->entries.empty()) return;
+    const YamlEntry& last = input_.value->entries.back();
+    const std::string indent(column_of(rules_.text, last.key->span.begin) + 2, ' ');
+    const std::string_view written = rules_.text.substr(value->span.begin, value->span.size());
+    finding.fixes.push_back(
+        {.title = "Add `options`",
+         .edits = {line_below(rules_.text, last, fmt::format("options:\n{}- {}", indent, written))},
+         .sure = false});
   }
 
   void check_default() {

@@ -1,5 +1,6 @@
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
+#include "server/workflow/checks/yaml_fixes.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/format.h>
@@ -84,6 +85,8 @@ void check_yaml(Rules& rules) {
     Finding& finding = rules.add(code_of(refusal->kind), severity_of(*refusal),
                                  span_of(rules.text, refusal->range), refusal->message);
     add_tab_fix(rules, finding);
+    if (finding.fixes.empty())
+      if (auto fix = mend_line(rules.text, finding.span.begin)) finding.fixes.push_back(*std::move(fix));
   }
   for (const Problem& problem : source.tree().problems()) {
     if (problem.kind == ProblemKind::duplicate_key) continue; // found below, with more to say
