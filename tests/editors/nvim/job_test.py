@@ -46,8 +46,8 @@ class Token(EditorTest):
         editor.choose("For how long", "7 days")
         editor.next("secret")
         editor.type("cb_api_simulator_full<CR>")
-        editor.next("said", "The platform accepts it.")
-        self.answer(editor, DEPLOY_ANSWERS)
+        goes_on = self.answer(editor, DEPLOY_ANSWERS)[0]
+        self.assertIn("The platform accepts it.", goes_on["details"][0], "what came of the token stands beside the next question")
         editor.next("said", "Started deploy.yaml")
 
     def test_the_first_minute(self):
@@ -215,6 +215,16 @@ class Job(EditorTest):
         editor.until("vim.fn.line('$') == 2", "The second run's line")
         self.assertEqual(editor.lua("return vim.fn.line('.')"), 2, "the cursor stays on its run")
         self.assertEqual([inputs["version"] for inputs in self.started()], ["1.0", "2.0"])
+
+    def test_a_mistake_is_shown_and_fixed(self):
+        self.repository.write("wrong.yaml", DEPLOY.replace("type: number", "type: nummber"))
+        editor = self.editor()
+        editor.edit(".cloudbees/workflows/wrong.yaml")
+        editor.until("#vim.diagnostic.get(0) > 0", "What is wrong")
+        self.assertIn("nummber", editor.lua("return vim.diagnostic.get(0)[1].message"))
+        editor.lua("local wrong = vim.diagnostic.get(0)[1]; vim.api.nvim_win_set_cursor(0, { wrong.lnum + 1, wrong.col })"
+                   " vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.isPreferred end })")
+        editor.until("#vim.diagnostic.get(0) == 0 and vim.fn.getline('.'):match('type: number$')", "The fix")
 
     def test_the_list_of_runs_opens_on_the_newest(self):
         editor = self.editor()

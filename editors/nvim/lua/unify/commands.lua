@@ -20,6 +20,7 @@ for _, row in ipairs({
   { 'unfollow', 'unify.run.unfollow', 'Stop following a run', '[id]' },
   { 'open', 'unify.run.open', 'Open a run in the browser', '[id]' },
   { 'details', 'unify.run.details', 'Show what a run left behind', '[id]' },
+  { 'forget', 'unify.run.forget', 'Take a run off the list', '[id]' },
   { 'curl', 'unify.workflow.curl', 'Show the curl command of a run', '[file] --branch= *' },
   { 'component', 'unify.component.select', 'Choose the component', '[componentId]' },
   { 'token set', 'unify.token.set', 'Store a token', '--days=30 --expires=' },
@@ -130,7 +131,8 @@ local function offer_remedy(root, problem)
   local sentence = ui.line(problem.message .. (data.platformMessage and ' Unify says: ' .. data.platformMessage or ''))
   local ways = vim.list_extend({ data.remedy }, data.retryable and { { title = 'Try again' } } or {})
   local close = ui.show_beside(#ways > 0 and not ui.fits(sentence) and { sentence } or {}, true)
-  if #ways == 0 or ui.fits(sentence) then ui.error(sentence) end
+  if #ways == 0 then ui.error(sentence) end
+  if #ways > 0 and ui.fits(sentence) then ui.notify(sentence, vim.log.levels.ERROR) end
   local way = #ways > 0 and ui.pick(ways, 'What now?', function(item) return ui.line(item.title) end)
   close()
   if not way or not way.command then return way and true or false end

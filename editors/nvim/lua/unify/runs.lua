@@ -125,6 +125,7 @@ local KEYS = {
   { 'r', 'run it again', 'unify.workflow.runAgain' },
   { 'e', 'run it again with other inputs', 'unify.workflow.runAgain', { edit = true } },
   { 'K', 'show what it left behind', 'unify.run.details' },
+  { 'D', 'take it off this list', 'unify.run.forget' },
   { 'R', 'read the list anew', M.refresh },
   { 'q', 'close the list', function() pcall(vim.api.nvim_win_close, 0, false) end },
   { 'g?', 'show these keys', function() M.help() end },
@@ -139,7 +140,13 @@ local function press(key)
   local run = known[(vim.b.unify_runs or {})[vim.fn.line('.')]]
   if not run then return ui.notify('There is no run on this line.') end
   local argument = vim.tbl_extend('force', key[4] or {}, { id = run.id })
-  require('unify.commands').execute({ command = key[3], arguments = { argument } }, run.folder)
+  local call, execute = { command = key[3], arguments = { argument } }, require('unify.commands').execute
+  if key[3] ~= 'unify.run.forget' then return execute(call, run.folder) end
+  execute(call, run.folder, function(problem)
+    if problem then return ui.error(problem.message) end
+    known[run.id] = nil
+    draw()
+  end)
 end
 
 ---Makes a buffer the list of runs.

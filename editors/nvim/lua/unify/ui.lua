@@ -5,7 +5,7 @@ local M = {}
 local LOOK_MS, space = 60, vim.api.nvim_create_namespace('unify-ui')
 
 ---One line, in which nothing acts on the screen: what cannot be seen is shown the way Neovim shows it.
-function M.line(value) return vim.fn.strtrans(tostring(value)) end
+function M.line(value) return vim.fn.strtrans((tostring(value):gsub('\n', '\\n'))) end
 
 ---What comes unasked, such as the end of a run.
 ---@param level? integer one of vim.log.levels
@@ -14,27 +14,31 @@ function M.notify(message, level) vim.notify(message, level or vim.log.levels.IN
 ---Whether a sentence can be shown without asking for Enter.
 function M.fits(message) return vim.fn.strdisplaywidth(message) <= vim.v.echospace end
 
----What a person asked for, in a sentence. One that does not fit on the line of messages, and would have to be confirmed
----with Enter, is shown at the cursor until that moves.
----@param level? integer
-function M.tell(message, level)
+local preview, busy, heard = -1, 0, {}
+
+---Shows a sentence. One that does not fit on the line of messages, and would have to be confirmed with Enter, is shown
+---at the cursor until that moves.
+local function show(message, level)
   if M.fits(message) then return M.notify(message, level) end
-  local buffer = vim.lsp.util.open_floating_preview({ message }, 'text', { border = 'rounded' })
+  local buffer
+  buffer, preview = vim.lsp.util.open_floating_preview({ message }, 'text', { border = 'rounded' })
   if level ~= vim.log.levels.ERROR then return end
   vim.api.nvim_buf_set_extmark(buffer, space, 0, 0, { end_col = #message, hl_group = 'DiagnosticError' })
 end
 
-function M.error(message) M.tell(message, vim.log.levels.ERROR) end
-
-local busy, heard = 0, {}
-
----What the server says. During a command it waits for the next question, beside which it is shown, or for the end.
-function M.hear(message, level)
-  if busy == 0 then return M.notify(message, level) end
+---Tells what came of a command. During one it waits for the next question, beside which it is shown, or for the end.
+---@param level? integer
+function M.tell(message, level)
+  if busy == 0 then return show(message, level) end
   table.insert(heard, { message, level })
 end
 
----What was heard and not shown yet, as lines.
+function M.error(message) M.tell(message, vim.log.levels.ERROR) end
+
+---What the server says, which may come unasked.
+function M.hear(message, level) (busy == 0 and M.notify or M.tell)(message, level) end
+
+---What was told and not shown yet, as lines.
 ---@return string[]
 function M.take_heard()
   local lines = {}
@@ -45,15 +49,14 @@ function M.take_heard()
   return lines
 end
 
----Runs a command, during which the server may say something.
+---Runs a command, in the course of which something may be told.
 function M.listening(task, ...)
   busy = busy + 1
   local results = { pcall(task, ...) }
   busy = busy - 1
-  for _, item in ipairs(busy == 0 and heard or {}) do
-    M.tell(M.line(item[1]:gsub('\n', ' ')), item[2])
-  end
-  heard = busy == 0 and {} or heard
+  local level = heard[1] and heard[1][2]
+  local lines = busy == 0 and M.take_heard() or {}
+  if #lines > 0 then show(table.concat(lines, ' '), level) end
   if not results[1] then error(results[2], 0) end
   return unpack(results, 2)
 end
@@ -116,6 +119,7 @@ end
 ---@param wrong? boolean
 ---@return fun() close
 function M.show_beside(lines, wrong)
+  pcall(vim.api.nvim_win_close, preview, true)
   if #lines == 0 then
     return function() end
   end
@@ -171,9 +175,10 @@ end
 ---Shows lines in a window below, which q closes.
 ---@param filetype? string
 function M.show_lines(lines, filetype)
-  vim.cmd(('botright %dnew'):format(math.min(#lines, math.floor(vim.o.lines / 2))))
+  vim.cmd(('botright %dnew'):format(math.min(#lines + 1, math.floor(vim.o.lines / 2))))
   vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.modifiable, vim.bo.filetype = 'nofile', 'wipe', false, filetype or 'unify'
+  vim.wo[0][0].winbar = '%=q closes this'
   vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = true, desc = 'Close' })
 end
 
