@@ -2,7 +2,7 @@
 local async = require('unify.async')
 local M = {}
 
-local LOOK_MS, space = 60, vim.api.nvim_create_namespace('unify-ui')
+local LOOK_MS, HELD_MS, space = 60, 3000, vim.api.nvim_create_namespace('unify-ui')
 
 ---One line, in which nothing acts on the screen: what cannot be seen is shown the way Neovim shows it.
 function M.line(value) return vim.fn.strtrans((tostring(value):gsub('\n', '\\n'))) end
@@ -26,18 +26,6 @@ local function show(message, level)
   vim.api.nvim_buf_set_extmark(buffer, space, 0, 0, { end_col = #message, hl_group = 'DiagnosticError' })
 end
 
----Tells what came of a command. During one it waits for the next question, beside which it is shown, or for the end.
----@param level? integer
-function M.tell(message, level)
-  if busy == 0 then return show(message, level) end
-  table.insert(heard, { message, level })
-end
-
-function M.error(message) M.tell(message, vim.log.levels.ERROR) end
-
----What the server says, which may come unasked.
-function M.hear(message, level) (busy == 0 and M.notify or M.tell)(message, level) end
-
 ---What was told and not shown yet, as lines.
 ---@return string[]
 function M.take_heard()
@@ -49,14 +37,32 @@ function M.take_heard()
   return lines
 end
 
+local function show_heard()
+  local level = heard[1] and heard[1][2]
+  local lines = M.take_heard()
+  if #lines > 0 then show(table.concat(lines, ' '), level) end
+end
+
+---Tells what came of a command. During one it waits for the next question, beside which it is shown, or for the end, but
+---not for long: some pickers never say that they were left.
+---@param level? integer
+function M.tell(message, level)
+  if busy == 0 then return show(message, level) end
+  table.insert(heard, { message, level })
+  vim.defer_fn(show_heard, HELD_MS)
+end
+
+function M.error(message) M.tell(message, vim.log.levels.ERROR) end
+
+---What the server says, which may come unasked.
+function M.hear(message, level) (busy == 0 and M.notify or M.tell)(message, level) end
+
 ---Runs a command, in the course of which something may be told.
 function M.listening(task, ...)
   busy = busy + 1
   local results = { pcall(task, ...) }
   busy = busy - 1
-  local level = heard[1] and heard[1][2]
-  local lines = busy == 0 and M.take_heard() or {}
-  if #lines > 0 then show(table.concat(lines, ' '), level) end
+  show_heard()
   if not results[1] then error(results[2], 0) end
   return unpack(results, 2)
 end
