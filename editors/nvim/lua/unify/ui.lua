@@ -43,8 +43,8 @@ local function show_heard()
   if #lines > 0 then show(table.concat(lines, ' '), level) end
 end
 
----Tells what came of a command. During one it waits for the next question, beside which it is shown, or for the end, but
----not for long: some pickers never say that they were left.
+---Tells what came of a command. During one it waits for the next question, beside which it is shown, or for the end,
+---but not for long: some pickers never say that they were left.
 ---@param level? integer
 function M.tell(message, level)
   if busy == 0 then return show(message, level) end
