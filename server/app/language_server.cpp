@@ -6,14 +6,21 @@
 #include "server/commands/failures.h"
 #include "server/commands/names.h"
 #include "server/commands/token_status.h"
+#include "server/git/remote_url.h"
+#include "server/git/repository.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace unify_ls {
 namespace {
 
 namespace json = boost::json;
 using commands::Call;
+
+/// Of more folders nobody asks what they are clones of.
+constexpr std::size_t max_looked_at_folders = 50;
 
 struct NoParams {};
 BOOST_DESCRIBE_STRUCT(NoParams, (), ())
@@ -73,7 +80,8 @@ LanguageServer::LanguageServer(House& house, rpc::Connection& connection, Editor
       language_({.clock = clock,
                  .tasks = tasks,
                  .connection = connection,
-                 .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); }}) {
+                 .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); },
+                 .clones = [this] { return clones(); }}) {
   language_.register_methods(dispatcher_);
   dispatcher_.on_request<protocol::InitializeParams>(
       "initialize", [this](auto params) { return initialize(std::move(params)); });
@@ -135,6 +143,20 @@ Task<std::vector<std::string>> LanguageServer::ignored_codes(std::string root) {
   co_return std::move(settings.folder.ignored_diagnostics.value);
 }
 
+/// One folder alone is a clone of nothing that another could mean.
+Task<language::Clones> LanguageServer::clones() {
+  language::Clones clones;
+  const std::vector<std::string> folders = house_.folders().all();
+  for (std::size_t i = 0; folders.size() > 1 && i < std::min(folders.size(), max_looked_at_folders); ++i) {
+    const auto checkout = co_await house_.registry().services().repositories.describe(folders[i], {});
+    if (!checkout) continue;
+    for (const git::Remote& remote : checkout->remotes)
+      if (const auto repository = git::canonical_url(remote.url))
+        clones.emplace(lower_ascii(*repository), git::repository_folder(folders[i]));
+  }
+  co_return clones;
+}
+
 void LanguageServer::initialized() {
   if (can_.unify_protocol && *can_.unify_protocol != protocol::unify_protocol) {
     const bool older_client = *can_.unify_protocol < protocol::unify_protocol;
@@ -168,6 +190,7 @@ void LanguageServer::change_settings(const json::value& settings) {
 void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersParams& params) {
   for (const protocol::WorkspaceFolder& folder : params.event.removed) house_.folders().remove(folder.uri);
   for (const protocol::WorkspaceFolder& folder : params.event.added) house_.folders().add(folder.uri);
+  language_.look_for_clones();
 }
 
 Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params) {

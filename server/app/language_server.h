@@ -28,6 +28,7 @@ class LanguageServer {
   void change_folders(const protocol::DidChangeWorkspaceFoldersParams& params);
   void take_up_runs();
   Task<std::vector<std::string>> ignored_codes(std::string root);
+  Task<language::Clones> clones();
   boost::json::object capabilities() const;
 
   House& house_;

@@ -99,8 +99,10 @@ void Language::open(protocol::DidOpenTextDocumentParams params) {
   const std::string uri = params.textDocument.uri;
   texts_.documents().open(uri, params.textDocument.version, std::move(params.textDocument.text));
   reporting_.opened(uri);
-  if (const auto analysis = texts_.read(uri); analysis && roots_.insert(analysis->root()).second)
-    read_settings_of(analysis->root());
+  const auto analysis = texts_.read(uri);
+  if (!analysis || !roots_.insert(analysis->root()).second) return;
+  read_settings_of(analysis->root());
+  if (roots_.size() == 1) look_for_clones();
 }
 
 void Language::change(const protocol::DidChangeTextDocumentParams& params) {
@@ -136,6 +138,16 @@ void Language::read_settings_of(const std::string& root) {
 Task<> Language::refresh_settings(std::string root) {
   const std::vector<std::string> codes = co_await surroundings_.ignored_codes(root);
   if (texts_.set_ignored(root, IgnoredCodes(codes.begin(), codes.end()))) reporting_.look_again();
+}
+
+/// Nobody needs them before a text of ours was opened.
+void Language::look_for_clones() {
+  if (!roots_.empty()) surroundings_.tasks.spawn("looking for clones", refresh_clones());
+}
+
+Task<> Language::refresh_clones() {
+  Clones clones = co_await surroundings_.clones();
+  if (texts_.workspace().set_clones(std::move(clones))) reporting_.look_again();
 }
 
 Task<rpc::Answer> Language::diagnose(Read analysis, protocol::DocumentDiagnosticParams params) {

@@ -18,6 +18,8 @@ struct Surroundings {
   rpc::Connection& connection;
   /// The codes that the settings for a repository silence; asks the client where it can be asked.
   std::function<Task<std::vector<std::string>>(std::string root)> ignored_codes;
+  /// What the workspace's folders are clones of.
+  std::function<Task<Clones>()> clones;
 };
 
 /// The features that an editor shows in the text of a file. Each request is answered from the text as it
@@ -36,6 +38,9 @@ class Language {
   /// Asks the client to tell of other files that change, where it can.
   void watch_files();
 
+  /// Folders were added or removed.
+  void look_for_clones();
+
   /// A folder was opened, or settings have changed: they are read for the repositories that are known.
   void read_settings();
 
@@ -48,6 +53,7 @@ class Language {
   void save(const protocol::TextDocumentParams& params);
   void read_settings_of(const std::string& root);
   Task<> refresh_settings(std::string root);
+  Task<> refresh_clones();
   Task<> register_with_client(json::object registrations);
 
   Task<rpc::Answer> diagnose(Read analysis, protocol::DocumentDiagnosticParams params);

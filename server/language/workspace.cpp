@@ -117,34 +117,54 @@ std::vector<std::string> Workspace::names(const std::string& root, std::string_v
   return names;
 }
 
-std::optional<std::string> WorkspaceSources::file(CalledKind kind, std::string_view path) const {
+bool Workspace::set_clones(Clones clones) {
+  if (clones == clones_) return false;
+  clones_ = std::move(clones);
+  return true;
+}
+
+const std::string* Workspace::clone_of(std::string_view repository) const {
+  const auto found = clones_.find(repository);
+  return found == clones_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> Workspace::file(const std::string& root, CalledKind kind, std::string_view path) {
   if (kind != CalledKind::action) {
-    if (!is_plain_path(path) || !workspace_.callable(root_, std::string(path))) return std::nullopt;
-    return root_ + "/" + std::string(path);
+    if (!is_plain_path(path) || !callable(root, std::string(path))) return std::nullopt;
+    return root + "/" + std::string(path);
   }
   if (!path.empty() && !is_plain_path(path)) return std::nullopt;
   for (const std::string_view name : action_files) {
     const std::string file = path.empty() ? std::string(name) : std::string(path) + "/" + std::string(name);
-    if (workspace_.callable(root_, file)) return root_ + "/" + file;
+    if (callable(root, file)) return root + "/" + file;
   }
   return std::nullopt;
 }
 
-Called WorkspaceSources::local(CalledKind kind, std::string_view path) const {
-  if (root_.empty() || (!path.empty() && !is_plain_path(path))) return {};
-  if (const auto found = file(kind, path))
-    return {.presence = Presence::known, .callable = workspace_.callable(root_, *below(root_, *found))};
+Called Workspace::called(const std::string& root, CalledKind kind, std::string_view path) {
+  if (root.empty() || (!path.empty() && !is_plain_path(path))) return {};
+  if (const auto found = file(root, kind, path))
+    return {.presence = Presence::known, .callable = callable(root, *below(root, *found))};
   // What is there and cannot be read, because it is too large or a link, is not absent.
   std::error_code failure;
-  const bool there = std::filesystem::exists(root_ + "/" + std::string(path), failure);
-  const bool empty_folder =
-      kind == CalledKind::action && std::filesystem::is_directory(root_ + "/" + std::string(path), failure);
+  const std::string whole = root + "/" + std::string(path);
+  const bool there = std::filesystem::exists(whole, failure);
+  const bool empty_folder = kind == CalledKind::action && std::filesystem::is_directory(whole, failure);
   return {.presence = there && !empty_folder ? Presence::unknown : Presence::absent};
 }
 
-Called WorkspaceSources::elsewhere(CalledKind /*kind*/, std::string_view /*repository*/,
-                                   std::string_view /*path*/) const {
-  return {};
+std::optional<std::string> WorkspaceSources::file(CalledKind kind, std::string_view path) const {
+  return workspace_.file(root_, kind, path);
+}
+
+Called WorkspaceSources::local(CalledKind kind, std::string_view path) const {
+  return workspace_.called(root_, kind, path);
+}
+
+Called WorkspaceSources::elsewhere(CalledKind kind, std::string_view repository,
+                                   std::string_view path) const {
+  const std::string* root = workspace_.clone_of(repository);
+  return root == nullptr ? Called{} : workspace_.called(*root, kind, path);
 }
 
 std::vector<std::string> WorkspaceSources::local_paths(CalledKind kind) const {

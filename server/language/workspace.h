@@ -32,6 +32,10 @@ std::optional<std::string> below(std::string_view folder, std::string_view path)
 /// anywhere. Links are not followed, and hidden folders but ours not entered.
 std::vector<std::string> files_of(const std::string& folder);
 
+/// The root of a clone for each repository that one of the workspace's folders is a clone of, as
+/// `host/owner/name` in lower case.
+using Clones = std::map<std::string, std::string, std::less<>>;
+
 /// The files around an open text: what the editor has open counts as it stands there, all else as it stands
 /// in the working copy.
 class Workspace {
@@ -40,6 +44,18 @@ class Workspace {
 
   /// What a file offers to those who call it; null where there is no such file, or none that may be read.
   std::shared_ptr<const workflow::Callable> callable(const std::string& root, const std::string& path);
+
+  /// False when they are the same as before.
+  bool set_clones(Clones clones);
+
+  /// Null where there is none.
+  const std::string* clone_of(std::string_view repository) const;
+
+  /// The absolute path of the file that stands for a path of a repository; nothing where there is none.
+  std::optional<std::string> file(const std::string& root, workflow::CalledKind kind, std::string_view path);
+
+  /// The same, read.
+  workflow::Called called(const std::string& root, workflow::CalledKind kind, std::string_view path);
 
   /// Names of a folder below a root, without those that are hidden.
   static std::vector<std::string> names(const std::string& root, std::string_view folder);
@@ -56,6 +72,7 @@ class Workspace {
 
   const documents::Documents& documents_;
   std::map<std::string, Kept, std::less<>> kept_;
+  Clones clones_;
 };
 
 /// Other files, as a file of the repository at `root` refers to them.

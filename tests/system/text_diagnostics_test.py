@@ -1,6 +1,6 @@
 """What an editor is told about the texts it has open: when, once, by push or by pull, and what silences it."""
 
-from harness import TestCase, main
+from harness import Repository, TestCase, main
 from harness.lsp import frame
 
 HEADER = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: x\n"
@@ -32,6 +32,10 @@ class Diagnostics(TestCase):
     def published(self, version, where=lambda params: True, uri=None):
         return self.server_.wait_for("textDocument/publishDiagnostics", lambda params: params.get("version") == version
                                      and params["uri"] == (uri or self.uri) and where(params))["diagnostics"]
+
+    def last_published(self, uri):
+        of_text = [params for params in self.server_.all_of("textDocument/publishDiagnostics") if params["uri"] == uri]
+        return of_text[-1]["diagnostics"] if of_text else []
 
     def codes(self, diagnostics):
         return [diagnostic["code"] for diagnostic in diagnostics]
@@ -129,6 +133,24 @@ class Diagnostics(TestCase):
         self.assertEqual(self.pull()["items"], [])
         self.server_.wait_for("workspace/diagnostic/refresh")
         self.assertEqual(self.codes(self.pull()["items"]), ["yaml-syntax"])
+
+    # Other repositories
+
+    def test_an_action_of_another_repository_is_known_where_its_clone_is_a_folder_and_as_it_stands_in_the_editor(self):
+        tools = Repository(self.session, "tools", "git@github.com:acme/Tools.git",
+                           files={"greet/action.yml": "kind: action\ninputs:\n  name: {required: true}\n"})
+        shop = Repository(self.session, "shop", "https://github.com/acme/shop.git", files={"README.md": "shop"})
+        self.server_ = self.server()
+        self.server_.initialize({}, workspaceFolders=[{"uri": one.uri, "name": one.folder.name} for one in (shop, tools)])
+        self.uri = shop.path("a.yaml").as_uri()
+        self.open_text(GOOD + "      - uses: acme/tools/greet@v1\n        with: {name: Ada, tone: warm}\n")
+        self.server_.wait_until(lambda: self.codes(self.last_published(self.uri)) == ["with-unknown"], "The finding")
+        uri = (tools.folder / "greet/action.yml").as_uri()
+        action = "kind: action\ninputs:\n  name: {required: true}\n"
+        self.open_text(action, uri)
+        self.server_.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": 2},
+                                                       "contentChanges": [{"text": action + "  tone: {}\n"}]})
+        self.server_.wait_until(lambda: self.last_published(self.uri) == [], "No finding")
 
     # What silences it
 

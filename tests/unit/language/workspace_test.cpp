@@ -63,6 +63,23 @@ TEST_CASE("a file of the repository is known, absent, or unknown where it cannot
         Names{".cloudbees/workflows/called.yaml", ".cloudbees/workflows/large.yaml"});
 }
 
+TEST_CASE("a file of another repository is looked for in its clone, where a folder is one") {
+  Folder folder;
+  folder.folders.init("tools");
+  folder.folders.write("tools/greet/action.yml", "kind: action\ninputs:\n  name: {required: true}\n");
+  CHECK(folder.workspace.set_clones({{"github.com/acme/tools", folder.folders.path("tools")}}));
+  CHECK_FALSE(folder.workspace.set_clones({{"github.com/acme/tools", folder.folders.path("tools")}}));
+  const auto presence = [&folder](std::string_view repository, std::string_view path) {
+    return folder.sources.elsewhere(CalledKind::action, repository, path).presence;
+  };
+  CHECK(presence("github.com/acme/tools", "greet") == Presence::known);
+  CHECK(presence("github.com/acme/tools", "part") == Presence::absent);
+  CHECK(presence("github.com/acme/others", "greet") == Presence::unknown);
+  const auto called = folder.sources.elsewhere(CalledKind::action, "github.com/acme/tools", "greet");
+  REQUIRE(called.callable != nullptr);
+  CHECK(called.callable->inputs.at(0).required);
+}
+
 TEST_CASE("the text in the editor counts before the one on the disk, and a change of either is seen") {
   Folder folder;
   const std::string path = ".cloudbees/workflows/called.yaml";
