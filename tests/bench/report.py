@@ -50,12 +50,15 @@ BUDGETS = [
     Budget("open 800 lines", "open a workflow of 800 lines, to its diagnostics", 5),
     Budget("edit 800 lines", "edit it, to its diagnostics", 1),
     Budget("edit 70 kB", "edit one of 70 kB, to its diagnostics", 5),
-    Budget("memory ten texts", "memory with ten of 800 lines open", 16, "MiB", "unify-ls, texts"),
+    Budget("memory ten texts", "memory with ten of 800 lines open", 16, "MiB"),
     Budget("end after exit", "end after `exit`", 100),
     Budget("end after input", "end after the end of input", 100),
 ]
 STARTS = [
     ("start", "start to `initialize`, ms"), ("memory idle", "memory then, MiB"), ("own memory idle", "of which its own, MiB"),
+    ("open 800 lines", "open a workflow of 800 lines, to its diagnostics, ms"),
+    ("edit 800 lines", "edit it, to its diagnostics, ms"), ("edit 70 kB", "edit one of 70 kB, to its diagnostics, ms"),
+    ("memory ten texts", "memory with ten of 800 lines open, MiB"),
     ("cpu", "CPU of a start and an end, ms"), ("end after exit", "end after `exit`, ms"),
     ("end after input", "end of input, ms"), ("messages", "messages per second"),
 ]

@@ -32,6 +32,7 @@ SIZES = (10, 200, 2000)
 TRIGGERS_PER_ROUND = 5
 NEOVIM_STARTS_PER_ROUND = 5
 EDITS_PER_ROUND = 20
+EDITS_PER_ROUND_OF_A_PEER = 3
 OPEN_AT_ONCE = 10
 TEXTS = {"800 lines": 38, "70 kB": 106}  # by their number of jobs
 COMPONENT = "22222222-0000-4000-8000-000000000001"
@@ -40,20 +41,19 @@ RUN = {"file": "deploy.yaml", "inputs": {"version": "1.4.2"}, "confirmed": True,
 CURL_BODY = '{"branchName":"main","workflowFileName":"deploy.yaml","inputs":{"version":"1.4.2"}}'
 
 
-def workflow_with(jobs):
-    """Each job has twenty lines."""
+def workflow_with(jobs, peer=False):
+    """Each job has twenty lines; for a peer it is a workflow of GitHub's, in which it finds as little."""
+    uses = "shell: bash" if peer else "uses: docker://alpine:3.20"
+    read = "github.ref" if peer else "cloudbees.scm.branch"
     steps = "".join(f"""      - name: Step {number}
-        uses: docker://alpine:3.20
+        {uses}
         run: |
-          echo "${{{{ cloudbees.scm.branch }}}}" > "$CLOUDBEES_OUTPUTS/out{number}"
+          echo "${{{{ {read} }}}}" > "$CLOUDBEES_OUTPUTS/out{number}"
 """ for number in range(4))
-    body = "".join(f"""  job{number}:
-    timeout-minutes: 10
-    permissions:
-      scm-token-own: read
-    steps:
-{steps}""" for number in range(jobs))
-    return f"apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: Bench\non:\n  push:\njobs:\n{body}"
+    where = "    runs-on: ubuntu-latest\n    permissions:\n      contents: read" if peer else "    permissions:\n      scm-token-own: read"
+    body = "".join(f"  job{number}:\n    timeout-minutes: 10\n{where}\n    steps:\n{steps}" for number in range(jobs))
+    header = "" if peer else "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\n"
+    return f"name: Bench\n{header}on:\n  push:\njobs:\n{body}"
 
 
 class Bench:
@@ -63,10 +63,12 @@ class Bench:
         self.session = session
         self.environment = {**session.env, "UNIFY_TOKEN": FULL_TOKEN}
         self.figures = Figures()
+        self.peers = []
         self.servers = {"unify-ls": [program(), "--stdio"], "nothing (C++)": [program("unify-bench-probe"), "--echo"]}
         if node:
             self.servers["nothing (node)"] = [node, HERE / "bare_server.js"]
-            self.servers |= {name: [node, start, "--stdio"] for name, start in peers if Path(start).exists()}
+            self.peers = [name for name, start in peers if Path(start).exists()]
+            self.servers |= {name: [node, start, "--stdio"] for name, start in peers if name in self.peers}
         self.repositories = {size: self._repository(size) for size in SIZES}
         self.hostile_repository = hostile_repository(session, copies=600, branches=48_000)
 
@@ -101,22 +103,28 @@ class Bench:
                 self.figures.add("unify-ls", re.sub(r" warm \d+$", " warm", name), value)
 
     def texts(self):
-        """What an editor waits for while somebody types, and what ten open files cost."""
-        for size, jobs in TEXTS.items():
-            talk = Conversation(self.servers["unify-ls"], self.environment, self.session.folder).initialize()
-            self._open(talk, "a", workflow_with(jobs), f"open {size}")
-            for number in range(EDITS_PER_ROUND):
-                place = {"line": 2, "character": len("name: Bench") + number}
-                talk.notify("textDocument/didChange", {
-                    "textDocument": {"uri": "untitled:a", "version": 2 + number},
-                    "contentChanges": [{"range": {"start": place, "end": place}, "text": "x"}],
-                }, f"edit {size} {number}", ("textDocument/publishDiagnostics", f'"version":{2 + number},'))
-            for name, value in talk.leave("left").play()["times"].items():
-                self.figures.add("unify-ls", re.sub(r"(edit .*) \d+$", r"\1", name), value)
-        talk = Conversation(self.servers["unify-ls"], self.environment, self.session.folder).initialize()
-        for number in range(OPEN_AT_ONCE):
-            self._open(talk, f"file{number}", workflow_with(TEXTS["800 lines"]))
-        self._note("unify-ls, texts", talk.memory("ten texts").leave("left").play())
+        """What an editor waits for while somebody types, and what ten open files cost; of each server that reads such files."""
+        for name in ("unify-ls", *self.peers):
+            peer = name in self.peers
+            for size, jobs in TEXTS.items():
+                talk = Conversation(self.servers[name], self.environment, self.session.folder).initialize()
+                self._open(talk, "a", workflow_with(jobs, peer), f"open {size}")
+                for number in range(EDITS_PER_ROUND_OF_A_PEER if peer else EDITS_PER_ROUND):
+                    self._edit(talk, len("name: Bench") + number, 2 + number, f"edit {size} {number}", with_version=not peer)
+                for timed, value in talk.leave("left").play()["times"].items():
+                    self.figures.add(name, re.sub(r"(edit .*) \d+$", r"\1", timed), value)
+            talk = Conversation(self.servers[name], self.environment, self.session.folder).initialize()
+            for number in range(OPEN_AT_ONCE):
+                self._open(talk, f"file{number}", workflow_with(TEXTS["800 lines"], peer))
+            texts = talk.memory("ten texts").leave("left").play()["memory"]["ten texts"]
+            self.figures.add(name, "memory ten texts", texts["rss"] / 1024)
+
+    def _edit(self, talk, column, version, timed, with_version):
+        place = {"line": 0, "character": column}
+        talk.notify("textDocument/didChange", {
+            "textDocument": {"uri": "untitled:a", "version": version},
+            "contentChanges": [{"range": {"start": place, "end": place}, "text": "x"}],
+        }, timed, ("textDocument/publishDiagnostics", f'"version":{version},' if with_version else '"untitled:a"'))
 
     def _open(self, talk, name, text, timed=None):
         talk.notify("textDocument/didOpen", {
