@@ -2,6 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/platform/run_status.h"
 
 #include <fmt/format.h>
 
@@ -93,7 +94,8 @@ protocol::Run to_wire(const state::JournalRun& run) {
 
 std::string state_and_reason(const state::JournalRun& run) {
   if (run.status.empty()) return std::string(state::name_of(run.outcome));
-  return printable(run.reason.empty() ? run.status : fmt::format("{} ({})", run.status, run.reason));
+  const std::string word = platform::word_for(run.status);
+  return run.reason.empty() ? word : printable(fmt::format("{} ({})", word, run.reason));
 }
 
 protocol::HttpRequest to_wire(const platform::RequestPreview& request) {

@@ -19,7 +19,7 @@ protocol::WorkflowInput to_wire(const workflow::Input& input);
 protocol::Component to_wire(const state::ComponentRecord& component);
 protocol::Run to_wire(const state::JournalRun& run);
 
-/// How a run stands, for a sentence: "STARTED", "FAILED (step 3 exited with 1)", or what became of its
+/// How a run stands, for a sentence: "running", "failed (step 3 exited with 1)", or what became of its
 /// request.
 std::string state_and_reason(const state::JournalRun& run);
 protocol::HttpRequest to_wire(const platform::RequestPreview& request);

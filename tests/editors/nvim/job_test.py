@@ -201,7 +201,7 @@ class Job(EditorTest):
         self.assertEqual(editor.lua("return require('unify').statusline()"), "")
 
         editor.type("f")
-        editor.next("said", "deploy.yaml has ended")
+        editor.next("said", "deploy.yaml has ended: failed")
         editor.type("<CR>")
         self.assertIn("/runs/", editor.next("opened"))
         editor.type("K")
