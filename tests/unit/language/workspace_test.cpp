@@ -75,9 +75,9 @@ TEST_CASE("a file of another repository is looked for in its clone, where a fold
   CHECK(presence("github.com/acme/tools", "greet") == Presence::known);
   CHECK(presence("github.com/acme/tools", "part") == Presence::absent);
   CHECK(presence("github.com/acme/others", "greet") == Presence::unknown);
-  const auto called = folder.sources.elsewhere(CalledKind::action, "github.com/acme/tools", "greet");
-  REQUIRE(called.callable != nullptr);
-  CHECK(called.callable->inputs.at(0).required);
+  const auto greet = folder.sources.elsewhere(CalledKind::action, "github.com/acme/tools", "greet");
+  REQUIRE(greet.callable != nullptr);
+  CHECK(greet.callable->inputs.at(0).required);
 }
 
 TEST_CASE("the text in the editor counts before the one on the disk, and a change of either is seen") {
