@@ -85,6 +85,22 @@ class Helix(TestCase):
         self.assertEqual(request["body"]["inputs"],
                          {"environment": "staging", "version": "1.4", "replicas": "2", "dry-run": "false"})
 
+    def test_a_mistake_is_shown_and_fixed(self):
+        file = self.repository.path("deploy.yaml")
+        file.write_text(DEPLOY.replace("workflow_dispatch:", "workflow_dispach:"), encoding="utf-8")
+        self.assertNotEqual(file.read_text(encoding="utf-8"), DEPLOY)
+        self.type(":reload")
+        self.assertTrue(self.look_for('There is no trigger "workflow_dispach"', 30), getattr(self, "screen", ""))
+        self.tmux("send-keys", "-l", "]d")
+        self.tmux("send-keys", "-l", " a")
+        self.assertTrue(self.look_for("Write `workflow_dispatch`", 20), getattr(self, "screen", ""))
+        self.tmux("send-keys", "Enter")
+        deadline = Deadline(20)
+        while file.read_text(encoding="utf-8") != DEPLOY and not deadline.passed:
+            self.type(":write")
+            threading.Event().wait(LOOK_SECONDS)
+        self.assertEqual(file.read_text(encoding="utf-8"), DEPLOY)
+
 
 if __name__ == "__main__":
     main()
