@@ -27,7 +27,6 @@ enum class Scope : std::uint8_t {
 Scope scope_of(Code code) {
   switch (code) {
   case Code::value_empty: return Scope::here;
-  case Code::job_sort:
   case Code::job_body_list:
   case Code::step_uses_missing:
   case Code::step_run_with_action:
@@ -38,6 +37,7 @@ Scope scope_of(Code code) {
   case Code::call_input_unknown:
   case Code::call_input_missing:
   case Code::call_secret_unknown: return Scope::job;
+  case Code::job_sort: // what it merges may stand in another
   case Code::needs_unknown:
   case Code::stage_job_unknown:
   case Code::ref_step_unknown:

@@ -141,6 +141,12 @@ void check_value(Rules& rules, const Key& key, const YamlNode& /*mapping*/, cons
   if (value.is_scalar()) return check_scalar(rules, key, entry, value);
   const bool fits = key.shapes.has(value.is_mapping() ? Shape::mapping : Shape::list);
   const bool of_job = key.inside == &schema::any_job; // has a rule of its own
+  if (!fits && !of_job && entry.value->kind == YamlNode::Kind::alias) {
+    // The alias is what is wrong here, and not what it stands for.
+    rules.add(Code::value_type, Severity::warning, *entry.value,
+              fmt::format("{} is {}.", name_for(key, entry), words_for(key)));
+    return;
+  }
   if (!fits && !of_job) return wrong_collection(rules, key, entry, value);
   const bool empty = value.items.empty() && value.entries.empty();
   if (empty && key.need != Need::optional) return check_empty(rules, key, entry);
