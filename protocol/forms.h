@@ -48,8 +48,9 @@ struct ResolvableCommand {
   std::optional<json::array> arguments{};
   std::optional<std::vector<FormField>> formFields{};
   std::optional<std::vector<FormAnswer>> formAnswers{};
+  std::optional<std::string> subject{}; ///< what is asked about, for the head of each question; ours
 };
-BOOST_DESCRIBE_STRUCT(ResolvableCommand, (), (command, arguments, formFields, formAnswers))
+BOOST_DESCRIBE_STRUCT(ResolvableCommand, (), (command, arguments, formFields, formAnswers, subject))
 
 struct ListEnumParams {
   std::string source;

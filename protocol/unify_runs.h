@@ -55,14 +55,14 @@ struct RunStarted {
   std::string branch;
   std::optional<std::string> commit;
   std::string file;
-  json::object inputs; ///< name -> text, in the author's order
+  json::object inputs;                 ///< name -> text, in the author's order
   std::vector<std::string> inputNames; ///< that order, for clients whose objects keep none
   HttpRequest request;
   std::optional<std::vector<std::string>> notes; ///< sentences for a person: what is out of the ordinary
 };
 BOOST_DESCRIBE_STRUCT(RunStarted, (),
-                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, inputNames, request,
-                       notes))
+                      (outcome, id, runId, runUrl, component, branch, commit, file, inputs, inputNames,
+                       request, notes))
 
 struct CurlText {
   std::string text;
@@ -77,7 +77,7 @@ struct Run {
   std::string file;
   std::string branch;
   std::optional<std::string> commit;
-  json::object inputs; ///< name -> text, in the author's order
+  json::object inputs;                 ///< name -> text, in the author's order
   std::vector<std::string> inputNames; ///< that order, for clients whose objects keep none
   std::string requestedAt;
   std::string outcome; ///< sending, started, refused or unknown
@@ -87,11 +87,13 @@ struct Run {
   std::optional<std::string> endedAt;
   bool ended = false;
   std::optional<std::string> following; ///< of an unfinished one: here, elsewhere, lost or off
+  std::string state;                    ///< how it stands, in a word for a person
+  std::string mood;                     ///< going, good, doubtful, bad or neutral
   std::optional<std::string> error;
 };
 BOOST_DESCRIBE_STRUCT(Run, (),
                       (id, runId, runUrl, component, file, branch, commit, inputs, inputNames, requestedAt,
-                       outcome, status, reason, startedAt, endedAt, ended, following, error))
+                       outcome, status, reason, startedAt, endedAt, ended, following, state, mood, error))
 
 struct RunList {
   std::vector<Run> runs;
@@ -107,13 +109,26 @@ BOOST_DESCRIBE_STRUCT(MissingDetails, (), (what, why))
 
 struct RunDetails {
   Run run;
+  std::string text; ///< the same for a person, as Markdown
   std::optional<json::array> artifacts;
   std::optional<json::array> testResults;
   std::optional<json::array> deployments;
   std::optional<json::array> evidences;
   std::optional<std::vector<MissingDetails>> missing;
 };
-BOOST_DESCRIBE_STRUCT(RunDetails, (), (run, artifacts, testResults, deployments, evidences, missing))
+BOOST_DESCRIBE_STRUCT(RunDetails, (), (run, text, artifacts, testResults, deployments, evidences, missing))
+
+struct RunOpenArgs {
+  std::optional<std::string> id;
+  std::optional<bool> component; ///< Unify's page for its component, as near as that is known
+};
+BOOST_DESCRIBE_STRUCT(RunOpenArgs, (), (id, component))
+
+/// A run that left the lists of this machine.
+struct RunForgotten {
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(RunForgotten, (), (id))
 
 struct Following {
   std::string id;

@@ -7,7 +7,8 @@ vscode_cache=$top/.cache/vscode
 vscode_output=$top/build/vscode
 vscode_vsix=$vscode_output/test.vsix
 
-# The real VS Code, as code-server packages it: the newest, and the lowest that package.json supports. Each with its node.
+# VS Code as code-server packages it, whose version 4.x carries VS Code 1.x: the newest, and the lowest that package.json
+# supports. Each with its node.
 vscode_newest=4.139.1
 vscode_lowest=4.93.1
 vscode_versions=("$vscode_lowest" "$vscode_newest")
@@ -138,9 +139,9 @@ make_pictures() {
   vscode_versions=("$vscode_newest")
   build_extension
   prepare_hosts
-  run_vscode_tests -k user_job
+  run_vscode_tests -k user_job -k user_states
   mkdir -p "$extension/pictures"
-  for name in palette form confirmation progress; do
+  for name in form tree details confirmation settings details-light confirmation-contrast; do
     cp "$vscode_output/$vscode_newest/$name.png" "$extension/pictures"
   done
 }

@@ -188,4 +188,6 @@ commands::FolderSettingsReader& House::settings() { return rooms_->settings; }
 
 commands::Folders& House::folders() { return rooms_->folders; }
 
+const std::string& House::origin() const { return rooms_->vault.origin(); }
+
 } // namespace unify_ls

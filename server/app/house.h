@@ -25,6 +25,7 @@ class House {
   commands::Registry& registry();
   commands::FolderSettingsReader& settings();
   commands::Folders& folders();
+  const std::string& origin() const; ///< of the API
 
  private:
   struct Rooms;

@@ -122,7 +122,7 @@ Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) 
 }
 
 json::object LanguageServer::capabilities() const {
-  json::object unify{{"protocol", protocol::unify_protocol}};
+  json::object unify{{"protocol", protocol::unify_protocol}, {"origin", house_.origin()}};
   json::object forms{{"kinds", json::array{"command"}}};
   json::array names;
   for (const commands::Command& command : commands::command_table()) names.emplace_back(command.name);

@@ -48,8 +48,10 @@ Task<Result<Planned>> plan_run_follow(const Services& services, const protocol::
                                       const Call& call, Form& form);
 Task<Result<Planned>> plan_run_unfollow(const Services& services, const protocol::IdArgs& args,
                                         const Call& call, Form& form);
-Task<Result<Planned>> plan_run_open(const Services& services, const protocol::IdArgs& args, const Call& call,
-                                    Form& form);
+Task<Result<Planned>> plan_run_forget(const Services& services, const protocol::IdArgs& args,
+                                      const Call& call, Form& form);
+Task<Result<Planned>> plan_run_open(const Services& services, const protocol::RunOpenArgs& args,
+                                    const Call& call, Form& form);
 
 // run_details.cpp
 Task<Result<Planned>> plan_run_details(const Services& services, const protocol::IdArgs& args,

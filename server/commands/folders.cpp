@@ -36,4 +36,14 @@ std::optional<std::string> Folders::containing(std::string_view real_path) const
   return written_[*innermost];
 }
 
+std::string name_among(const std::string& folder, const std::vector<std::string>& all) {
+  for (std::size_t slash = folder.rfind('/'); slash != std::string::npos && slash > 0;
+       slash = folder.rfind('/', slash - 1)) {
+    const std::string_view ending = std::string_view(folder).substr(slash);
+    const auto shares = [&](const std::string& other) { return other != folder && other.ends_with(ending); };
+    if (ending.size() > 1 && std::ranges::none_of(all, shares)) return std::string(ending.substr(1));
+  }
+  return folder;
+}
+
 } // namespace unify_ls::commands

@@ -25,4 +25,7 @@ class Folders {
   std::vector<std::string> real_; ///< where each of them leads
 };
 
+/// A folder by its name, with as many of the folders above it as tell it from all others of that name.
+std::string name_among(const std::string& folder, const std::vector<std::string>& all);
+
 } // namespace unify_ls::commands

@@ -39,6 +39,11 @@ class Form {
   /// Puts what was meant in the place of what was answered, so that this is what goes back to the client.
   void replace(std::string_view id, json::value value);
 
+  /// What the questions are about, once that is settled: "deploy.yaml on main". Safe to be shown.
+  void about(std::string subject) { subject_ = std::move(subject); }
+
+  const std::string& subject() const { return subject_; }
+
   /// Why the questions came up, where that is a failure of its own: what a client gets that cannot be asked.
   void blame(Error error) { cause_ = std::move(error); }
 
@@ -68,6 +73,7 @@ class Form {
   std::vector<std::string> missing_;
   std::map<std::string, json::object, std::less<>> examples_; ///< by the field's id
   std::optional<Error> cause_{};
+  std::string subject_{};
 };
 
 } // namespace unify_ls::commands

@@ -19,6 +19,7 @@ inline constexpr std::string_view run_follow = "unify.run.follow";
 inline constexpr std::string_view run_unfollow = "unify.run.unfollow";
 inline constexpr std::string_view run_open = "unify.run.open";
 inline constexpr std::string_view run_details = "unify.run.details";
+inline constexpr std::string_view run_forget = "unify.run.forget";
 inline constexpr std::string_view doctor = "unify.doctor";
 
 } // namespace unify_ls::commands::name

@@ -2,6 +2,7 @@
 
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
+#include "server/commands/folders.h"
 #include "server/workflow/near.h"
 #include "server/workflow/numbers.h"
 
@@ -213,7 +214,7 @@ FormField folder_question(const std::vector<std::string>& folders) {
                   .type = {.kind = "enum", .entries = std::vector<FormEntry>{}},
                   .required = true};
   for (const std::string& folder : folders)
-    field.type.entries->push_back({uri_of_path(folder), shown(folder)});
+    field.type.entries->push_back({uri_of_path(folder), shown(name_among(folder, folders))});
   return field;
 }
 

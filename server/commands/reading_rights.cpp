@@ -18,6 +18,17 @@ Task<> ReadingRights::note(bool may_read, credentials::Patience patience) const 
   (void)rights_.note(vault_.origin(), *token, may_read, clock_.now());
 }
 
+Task<bool> ReadingRights::rejected(credentials::Patience patience) const {
+  if (rejected_.empty()) co_return false;
+  const auto token = co_await vault_.fingerprint(patience);
+  co_return token && *token == rejected_;
+}
+
+Task<> ReadingRights::note_rejected(credentials::Patience patience) const {
+  const auto token = co_await vault_.fingerprint(patience);
+  if (token) rejected_ = *token;
+}
+
 Error cannot_watch(const state::JournalRun& run, const http::BaseUrl& ui_url) {
   return {.kind = ErrorKind::forbidden,
           .message = fmt::format("This token cannot read runs: watch it at {}",
@@ -35,6 +46,7 @@ template <class T> Task<Result<T>> ReadingApi::read(Task<Result<T>> question) {
   const std::optional<bool> known = co_await rights_.known(patience_);
   if (known == false) co_return fail(reads_denied());
   Result<T> answer = co_await std::move(question);
+  if (!answer && answer.error().kind == ErrorKind::tokenRejected) co_await rights_.note_rejected(patience_);
   if (answer && !known) co_await rights_.note(true, patience_);
   if (answer || answer.error().kind != ErrorKind::forbidden || known) co_return answer;
   // One thing may be denied, or everything: the token's own list of organizations tells.
@@ -47,6 +59,7 @@ Task<Result<std::vector<platform::Organization>>> ReadingApi::organizations() {
   const std::optional<bool> known = co_await rights_.known(patience_);
   if (known == false) co_return fail(reads_denied());
   auto answer = co_await api_.organizations();
+  if (!answer && answer.error().kind == ErrorKind::tokenRejected) co_await rights_.note_rejected(patience_);
   // Its own list tells of all reading at once.
   const bool denied = !answer && answer.error().kind == ErrorKind::forbidden;
   if (denied || (answer && !known)) co_await rights_.note(!denied, patience_);
@@ -72,6 +85,7 @@ Task<Result<platform::ServerGreeting>> ReadingApi::check_token() {
   Result<platform::ServerGreeting> checked = co_await api_.check_token();
   if (checked) co_await rights_.note(true, patience_);
   if (!checked && checked.error().kind == ErrorKind::forbidden) co_await rights_.note(false, patience_);
+  if (!checked && checked.error().kind == ErrorKind::tokenRejected) co_await rights_.note_rejected(patience_);
   co_return checked;
 }
 
@@ -79,7 +93,10 @@ Task<Result<platform::ServerGreeting>> ReadingApi::reach() { return api_.reach()
 
 Task<platform::TriggerOutcome> ReadingApi::trigger(platform::TriggerRequest request,
                                                    std::shared_ptr<http::Recall> recall) {
-  return api_.trigger(std::move(request), std::move(recall));
+  platform::TriggerOutcome outcome = co_await api_.trigger(std::move(request), std::move(recall));
+  if (outcome.error && outcome.error->kind == ErrorKind::tokenRejected)
+    co_await rights_.note_rejected(patience_);
+  co_return outcome;
 }
 
 Result<platform::RequestPreview>

@@ -28,10 +28,16 @@ class ReadingRights {
 
   Task<> note(bool may_read, credentials::Patience patience) const;
 
+  /// Whether the platform rejected the token in use, as far as this process saw.
+  Task<bool> rejected(credentials::Patience patience) const;
+
+  Task<> note_rejected(credentials::Patience patience) const;
+
  private:
   credentials::Vault& vault_;
   state::TokenRights& rights_;
   const Clock& clock_;
+  mutable std::string rejected_{}; ///< the fingerprint of the token that was rejected last
 };
 
 /// For whoever would follow or watch a run: says where to look.

@@ -162,6 +162,7 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
   command.formAnswers.reset();
   if (!answers.empty()) command.formAnswers = std::move(answers);
   command.formFields.reset();
+  command.subject.reset();
   if (planned->declined) {
     // What to execute then is the person's "no", in the answers and in the arguments: {outcome: "cancelled"}.
     command.formAnswers = call.answers;
@@ -180,6 +181,7 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
   std::vector<protocol::FormField> fields = form.fields();
   for (protocol::FormField& field : fields) co_await adapt(field);
   command.formFields = std::move(fields);
+  if (!form.subject().empty()) command.subject = form.subject();
   co_return command;
 }
 

@@ -2,6 +2,7 @@
 #include "server/base/time.h"
 #include "server/base/together.h"
 #include "server/commands/commands.h"
+#include "server/commands/details_text.h"
 #include "server/commands/find_run.h"
 #include "server/commands/wire.h"
 
@@ -99,23 +100,28 @@ std::optional<json::array> take(protocol::RunDetails& details, std::string_view 
   return std::nullopt;
 }
 
-Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
-  auto run = co_await find_run(services, args.id);
-  if (!run) co_return fail(run.error());
-  if (run->run_id.empty())
-    co_return fail(ErrorKind::notFound, "The platform gave no id for this run, so nothing hangs on it.");
-  const std::string component = run->component.component_id;
-  const std::string id = run->run_id;
+/// Asks the platform, by its own id of the run, what hangs on it, and looks at the run anew.
+Task<> add_what_hangs_on(const Services& services, state::JournalRun& run, protocol::RunDetails& details) {
+  const std::string component = run.component.component_id;
+  const std::string id = run.run_id;
   // Side by side: a platform that does not answer is waited for once.
   const auto [look, artifacts, test_results, deployments, evidences] =
-      co_await together(services.follower.look(*run), services.api.artifacts(component, id),
+      co_await together(services.follower.look(run), services.api.artifacts(component, id),
                         services.api.test_results(component, id), services.api.deployments(component, id),
                         services.api.evidences(component, id));
-  protocol::RunDetails details{.run = to_wire(*run)};
   details.artifacts = take(details, "artifacts", artifacts);
   details.testResults = take(details, "testResults", test_results);
   details.deployments = take(details, "deployments", deployments);
   details.evidences = take(details, "evidences", evidences);
+}
+
+Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
+  auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  protocol::RunDetails details;
+  if (!run->run_id.empty()) co_await add_what_hangs_on(services, *run, details);
+  details.run = to_wire(*run);
+  details.text = details_text(details);
   co_return Outcome{.value = std::move(details),
                     .gist = fmt::format("{} on {}: {}", run->file, run->branch, state_and_reason(*run))};
 }

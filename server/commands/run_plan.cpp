@@ -22,6 +22,8 @@
 namespace unify_ls::commands {
 namespace {
 
+constexpr std::size_t subject_part_limit = 40;
+
 RunWarning warning(RunWarning::Kind kind, std::string text) { return {kind, std::move(text)}; }
 
 std::string commits(unsigned count) { return fmt::format("{} commit{}", count, count == 1 ? "" : "s"); }
@@ -133,6 +135,8 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   const Result<std::optional<ChosenWorkflow>> chosen = co_await choose_workflow(services, wish.args, form);
   if (!chosen) co_return fail(chosen.error());
   if (!*chosen) co_return plan;
+  form.about(fmt::format("{} on {}", shown((*chosen)->listed.file.name, subject_part_limit),
+                         shown((*chosen)->place.checkout.branch.value_or("no branch"), subject_part_limit)));
 
   const Result<std::optional<FoundComponent>> component =
       co_await settle_component(services, (*chosen)->place, {.named = wish.args.componentId}, form);

@@ -3,6 +3,7 @@
 #include "server/commands/find_run.h"
 #include "server/commands/place.h"
 #include "server/commands/wire.h"
+#include "server/state/patience.h"
 
 #include <fmt/format.h>
 
@@ -59,9 +60,44 @@ Task<Result<Outcome>> unfollow(const Services& services, protocol::IdArgs args) 
                     .gist = fmt::format("No longer following {}; the run goes on.", run->file)};
 }
 
-Task<Result<Outcome>> open(const Services& services, protocol::IdArgs args) {
+/// One that is under way would come back with its next change.
+Task<Result<Outcome>> forget(const Services& services, protocol::IdArgs args) {
+  if (!args.id) co_return fail(ErrorKind::needsInput, "Which run is to leave the list? Give its `id`.");
   const auto run = co_await find_run(services, args.id);
   if (!run) co_return fail(run.error());
+  if (to_wire(*run).mood == "going")
+    co_return fail(
+        ErrorKind::invalidInputs,
+        fmt::format("{} on {} is under way: it can leave the list once it has ended or is no longer "
+                    "followed.",
+                    run->file, run->branch));
+  const Result<> hidden = co_await state::patiently(services.clock, state::write_patience,
+                                                    [&] { return services.journal.hide(run->id); });
+  if (!hidden) co_return fail(hidden.error());
+  co_return Outcome{.value = protocol::RunForgotten{.id = run->id},
+                    .gist =
+                        fmt::format("{} on {} is off the list; in Unify it stays.", run->file, run->branch)};
+}
+
+/// The platform publishes no address of a component's pages, so this is as near as it gets.
+Task<Result<Outcome>> open_component(const Services& services, state::ComponentRecord component) {
+  protocol::Opened result{.url = services.ui_url.text()};
+  result.opened = co_await services.client.open(result.url);
+  const std::string& name = component.name.empty() ? component.component_id : component.name;
+  const std::string sentence =
+      fmt::format("Look for the component {} in {}: its Runs page has the run, if it was started.",
+                  printable(name), result.url);
+  services.client.show(protocol::MessageType::info, sentence);
+  co_return Outcome{.value = result, .gist = sentence, .shown = true};
+}
+
+Task<Result<Outcome>> open(const Services& services, protocol::RunOpenArgs args) {
+  const auto run = co_await find_run(services, args.id);
+  if (!run) co_return fail(run.error());
+  if (args.component.value_or(false)) {
+    Result<Outcome> opened = co_await open_component(services, run->component);
+    co_return opened;
+  }
   if (run->run_url.empty() || !http::may_open(run->run_url, services.ui_url))
     co_return fail(
         ErrorKind::notFound,
@@ -98,7 +134,12 @@ Task<Result<Planned>> plan_run_unfollow(const Services& services, const protocol
   co_return Planned{.carry_out = [&services, args] { return unfollow(services, args); }};
 }
 
-Task<Result<Planned>> plan_run_open(const Services& services, const protocol::IdArgs& args,
+Task<Result<Planned>> plan_run_forget(const Services& services, const protocol::IdArgs& args,
+                                      const Call& /*call*/, Form& /*form*/) {
+  co_return Planned{.carry_out = [&services, args] { return forget(services, args); }};
+}
+
+Task<Result<Planned>> plan_run_open(const Services& services, const protocol::RunOpenArgs& args,
                                     const Call& /*call*/, Form& /*form*/) {
   co_return Planned{.carry_out = [&services, args] { return open(services, args); }};
 }

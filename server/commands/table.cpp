@@ -37,6 +37,7 @@ constexpr std::array commands{
     command<plan_run_unfollow>(name::run_unfollow),
     command<plan_run_open>(name::run_open),
     command<plan_run_details>(name::run_details),
+    command<plan_run_forget>(name::run_forget),
     command<plan_token_set>(name::token_set),
     command<plan_token_status>(name::token_status),
     command<plan_token_delete>(name::token_delete),

@@ -59,6 +59,8 @@ Task<Result<protocol::TokenStatus>> token_status(const Services& services) {
     }
   }
   if (status.stored) status.mayRead = co_await services.reading_rights.known(services.patience);
+  const bool rejected = co_await services.reading_rights.rejected(services.patience);
+  if (status.stored && rejected) status.accepted = false;
   co_return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/base/time.h"
+#include "server/commands/run_words.h"
 #include "server/platform/run_status.h"
 
 #include <fmt/format.h>
@@ -88,6 +89,8 @@ protocol::Run to_wire(const state::JournalRun& run) {
   wire.endedAt = time_text(run.ended_at);
   wire.ended = run.ended;
   if (run.outcome == state::RunOutcome::started && !run.ended) wire.following = state::name_of(run.following);
+  wire.state = state_word(wire);
+  wire.mood = mood_word(wire);
   if (run.error) wire.error = printable(run.error->message);
   return wire;
 }

@@ -2,6 +2,7 @@
 
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
+#include "server/commands/folders.h"
 #include "server/commands/questions.h"
 
 #include <fmt/format.h>
@@ -31,10 +32,11 @@ struct Offer {
   Listing listing;
 };
 
-std::string entry_description(const Offer& offer, const ListedWorkflow& listed, bool with_folder) {
+/// `folder` names the offer's own where there are several.
+std::string entry_description(const ListedWorkflow& listed, const std::optional<std::string>& folder) {
   std::string text = fmt::format("{} ({})", shown(listed.file.name), shown_words(listed.workflow.name));
   if (listed.workflow.name == listed.file.name) text = shown(listed.file.name);
-  if (with_folder) text += fmt::format(" in {}", shown(offer.place.folder));
+  if (folder) text += fmt::format(" in {}", shown(*folder));
   if (listed.file.state == git::FileState::modified) text += ", your working copy differs";
   return text;
 }
@@ -45,13 +47,17 @@ bool can_run(const Place& place, const Listing& listing, const ListedWorkflow& l
 
 FormField file_question(const std::vector<Offer>& offers) {
   const bool several = offers.size() > 1;
+  std::vector<std::string> folders;
+  for (const Offer& offer : offers) folders.push_back(offer.place.folder);
   std::vector<FormEntry> entries;
   for (const Offer& offer : offers) {
+    std::optional<std::string> folder;
+    if (several) folder = name_among(offer.place.folder, folders);
     for (const ListedWorkflow& listed : offer.listing.workflows) {
       if (entries.size() == most_offered_files || !can_run(offer.place, offer.listing, listed)) continue;
       std::string value =
           several ? uri_of_path(offer.place.root() + "/" + listed.file.path) : listed.file.name;
-      entries.push_back({std::move(value), entry_description(offer, listed, several)});
+      entries.push_back({std::move(value), entry_description(listed, folder)});
     }
   }
   entries.push_back({std::string(another_branch), "On another branch…"});

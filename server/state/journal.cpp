@@ -172,12 +172,18 @@ Result<> Journal::update(std::string_view id, const RunProgress& progress) {
       id);
 }
 
+Result<> Journal::hide(std::string_view id) {
+  const auto database = state_->open();
+  if (!database) return fail(database.error());
+  return one_row((*database)->run("UPDATE runs SET hidden = 1 WHERE id = ?1", {id}), id);
+}
+
 Result<std::vector<JournalRun>> Journal::runs(const RunFilter& filter) const {
   const auto database = state_->open();
   if (!database) return fail(database.error());
-  auto rows =
-      (*database)->prepare(select_runs("(?1 = '' OR folder = ?1) AND (?2 = '' OR origin = ?2)") + " LIMIT ?3",
-                           {filter.folder, filter.origin, std::int64_t{filter.limit}});
+  auto rows = (*database)->prepare(
+      select_runs("hidden = 0 AND (?1 = '' OR folder = ?1) AND (?2 = '' OR origin = ?2)") + " LIMIT ?3",
+      {filter.folder, filter.origin, std::int64_t{filter.limit}});
   if (!rows) return fail(rows.error());
   return read_runs(*rows, state_->presence());
 }

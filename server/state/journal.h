@@ -95,7 +95,11 @@ class Journal {
   /// Notes what was learned of a run. `notFound` without such a run.
   Result<> update(std::string_view id, const RunProgress& progress);
 
-  /// Newest first.
+  /// Takes a run off the lists. Everything else still knows it: it may have started moments ago, and its
+  /// confirmation stays used. `notFound` without such a run.
+  Result<> hide(std::string_view id);
+
+  /// Newest first, without those that were hidden.
   Result<std::vector<JournalRun>> runs(const RunFilter& filter) const;
 
   /// The run with this id of ours.

@@ -133,10 +133,13 @@ constexpr std::string_view component_picks_tables = R"sql(
     PRIMARY KEY (origin, id)) WITHOUT ROWID;
 )sql";
 
+/// A person took it off the list.
+constexpr std::string_view hidden_runs = "ALTER TABLE runs ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;";
+
 /// Entry n leads from schema version n to n + 1. Never change one that was released: add another, which adds.
 constexpr std::array<std::string_view, state_schema_version> migrations = {
-    first_tables, found_components_table, reason_of_a_run,
-    tokens_table, lost_following,         component_picks_tables};
+    first_tables,   found_components_table, reason_of_a_run, tokens_table,
+    lost_following, component_picks_tables, hidden_runs};
 
 Result<int> schema_version(const Database& database) {
   const auto text = database.scalar("PRAGMA user_version");

@@ -13,7 +13,7 @@ namespace unify_ls::state {
 /// Raised with every change of the tables, which only ever adds: tables, or columns that have a default. An
 /// older program beside a newer one goes on with what it knows, so every statement names the columns that it
 /// uses.
-inline constexpr int state_schema_version = 6;
+inline constexpr int state_schema_version = 7;
 
 /// The state file, `state.sqlite3` in a folder that is for its owner alone. It is opened by the first call
 /// that needs it. No call waits for another process, and everything that can go wrong (locked, full,

@@ -1,12 +1,13 @@
 /** The commands in the palette: what each sends to the server, and how its result is shown. */
 import { Uri, commands, env, window, type CancellationToken, type ExtensionContext } from "vscode";
-import { showResult } from "./documents.ts";
+import { showDetails, showResult } from "./documents.ts";
 import { dataOf, showFailure } from "./failures.ts";
 import { fillForm, withoutMissing } from "./form.ts";
 import { handOver } from "./program.ts";
 import { patiently } from "./progress.ts";
 import { ask } from "./prompts.ts";
-import type { Call, Entry, TokenStatus } from "./protocol.ts";
+import type { Call, Check, Entry, RunDetails, Started, TokenStatus } from "./protocol.ts";
+import type { Runs } from "./runs.ts";
 import type { Server } from "./server.ts";
 import { checkLine, inert, tokenSentence } from "./text.ts";
 import { Row } from "./tree.ts";
@@ -16,17 +17,32 @@ interface Definition {
   command?: string;
   /** Arguments that make this command differ from the server's. */
   preset?: object;
-  show?: (result: any) => unknown;
+  /** What is asked before, where that is no question of the server's. */
+  sure?: { question: string; detail: string; button: string };
+  /** Each takes the result of its own command. */
+  show?: (result: never) => unknown;
 }
 
 const tell = (text: string) => void window.showInformationMessage(inert(text));
 const refresh = () => commands.executeCommand("unify.refresh");
 const reveal = (view: string) => (refresh(), commands.executeCommand(`${view}.focus`, { preserveFocus: true }));
-const showRun = (run: any) => {
-  for (const note of run.notes ?? []) void window.showWarningMessage(inert(note));
-  return run.outcome === "dryRun" ? showResult("request.json", run) : reveal("unify.runs");
+const showToken = async (status: TokenStatus) => {
+  await refresh();
+  if (status.accepted !== false) return tell(tokenSentence(status));
+  const renew = "Store a New Token";
+  void window.showErrorMessage(inert(tokenSentence(status)), renew)
+    .then((chosen) => chosen === renew && commands.executeCommand("unify.token.set"));
 };
-const showToken = async (status: TokenStatus) => (await refresh(), tell(tokenSentence(status)));
+
+const showRun = (run: Started) => {
+  if (run.outcome === "dryRun") return showResult("request.json", run.request);
+  const notes = run.notes ?? [];
+  const show = notes.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+  const sentence = [`Started ${run.file} on ${run.branch}.`, ...notes].join(" ");
+  void show(inert(sentence), "Open Run")
+    .then((chosen) => chosen !== undefined && commands.executeCommand("unify.run.open", { id: run.id }));
+  return reveal("unify.runs");
+};
 
 const DEFINITIONS: Record<string, Definition> = {
   "unify.workflow.run": { show: showRun },
@@ -34,47 +50,69 @@ const DEFINITIONS: Record<string, Definition> = {
   "unify.workflow.runAgain": { show: showRun },
   "unify.workflow.runAgainEdited": { command: "unify.workflow.runAgain", preset: { edit: true }, show: showRun },
   "unify.workflow.curl": {
-    show: async ({ text }) => {
+    show: async ({ text }: { text: string }) => {
       await env.clipboard.writeText(text);
       tell("The curl command is in the clipboard. It takes the token from $UNIFY_TOKEN.");
     },
   },
-  "unify.run.follow": { show: ({ following }) => following || tell("This run has ended.") },
+  "unify.run.follow": { show: ({ following }: { following: boolean }) => following || tell("This run has ended.") },
   "unify.run.unfollow": { show: () => tell("No longer following. The run goes on.") },
   "unify.run.open": {},
-  "unify.run.details": { show: (details) => showResult("run.json", details) },
+  "unify.run.openComponent": { command: "unify.run.open", preset: { component: true } },
+  "unify.run.details": { show: (details: RunDetails) => showDetails(details) },
   "unify.component.select": {
-    show: async ({ name, componentId }) => (await refresh(), tell(`The component here is ${name ?? componentId}.`)),
+    show: async ({ name, componentId }: { name?: string; componentId: string }) => {
+      await refresh();
+      tell(`The component here is ${name ?? componentId}.`);
+    },
   },
   "unify.token.set": { show: showToken },
   "unify.token.status": { preset: { check: true }, show: showToken },
-  "unify.token.delete": { show: refresh },
+  "unify.token.delete": {
+    sure: {
+      question: "Delete the stored token?", button: "Delete Token",
+      detail: "It is taken out of the store on this machine. In Unify it lives on until it is deleted there.",
+    },
+    show: refresh,
+  },
   "unify.token.create": {},
-  "unify.doctor": { show: ({ checks }) => showResult("doctor.txt", checks.map(checkLine).join("\n")) },
+  "unify.doctor": {
+    show: ({ checks }: { checks: Check[] }) => showResult("doctor.txt", checks.map(checkLine).join("\n")),
+  },
 };
 
 /** Registers every command once, before the server runs; its start is awaited when one is used. */
-export function registerCommands(context: ExtensionContext, server: Server): void {
+export function registerCommands(context: ExtensionContext, server: Server, runs: Runs): void {
   context.subscriptions.push(
     commands.registerCommand("unify.workflows.list", () => reveal("unify.workflows")),
     commands.registerCommand("unify.run.list", () => reveal("unify.runs")),
     commands.registerCommand("unify.server.restart", () => server.restart().catch(showFailure)),
     commands.registerCommand("unify.log.show", () => server.log.show()),
+    commands.registerCommand("unify.failure.show", showFailure),
   );
-  for (const [id, { command = id, preset, show }] of Object.entries(DEFINITIONS)) {
+  const definitions: typeof DEFINITIONS = {
+    ...DEFINITIONS, "unify.run.forget": { show: ({ id }: { id: string }) => runs.drop(id) },
+  };
+  for (const [id, { command = id, preset, sure, show }] of Object.entries(definitions)) {
     const title = titleOf(context, id);
     context.subscriptions.push(commands.registerCommand(id, async (argument?: unknown) => {
       try {
+        if (sure && !(await isSure(sure))) return CANCELLED;
         const result = await run(server, title, { command, arguments: [{ ...plain(argument), ...preset }] });
-        if (result?.outcome !== "cancelled") await show?.(result);
+        if (result?.outcome !== "cancelled") await show?.(result as never);
         return result;
       } catch (error) {
+        if (/token/i.test(dataOf(error)?.kind ?? "")) void refresh(); // the view says so too
         void showFailure(error); // it waits until the message has been read
         return undefined;
       }
     }));
   }
   context.subscriptions.push(commands.registerCommand("unify.setup", () => setUp(server)));
+}
+
+async function isSure({ question, detail, button }: NonNullable<Definition["sure"]>): Promise<boolean> {
+  return (await window.showWarningMessage(question, { modal: true, detail }, button)) === button;
 }
 
 /** The first minute. Escape leaves a step and not the rest, and all of it can be done again. */
@@ -93,8 +131,7 @@ const CANCELLED = { outcome: "cancelled" };
 
 /** What no longer fits at the end, such as a confirmation that has grown old, is asked once more. */
 async function run(server: Server, title: string, call: Call): Promise<Result> {
-  const send = (complete: Call) =>
-    patiently(title, (token) => server.request<Result>("workspace/executeCommand", complete, token));
+  const send = (complete: Call) => patiently(title, (token) => server.run<Result>(complete, token));
   const filled = await fill(server, title, call);
   if (!filled) return CANCELLED;
   try {
@@ -127,6 +164,6 @@ function plain(argument: unknown): object {
 
 /** As in the palette. */
 function titleOf({ extension }: ExtensionContext, id: string): string {
-  const contributed = extension.packageJSON.contributes.commands as { command: string; title: string }[];
-  return contributed.find(({ command }) => command === id)?.title ?? id;
+  const { contributes } = extension.packageJSON as { contributes: { commands: { command: string; title: string }[] } };
+  return contributes.commands.find(({ command }) => command === id)?.title ?? id;
 }

@@ -1,15 +1,43 @@
 /** Results that are more than a sentence, as documents that cannot be edited and need not be saved. */
-import { Uri, window, workspace, type Disposable } from "vscode";
+import { EventEmitter, Uri, commands, window, workspace, type Disposable } from "vscode";
+import { messageOf } from "./failures.ts";
+import type { Run, RunDetails } from "./protocol.ts";
+import type { Server } from "./server.ts";
 
 const SCHEME = "unify";
+const RUNS = "/runs/";
+/** What was asked for a moment ago need not be asked again to be drawn. */
+const fresh = new Map<string, string>();
 
-/** The text travels in the document's own address, so that nothing has to be kept. */
-export function registerDocuments(): Disposable {
-  return workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: ({ query }) => query });
+/** The details of a run are asked for whenever they are drawn, and drawn anew when the run changes. */
+export function registerDocuments(server: Server): Disposable[] {
+  const changed = new EventEmitter<Uri>();
+  const provideTextDocumentContent = async ({ path, query }: Uri) => {
+    if (!path.startsWith(RUNS)) return query;
+    const known = fresh.get(query);
+    fresh.delete(query);
+    if (known !== undefined) return known;
+    const details = server.execute<RunDetails>("unify.run.details", { id: query });
+    return details.then(({ text }) => text, (error: unknown) => messageOf(error));
+  };
+  return [
+    changed,
+    workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent, onDidChange: changed.event }),
+    server.onRunChanged(({ run }) => changed.fire(detailsOf(run))),
+  ];
 }
 
-/** The name's ending says in which language it is shown. */
+/** The text travels in the document's own address, so that nothing has to be kept. The name's ending says its language. */
 export async function showResult(name: string, content: unknown): Promise<void> {
   const query = typeof content === "string" ? content : JSON.stringify(content, null, 2);
   await window.showTextDocument(Uri.from({ scheme: SCHEME, path: `/${name}`, query }));
+}
+
+export async function showDetails({ run, text }: RunDetails): Promise<void> {
+  fresh.set(run.id, text);
+  await commands.executeCommand("markdown.showPreview", detailsOf(run));
+}
+
+function detailsOf({ id, file, branch }: Run): Uri {
+  return Uri.from({ scheme: SCHEME, path: `${RUNS}${id}/${file} on ${branch.replaceAll("/", "-")}.md`, query: id });
 }

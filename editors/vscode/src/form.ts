@@ -9,6 +9,9 @@ export type Answer = { value: unknown; form: Call };
 
 export interface Question {
   field: Field;
+  /** What it is asked about, such as "deploy.yaml on main", once that is settled. */
+  subject: string | undefined;
+  /** Its place among the questions that came up together: how many more come later nobody knows. */
   step: number;
   total: number;
   canGoBack: boolean;
@@ -34,22 +37,27 @@ export async function fillForm(call: Call, { ask, resolve, listEnum }: Dialogue)
   // The same question, asked again, begins with what was answered.
   const given = new Map<string, unknown>();
   // The server keeps nothing between two answers, so the way back is to ask from an earlier form again.
-  const earlier: Call[] = [];
+  const earlier: { form: Call; first: number }[] = [];
   let form = await resolve(call);
+  let first = 0;
+  let known = 0;
   while (form.formFields?.length) {
     const asked = form;
     const { formFields: fields = [], formAnswers: answers = [] } = asked;
     const answerTo = (field: Field) => answers.find(({ id }) => id === field.id);
     const position = fields.findIndex((each) => !answerTo(each) || each.error !== undefined);
     const field = fields[position];
+    if (position >= known) first = position;
+    known = fields.length;
     if (!field) throw new Error(`${call.command} asks for nothing and is not complete: report this.`);
     // Marks in the descriptions of entries change with what is preselected; the question stays the same.
     const { kind, source, entries } = field.type;
     const question = JSON.stringify([field.id, field.description, kind, source, entries?.map(({ value }) => value)]);
     const reply = await ask({
       field: answerTo(field) ? field : { ...field, error: undefined },
-      step: position + 1,
-      total: fields.length,
+      subject: asked.subject,
+      step: position - first + 1,
+      total: fields.length - first,
       canGoBack: earlier.length > 0,
       start: given.has(question) ? given.get(question) : (answerTo(field)?.value ?? field.default),
       check: async (value) => {
@@ -60,10 +68,12 @@ export async function fillForm(call: Call, { ask, resolve, listEnum }: Dialogue)
       list: (query) => listEnum(field.type.source ?? "", field.type.config, query),
     });
     if (reply === undefined) return undefined;
-    if (reply === "back") form = earlier.pop() ?? form;
-    else {
+    if (reply === "back") {
+      ({ form, first } = earlier.pop() ?? { form, first });
+      known = form.formFields?.length ?? 0;
+    } else {
       given.set(question, reply.value);
-      earlier.push(form);
+      earlier.push({ form, first });
       form = reply.form;
     }
   }
@@ -80,6 +90,32 @@ export function withoutMissing(call: Call, failure: FailureData | undefined): Ca
     command: call.command,
     arguments: [Object.fromEntries(kept), ...others],
     formAnswers: (call.formAnswers ?? []).filter(({ id }) => !missing.includes(id)),
+  };
+}
+
+const MOST_BUTTONS = 3;
+const MOST_LINES = 20;
+
+/** A question that is read at once and answered by a button. */
+export interface Dialog {
+  question: string;
+  detail: string;
+  buttons: { label: string; value: string }[];
+}
+
+/**
+ * A text of several lines with few choices, of which the first is no "cancel", is a dialog; what a button repeats of the
+ * text is left out. Everything else is a list, or a box. Leaving the dialog is its cancel.
+ */
+export function dialogFor({ description, error, type: { kind, entries = [] } }: Field): Dialog | undefined {
+  const [question = "", ...lines] = description.split("\n");
+  const fits = lines.length > 0 && lines.length < MOST_LINES && entries.length <= MOST_BUTTONS;
+  if (kind !== "enum" || !fits || (entries[0]?.value ?? "cancel") === "cancel") return undefined;
+  const chosen = entries.filter(({ value }) => value !== "cancel");
+  return {
+    question,
+    detail: [...(error === undefined ? [] : [error, ""]), ...lines].join("\n"),
+    buttons: chosen.map(({ value, description: label }) => ({ label: label.split(": ", 1)[0]!, value })),
   };
 }
 

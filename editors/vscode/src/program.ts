@@ -8,6 +8,8 @@ const STORING_TAKES_AT_MOST_MS = 60_000;
 const TOOK_TOO_LONG = "It took longer than a minute and was stopped: is the keyring waiting for its password?";
 const NOT_FOUND =
   "The server unify-ls was not found. Install it and put it on your PATH, or set unify.server.path to it.";
+/** A line of the log begins with its level: "E[2026-…] text". */
+export const LOG_LINE = /^([EWIDT])\[[^\]]*\] /;
 const STDERR_KEPT = 64 * 1024;
 const NAME = process.platform === "win32" ? "unify-ls.exe" : "unify-ls";
 
@@ -47,7 +49,8 @@ export async function handOver(
     child.on("error", ({ message }) =>
       resolve(signal.aborted ? TOOK_TOO_LONG : `${NAME} could not be started: ${message}`));
     child.on("close", (code) => {
-      const complaint = said.trim().split("\n").at(-1)?.replace(/^unify-ls: /, "") || `${NAME} ended with ${code}.`;
+      const lines = said.trim().split("\n").filter((text) => !LOG_LINE.test(text));
+      const complaint = lines.at(-1)?.replace(/^unify-ls: /, "") || `${NAME} ended with ${code}.`;
       resolve(code === 0 ? undefined : complaint);
     });
   });

@@ -1,5 +1,6 @@
 /** What a person sees while something takes its time: notifications, all with a way to cancel. */
-import { CancellationTokenSource, ProgressLocation, window, type CancellationToken, type Progress } from "vscode";
+import { CancellationTokenSource, ProgressLocation, window, workspace } from "vscode";
+import type { CancellationToken, Progress } from "vscode";
 import type { Middleware, ProgressToken, WorkDoneProgressBegin } from "vscode-languageclient";
 import { inert } from "./text.ts";
 
@@ -16,8 +17,11 @@ export async function patiently<T>(title: string, work: (token: CancellationToke
       return Promise.allSettled([working]);
     });
   }, PATIENCE_MS);
-  return working.finally(() => clearTimeout(timer));
+  return working.finally(() => (clearTimeout(timer), source.dispose()));
 }
+
+/** The status bar and the tree show a run under way; a notification for all that time is for those who set it. */
+const wantsNotifications = () => workspace.getConfiguration("unify").get("notifications") === "whileRunning";
 
 /** The server's own progress; by itself the language client shows it in the status bar, without *Cancel*. */
 export class ServerProgress {
@@ -26,9 +30,9 @@ export class ServerProgress {
   constructor(private readonly cancel: (token: ProgressToken) => void) {}
 
   readonly handle: NonNullable<Middleware["handleWorkDoneProgress"]> = (token, step, next) => {
-    if (step.kind === "begin") this.begin(token, step);
+    if (step.kind === "begin" && wantsNotifications()) this.begin(token, step);
     else if (step.kind === "report") this.shown.get(token)?.progress?.report({ message: inert(step.message ?? "") });
-    else {
+    else if (step.kind === "end") {
       this.shown.get(token)?.end();
       this.shown.delete(token);
       next(token, step);

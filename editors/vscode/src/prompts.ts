@@ -1,25 +1,43 @@
-/** Draws the questions of forms as VS Code's input boxes and quick picks. */
+/** Draws the questions of forms as VS Code's dialogs, input boxes and quick picks. */
 import {
   QuickInputButtons, QuickPickItemKind, window, type Disposable, type InputBox, type QuickPick, type QuickPickItem,
 } from "vscode";
 import { messageOf } from "./failures.ts";
-import type { Question, Reply } from "./form.ts";
+import { dialogFor, type Question, type Reply } from "./form.ts";
 import type { Entry } from "./protocol.ts";
 import { inert, inOneLine, wrapped } from "./text.ts";
 
-/** A picker's row holds about this many characters, and a small window's list about this many rows. */
+/** A picker's row, and its question above, hold about this many characters. */
 const ROW_WIDTH = 74;
-const ROWS_AT_ONCE = 9;
 const TYPING_PAUSE_MS = 150;
 
 /** Hands a secret to whoever keeps it; answers with what went wrong. */
 export type SecretKeeper = (args: string[], secret: string, left: AbortSignal) => Promise<string | undefined>;
 
+/** `title` is the command's own. */
 export async function ask(title: string, question: Question, keepSecret: SecretKeeper): Promise<Reply> {
-  const { kind } = question.field.type;
-  if (kind === "enum" || kind === "lazyEnum") return askChoice(title, question);
-  if (kind === "string" || kind === "number" || kind === "secret") return askText(title, question, keepSecret);
+  const { field, subject } = question;
+  const { kind } = field.type;
+  const head = subject === undefined ? title : `${title.replace(/…$/, "")}: ${inert(subject)}`;
+  if (dialogFor(field)) return askInDialog(question);
+  if (kind === "enum" || kind === "lazyEnum") return askChoice(head, question);
+  if (kind === "string" || kind === "number" || kind === "secret") return askText(head, question, keepSecret);
   throw new Error(`This extension cannot ask for a ${inert(kind)}: update it.`);
+}
+
+/** Texts in dialogs are plain: they draw no icons and no links. Escape cancels. */
+async function askInDialog({ field, check }: Question): Promise<Reply> {
+  for (let { error } = field; ;) {
+    const dialog = dialogFor({ ...field, error })!;
+    const show = /^warning:/m.test(dialog.detail) ? window.showWarningMessage : window.showInformationMessage;
+    const labels = dialog.buttons.map(({ label }) => label);
+    const chosen = await show(dialog.question, { modal: true, detail: dialog.detail }, ...labels);
+    const button = dialog.buttons.find(({ label }) => label === chosen);
+    if (!button) return undefined;
+    const verdict = await attempt(() => check(button.value));
+    if (!("error" in verdict)) return verdict;
+    error = verdict.error;
+  }
 }
 
 /** What is typed is checked by the server, whenever the typing pauses; a secret only when it is given. */
@@ -49,7 +67,8 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
       box.onDidAccept(async () => {
         if (isSecret && box.busy) return; // it is being stored
         const verdict = await whileBusy(box, check);
-        if (!("error" in verdict)) done(verdict);
+        if (!("error" in verdict)) return done(verdict);
+        if (isSecret) box.valueSelection = [0, box.value.length]; // what cannot be seen is pasted anew
       }),
     ];
   });
@@ -57,32 +76,31 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
 
 type Row = QuickPickItem & { entry?: Entry };
 
-/** The first line is the question; the others stand above the choices. */
+/** The choices come first, so that the keys meet them first; what there is to read stands below. */
 function askChoice(title: string, question: Question): Promise<Reply> {
   const { type, description, error, default: byDefault } = question.field;
   const [first = "", ...details] = description.split("\n").map(inert);
   const box = window.createQuickPick<Row>();
   const isMadeOnTheWay = type.kind === "lazyEnum";
+  const toRead = first.length > ROW_WIDTH ? [first, ...details] : details;
   let entries = type.entries ?? [];
   let latest = 0;
   box.placeholder = first;
 
   const show = (complaint?: string) => {
-    const lines = [...(complaint ? [`$(error) ${inert(complaint)}`] : []), ...details];
-    const above = lines.flatMap((line) => wrapped(line, ROW_WIDTH)).map((label): Row => ({ label, alwaysShow: true }));
-    if (above.length > 0) above.push({ label: "", kind: QuickPickItemKind.Separator });
     const choices = entries.map((entry): Row => ({
       label: inert(entry.description), entry, alwaysShow: isMadeOnTheWay,
       // The server marks what it preselects; what was chosen since then only this dialogue knows.
       ...(entry.value === question.start && question.start !== byDefault && { description: "(current)" }),
     }));
-    box.items = [...above, ...choices];
+    const rows = toRead.flatMap((line) => wrapped(line, ROW_WIDTH)).map((label): Row => ({ label, alwaysShow: true }));
+    if (rows.length > 0) rows.unshift({ label: "Details", kind: QuickPickItemKind.Separator });
+    const wrong: Row[] = complaint ? [{ label: `$(error) ${inert(complaint)}`, alwaysShow: true }] : [];
+    box.items = [...wrong, ...choices, ...rows];
     // A list that is there from the start preselects what the server says, which may be nothing.
     const preferred = choices.find(({ entry }) => entry?.value === question.start) ??
-      (isMadeOnTheWay ? choices[0] : undefined);
-    // Whoever chooses has seen every line: where they do not fit, the list begins with the first of them.
-    const active = above.length > ROWS_AT_ONCE ? above[0] : preferred;
-    box.activeItems = active ? [active] : [];
+      (isMadeOnTheWay || rows.length > 0 ? choices[0] : undefined);
+    box.activeItems = preferred ? [preferred] : [];
   };
   const search = async () => {
     const number = ++latest;
@@ -91,21 +109,15 @@ function askChoice(title: string, question: Question): Promise<Reply> {
     if (Array.isArray(found)) entries = found;
     show("error" in found ? found.error : undefined);
   };
-  const readOn = (from: Row) => {
-    const choosable = box.items.findIndex(({ entry }) => entry);
-    const next = box.items[Math.min(box.items.indexOf(from) + ROWS_AT_ONCE, choosable)];
-    if (next) box.activeItems = [next];
-  };
 
   show(error);
   if (isMadeOnTheWay) void whileBusy(box, search);
   return untilDone(title, box, question, (done) => [
     ...(isMadeOnTheWay ? [whenPaused(box, search)] : []),
     box.onDidAccept(async () => {
-      const [row] = box.activeItems;
-      if (!row?.entry) return row && readOn(row);
-      const { value } = row.entry;
-      const verdict = await whileBusy(box, () => attempt(() => question.check(value)));
+      const chosen = box.activeItems[0]?.entry;
+      if (!chosen) return; // a line to read
+      const verdict = await whileBusy(box, () => attempt(() => question.check(chosen.value)));
       if ("error" in verdict) show(verdict.error);
       else done(verdict);
     }),
@@ -126,10 +138,11 @@ async function whileBusy<T>(box: Box, work: () => Promise<T>): Promise<T> {
 
 function whenPaused(box: Box, act: () => unknown): Disposable {
   let pause: NodeJS.Timeout | undefined;
-  return box.onDidChangeValue(() => {
+  const listening = box.onDidChangeValue(() => {
     clearTimeout(pause);
     pause = setTimeout(act, TYPING_PAUSE_MS);
   });
+  return { dispose: () => (clearTimeout(pause), listening.dispose()) };
 }
 
 type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
@@ -137,7 +150,8 @@ type Wiring = (done: (reply: Reply) => void, left: AbortSignal) => Disposable[];
 /** Shows a box until it is answered, left by the back button, or hidden; hiding is leaving. */
 function untilDone(title: string, box: Box, question: Question, wire: Wiring): Promise<Reply> {
   const left = new AbortController();
-  Object.assign(box, { title, step: question.step, totalSteps: question.total, ignoreFocusOut: true });
+  const { step, total } = question;
+  Object.assign(box, { title, ignoreFocusOut: true, ...(total > 1 && { step, totalSteps: total }) });
   box.buttons = question.canGoBack ? [QuickInputButtons.Back] : [];
   return new Promise<Reply>((resolve) => {
     const listeners = [

@@ -18,6 +18,8 @@ export type Call = {
   arguments?: Record<string, unknown>[];
   formFields?: Field[];
   formAnswers?: { id: string; value: unknown }[];
+  /** What is asked about, once that is settled. */
+  subject?: string;
 };
 
 /** The `data` of an error answer. */
@@ -30,12 +32,24 @@ export type Workflow = {
   file: string; path: string; uri?: string; name: string; manual: boolean; inputs: Input[]; state: string;
   problems: { message: string }[];
 };
-export type WorkflowsList = { component?: object; branch: string; commit?: string; workflows: Workflow[] };
+export type WorkflowsList =
+  { component?: object; branch: string; commit?: string; workflows: Workflow[]; notes?: string[] };
 
+/** What became of the command that starts a run, or of its preview. */
+export type Started = {
+  outcome: string; id?: string; runUrl?: string; file: string; branch: string; notes?: string[]; request: object;
+};
+
+/** `state` is the server's word for how it stands, the same in every editor. */
 export type Run = {
   id: string; runUrl?: string; file: string; branch: string; inputs: Record<string, unknown>; requestedAt: string;
-  outcome: string; status?: string; reason?: string; ended: boolean; error?: string;
+  startedAt?: string; endedAt?: string; outcome: string; reason?: string; ended: boolean; following?: string;
+  state: string; mood: Mood; error?: string;
 };
+export type Mood = "going" | "good" | "doubtful" | "bad" | "neutral";
+export type RunDetails = { run: Run; text: string };
+
+export type Check = { name: string; state: string; detail: string; remedy?: string };
 
 export type TokenStatus =
   { origin: string; stored: boolean; store: string; expiresAt?: string; daysLeft?: number; accepted?: boolean;

@@ -1,60 +1,71 @@
 /** The runs of this window, as the server last told them; and what is said when one ends. */
-import { EventEmitter, commands, window } from "vscode";
+import { EventEmitter, Uri, commands, window, workspace, type Disposable } from "vscode";
 import type { Run } from "./protocol.ts";
-import { localFolders, type Server } from "./server.ts";
+import { localFolders, type RunChange, type Server } from "./server.ts";
 import { inert } from "./text.ts";
 
-export type Outlook = "running" | "good" | "bad" | "doubtful" | "unknown";
+/** A run with the name of the folder that it was started from. */
+export type KnownRun = Run & { folderName: string };
 
-export class Runs {
+export class Runs implements Disposable {
   private readonly changed = new EventEmitter<void>();
   readonly onChanged = this.changed.event;
-  private readonly known = new Map<string, Run>();
+  private readonly known = new Map<string, KnownRun>();
+  private readonly listening: Disposable;
 
   constructor(private readonly server: Server) {
-    server.onRunChanged((run) => this.take([run]));
+    this.listening = server.onRunChanged(({ folder, run }) => this.take([{ folder, run }]));
   }
 
   /** Newest first. */
-  get all(): Run[] {
+  get all(): KnownRun[] {
     return [...this.known.values()].sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt));
   }
 
   /** Asks anew for the runs of every folder. */
   async load(): Promise<void> {
-    const lists = await Promise.allSettled(localFolders().map(({ uri }) =>
-      this.server.execute<{ runs: Run[] }>("unify.run.list", { folder: uri.toString() })));
-    this.take(lists.flatMap((list) => (list.status === "fulfilled" ? list.value.runs : [])));
+    const lists = await Promise.allSettled(localFolders().map(async ({ uri }) => {
+      const folder = uri.toString();
+      const { runs } = await this.server.execute<{ runs: Run[] }>("unify.run.list", { folder });
+      return runs.map((run) => ({ folder, run }));
+    }));
+    this.take(lists.flatMap((list) => (list.status === "fulfilled" ? list.value : [])));
+  }
+
+  /** It has left the list. */
+  drop(id: string): void {
+    this.known.delete(id);
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.changed.dispose();
   }
 
   /** An end is news for whoever saw the run under way; a run that was refused is told by the command that failed. */
-  private take(runs: Run[]): void {
-    for (const run of runs) {
-      const wasUnderWay = this.known.get(run.id)?.ended === false;
-      this.known.set(run.id, run);
-      if (wasUnderWay && run.ended && run.outcome !== "refused") void tellEnd(run);
+  private take(changes: RunChange[]): void {
+    for (const { folder, run } of changes) {
+      const before = this.known.get(run.id);
+      const folderName = before?.folderName ?? nameOf(folder);
+      this.known.set(run.id, { ...run, folderName });
+      if (before?.ended === false && run.ended && run.outcome !== "refused") void tellEnd(run);
     }
     this.changed.fire();
   }
 }
 
-async function tellEnd(run: Run): Promise<void> {
-  const outlook = outlookOf(run);
-  const show = outlook === "good" ? window.showInformationMessage
-    : outlook === "bad" ? window.showErrorMessage : window.showWarningMessage;
-  const buttons = [...(run.runUrl ? ["Open Run"] : []), ...(outlook === "good" ? [] : ["Run Again"])];
-  const reason = run.reason ? `: ${run.reason}` : "";
-  const sentence = `${run.status ?? run.outcome}: ${run.file} on ${run.branch}${reason}`;
-  const chosen = await show(inert(sentence), ...buttons);
-  if (chosen === undefined) return;
-  await commands.executeCommand(chosen === "Open Run" ? "unify.run.open" : "unify.workflow.runAgain", { id: run.id });
+function nameOf(folder: string): string {
+  const uri = Uri.parse(folder);
+  return workspace.getWorkspaceFolder(uri)?.name ?? uri.path.split("/").at(-1) ?? "";
 }
 
-/** How a run stands, for icons and colours; the platform's own word is shown beside. */
-export function outlookOf({ outcome, status = "", ended }: Run): Outlook {
-  if (outcome === "refused") return "bad";
-  if (outcome === "unknown" && !status) return "unknown";
-  if (!ended) return "running";
-  if (/^succ/i.test(status)) return "good";
-  return /fail|error|timed/i.test(status) ? "bad" : "doubtful";
+/** Messages are told apart for the eye and the ear: by icon, and by the state's own word. */
+async function tellEnd({ id, file, branch, state, mood, reason }: Run): Promise<void> {
+  const show = mood === "good" ? window.showInformationMessage
+    : mood === "bad" ? window.showErrorMessage : window.showWarningMessage;
+  const sentence = `${file} on ${branch}: ${state}${reason ? `: ${reason}` : ""}`;
+  const chosen = await show(inert(sentence), "Open Run", "Run Again");
+  if (chosen === undefined) return;
+  await commands.executeCommand(chosen === "Open Run" ? "unify.run.open" : "unify.workflow.runAgain", { id });
 }

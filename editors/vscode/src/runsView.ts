@@ -1,37 +1,46 @@
 /** The tree of runs that were started from this machine, newest first. */
-import type { Run } from "./protocol.ts";
-import { outlookOf, type Outlook, type Runs } from "./runs.ts";
-import { age } from "./text.ts";
+import type { Mood } from "./protocol.ts";
+import type { KnownRun, Runs } from "./runs.ts";
+import { localFolders } from "./server.ts";
+import { age, duration, tellingInputs } from "./text.ts";
 import { Row, Tree, icon } from "./tree.ts";
 
-const ICONS: Record<Outlook, [string, string]> = {
-  running: ["sync~spin", "charts.blue"],
+const ICONS: Record<Mood, [string, string]> = {
+  going: ["sync~spin", "charts.blue"],
   good: ["pass-filled", "testing.iconPassed"],
   bad: ["error", "testing.iconFailed"],
-  doubtful: ["warning", "list.warningForeground"],
-  unknown: ["question", "list.warningForeground"],
+  doubtful: ["question", "list.warningForeground"],
+  neutral: ["circle-slash", "descriptionForeground"],
 };
 
 export class RunsView extends Tree {
-  constructor(private readonly runs: Runs) {
+  /** `nameOf` gives a workflow's name, where its file is known. */
+  constructor(private readonly runs: Runs, private readonly nameOf: (file: string) => string | undefined) {
     super();
     runs.onChanged(this.redraw);
   }
 
   protected async roots(): Promise<Row[]> {
-    return this.runs.all.map(runRow);
+    const all = this.runs.all;
+    return all.map((run) => runRow(run, all, this.nameOf(run.file) ?? run.file));
   }
 }
 
-function runRow(run: Run): Row {
-  const { id, file, branch, requestedAt, runUrl, ended, error, reason } = run;
-  const inputs = Object.entries(run.inputs).map(([name, value]) => `• ${name}: ${value ?? "(not kept)"}`);
+function runRow(run: KnownRun, all: KnownRun[], name: string): Row {
+  const { id, file, branch, state, mood, requestedAt, runUrl, error, reason, folderName } = run;
+  const inputs = Object.entries(run.inputs).map(([input, value]) => `• ${input}: ${value ?? "(not kept)"}`);
   const problems = [error, reason].filter((words) => words !== undefined).map((words) => `! ${words}`);
-  return new Row(file, {
+  const took = duration(run);
+  const parts = [
+    took === undefined ? state : `${state} in ${took}`, tellingInputs(run, all), branch,
+    localFolders().length > 1 ? folderName : "", age(requestedAt),
+  ];
+  return new Row(name, {
     id,
-    iconPath: icon(...ICONS[outlookOf(run)]),
-    description: [run.status ?? run.outcome, branch, age(requestedAt)].join(" · "),
-    tooltip: [`${file} on ${branch}`, `requested ${requestedAt}`, ...inputs, ...problems].join("\n"),
-    contextValue: `run${ended ? "" : ".unfinished"}${runUrl ? ".open" : ""}`,
+    iconPath: icon(...ICONS[mood]),
+    description: parts.filter((part) => part !== "").join(" · "),
+    tooltip: [`${file} on ${branch}: ${state}`, `requested ${requestedAt}`, ...inputs, ...problems].join("\n"),
+    contextValue: `run.${mood === "going" ? "going" : "still"}${run.ended ? ".ended" : ""}${runUrl ? ".open" : ".noPage"}`,
+    command: { command: "unify.run.details", title: "Show Run Details", arguments: [{ id }] },
   }, { id });
 }

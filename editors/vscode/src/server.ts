@@ -4,10 +4,10 @@ import { createInterface } from "node:readline";
 import { CancellationTokenSource, EventEmitter, Uri, window, workspace } from "vscode";
 import type { Disposable, WorkspaceFolder } from "vscode";
 import type { Client } from "./client.ts";
-import { messageOf, showFailure } from "./failures.ts";
-import { findProgram, type Command } from "./program.ts";
+import { messageOf, outcomeOf, showFailure } from "./failures.ts";
+import { LOG_LINE, findProgram, type Command } from "./program.ts";
 import { ServerProgress } from "./progress.ts";
-import { PROTOCOL, type Run } from "./protocol.ts";
+import { PROTOCOL, type Call, type Run } from "./protocol.ts";
 import { folderSettings, machineSetting, serverArguments, type Inspect } from "./settings.ts";
 
 /** By place; the server says nothing of a file that is none of Unify. */
@@ -19,15 +19,22 @@ const LOST_SENTENCE =
 const NEVER = new CancellationTokenSource().token;
 const RESTART = { title: "Restart Server", command: "unify.server.restart" };
 
-export class Server {
+/** The folder is that of the run, as an address. */
+export type RunChange = { folder: string; run: Run };
+
+export class Server implements Disposable {
   readonly log = window.createOutputChannel("CloudBees Unify", { log: true });
   private readonly started = new EventEmitter<void>();
-  private readonly runChanged = new EventEmitter<Run>();
+  private readonly runChanged = new EventEmitter<RunChange>();
   /** Fires whenever the server is up: at first, and after every restart. */
   readonly onStarted = this.started.event;
   readonly onRunChanged = this.runChanged.event;
   private client: Client | undefined;
   private crashes = 0;
+  private readonly counting = new Set<NodeJS.Timeout>();
+  /** One restart after the other; `next` has not begun, and is good for all who ask until then. */
+  private turn: Promise<void> = Promise.resolve();
+  private next: Promise<void> | undefined;
   /** The last line that the server wrote to its log, once it has ended. */
   private lastWords = Promise.resolve("");
 
@@ -50,7 +57,9 @@ export class Server {
       return client;
     } catch (error) {
       if (this.client === client) this.client = undefined;
-      throw new Error(`The server unify-ls could not be started: ${(await this.lastWords) || messageOf(error)}`);
+      const sentence = `The server unify-ls could not be started: ${(await this.lastWords) || messageOf(error)}`;
+      this.log.error(sentence);
+      throw new Error(sentence);
     }
   }
 
@@ -69,14 +78,39 @@ export class Server {
     }
   }
 
-  /** Runs a command for a view, for which nobody waits: nothing is asked, and no keyring opens its prompt. */
-  execute<T>(command: string, argument: object = {}): Promise<T> {
-    return this.request<T>("workspace/executeCommand", { command, arguments: [{ ...argument, background: true }] });
+  /** Runs a complete command, and notes in the log how it ended. */
+  async run<T>(call: Call, cancelled = NEVER): Promise<T> {
+    const began = Date.now();
+    const note = (outcome: string) => `${call.command}: ${outcome} (${Date.now() - began} ms)`;
+    const isOfPerson = call.arguments?.[0]?.background !== true;
+    try {
+      const result = await this.request<T>("workspace/executeCommand", call, cancelled);
+      this.log[isOfPerson ? "info" : "debug"](note((result as { outcome?: string } | null)?.outcome ?? "done"));
+      return result;
+    } catch (error) {
+      this.log[isOfPerson ? "error" : "warn"](note(outcomeOf(error)));
+      throw error;
+    }
   }
 
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.ready();
+  /** Runs a command for a view, for which nobody waits: nothing is asked, and no keyring opens its prompt. */
+  execute<T>(command: string, argument: object = {}): Promise<T> {
+    return this.run<T>({ command, arguments: [{ ...argument, background: true }] });
+  }
+
+  restart(): Promise<void> {
+    this.next ??= this.turn.then(async () => {
+      this.next = undefined;
+      await this.stop();
+      await this.ready();
+    });
+    this.turn = this.next.catch(() => undefined);
+    return this.next;
+  }
+
+  dispose(): void {
+    this.counting.forEach(clearTimeout);
+    [this.started, this.runChanged, this.log].forEach((each) => each.dispose());
   }
 
   async stop(): Promise<void> {
@@ -88,6 +122,7 @@ export class Server {
   private create({ Client, State, errorHandler }: typeof import("./client.ts")): Client {
     const { program, args, folder } = this.command();
     this.lastWords = Promise.resolve("");
+    this.log.info([program, ...args].join(" "));
     const progress = new ServerProgress((token) =>
       client.sendNotification("window/workDoneProgress/cancel", { token }));
     const client = new Client("unify", "CloudBees Unify", { command: program, args, options: { cwd: folder } }, {
@@ -100,10 +135,13 @@ export class Server {
         workspace: { configuration: ({ items }) => items.map(({ scopeUri }) => folderSettings(inspectFor(scopeUri))) },
       },
     });
-    client.onNotification("unify/runChanged", ({ run }: { run: Run }) => this.runChanged.fire(run));
+    client.onNotification("unify/runChanged", (change: RunChange) => this.runChanged.fire(change));
     client.onDidChangeState(({ oldState, newState }) => {
       if (newState === State.Running) {
-        compareProtocols(client.initializeResult?.capabilities.experimental);
+        const { serverInfo, capabilities } = client.initializeResult ?? {};
+        const experimental = capabilities?.experimental as Experimental | undefined;
+        this.log.info(`unify-ls ${serverInfo?.version ?? "of an unknown version"} for ${experimental?.unify?.origin ?? "?"}`);
+        compareProtocols(experimental);
         this.started.fire();
       } else if (oldState === State.Running) {
         progress.endAll();
@@ -116,25 +154,29 @@ export class Server {
   /** A crash is mended by itself, a few times; then the person is told, with the way to try again. */
   private async recover(): Promise<void> {
     this.client = undefined;
-    setTimeout(() => this.crashes--, CRASHES_COUNT_MS).unref();
+    this.log.error(`The server ended: ${(await this.lastWords) || "without a word"}`);
+    const timer = setTimeout(() => (this.counting.delete(timer), this.crashes--), CRASHES_COUNT_MS);
+    this.counting.add(timer);
     if (++this.crashes <= MOST_CRASHES) await this.ready().catch(showFailure);
     else await showFailure({ message: `The server keeps ending: ${await this.lastWords}`, data: { remedy: RESTART } });
   }
 
-  /** Takes over the server's log. A line begins with its level: "E[2026-…] text". */
+  /** Takes over the server's log. */
   private listen(stream: NodeJS.ReadableStream): void {
     let last = "";
     const lines = createInterface({ input: stream });
     lines.on("line", (line) => {
-      last = line.replace(/^[EWIDT]\[[^\]]*\] /, "");
-      const level = /^E\[/.test(line) ? "error" : /^W\[/.test(line) ? "warn" : "info";
-      this.log[level](last);
+      last = line.replace(LOG_LINE, "");
+      const level = LOG_LINE.exec(line)?.[1];
+      this.log[level === "E" ? "error" : level === "W" ? "warn" : "info"](last);
     });
     this.lastWords = new Promise((resolve) => lines.on("close", () => resolve(last)));
   }
 }
 
-function compareProtocols(experimental: { unify?: { protocol?: number } } | undefined): void {
+type Experimental = { unify?: { protocol?: number; origin?: string } };
+
+function compareProtocols(experimental: Experimental | undefined): void {
   const theirs = experimental?.unify?.protocol ?? 0;
   if (theirs === PROTOCOL) return;
   const upgrade = theirs < PROTOCOL ? "the server unify-ls" : "this extension";

@@ -1,7 +1,7 @@
 /** One item: the runs under way, else a token that is about to end. */
 import { StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from "vscode";
 import type { Run, TokenStatus } from "./protocol.ts";
-import { outlookOf, type Runs } from "./runs.ts";
+import type { Runs } from "./runs.ts";
 import { inert, tokenEnd } from "./text.ts";
 
 /** Days before a token's end from which it is shown. */
@@ -9,32 +9,35 @@ const SOON = 2;
 
 export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem("unify.status", StatusBarAlignment.Left);
+  private readonly listening: Disposable;
   private token: TokenStatus | undefined;
 
   constructor(private readonly runs: Runs) {
     this.item.name = "CloudBees Unify";
-    runs.onChanged(() => this.draw());
+    this.listening = runs.onChanged(() => this.draw());
   }
 
   readonly showToken = (token: TokenStatus): void => (this.token = token, this.draw());
 
   dispose(): void {
+    this.listening.dispose();
     this.item.dispose();
   }
 
   private draw(): void {
-    const look = lookOfRuns(this.runs.all.filter((run) => outlookOf(run) === "running")) ?? lookOfToken(this.token);
+    const look = lookOfRuns(this.runs.all.filter(({ mood }) => mood === "going")) ?? lookOfToken(this.token);
     if (!look) return this.item.hide();
-    Object.assign(this.item, { backgroundColor: undefined, ...look });
+    const label = look.text?.replace(/\$\([^)]*\) /, "");
+    Object.assign(this.item, { backgroundColor: undefined, accessibilityInformation: { label }, ...look });
     this.item.show();
   }
 }
 
-function lookOfRuns(running: Run[]): Partial<StatusBarItem> | undefined {
-  const [newest] = running;
+function lookOfRuns(going: Run[]): Partial<StatusBarItem> | undefined {
+  const [newest] = going;
   if (!newest) return undefined;
-  const text = running.length > 1 ? `${running.length} runs` : `${newest.file}: ${newest.status ?? newest.outcome}`;
-  const tooltip = running.map(({ file, branch }) => `${file} on ${branch}`).join("\n");
+  const text = going.length > 1 ? `${going.length} runs` : `${newest.file}: ${newest.state}`;
+  const tooltip = going.map(({ file, branch, state }) => `${file} on ${branch}: ${state}`).join("\n");
   return { text: `$(sync~spin) ${inert(text)}`, tooltip, command: "unify.run.list" };
 }
 

@@ -1,5 +1,5 @@
 /** Texts as a person reads them. */
-import type { TokenStatus } from "./protocol.ts";
+import type { Check, Run, TokenStatus } from "./protocol.ts";
 
 const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
@@ -52,6 +52,23 @@ export function age(since: string, now = Date.now()): string {
   return `${Math.floor(minutes / (24 * 60))} days ago`;
 }
 
+/** "42 s", "3 min 20 s", "2 h 5 min": from a run's start to its end; undefined while one of them is not known. */
+export function duration({ startedAt, endedAt }: Run): string | undefined {
+  const seconds = Math.round((Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")) / 1000);
+  if (!(seconds >= 0)) return undefined;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
+}
+
+/** The inputs in which a run differs from others of the same file, "version=1.4.3"; without others, none. */
+export function tellingInputs(run: Run, all: Run[]): string {
+  const others = all.filter(({ file, id }) => file === run.file && id !== run.id);
+  const differs = ([name, value]: [string, unknown]) => others.some(({ inputs }) => inputs[name] !== value);
+  return Object.entries(run.inputs).filter(differs)
+    .map(([name, value]) => `${name}=${value === null ? "(not kept)" : String(value)}`).join(", ");
+}
+
 /** "has ended", "ends today", "ends in 1 day"; on its last day a token may have ended already. */
 export function tokenEnd({ expiresAt, daysLeft }: TokenStatus, now = Date.now()): string | undefined {
   if (daysLeft === undefined) return undefined;
@@ -59,18 +76,19 @@ export function tokenEnd({ expiresAt, daysLeft }: TokenStatus, now = Date.now())
   return daysLeft === 0 ? "ends today" : `ends in ${daysLeft} ${daysLeft === 1 ? "day" : "days"}`;
 }
 
+/** What matters comes first: whether it can be used. */
 export function tokenSentence(token: TokenStatus): string {
   const { origin, stored, store, accepted, acceptedReason, mayRead } = token;
   if (!stored) return `No token is stored for ${origin}.`;
-  const taken = mayRead === false ? "Unify accepts it for starting runs; it cannot read." : "Unify accepts it.";
-  const verdict = accepted ? taken : "Unify rejects it: store a new one.";
-  const word = accepted === undefined ? acceptedReason : verdict;
   const end = tokenEnd(token);
-  return [`The token for ${origin} is kept in ${store}.`, word, end && `It ${end}.`].filter(Boolean).join(" ");
+  const taken = `Unify accepts the token for ${origin}${mayRead === false ? ": it may start runs, and cannot read" : ""}.`;
+  const verdict = accepted === undefined ? (acceptedReason ?? `A token is stored for ${origin}.`)
+    : accepted ? taken : `Unify rejects the token for ${origin}: store a new one.`;
+  return [verdict, end && `It ${end}.`, `It is kept in ${store}.`].filter(Boolean).join(" ");
 }
 
 /** One check of the doctor. */
-export function checkLine({ state, name, detail, remedy }: Record<string, string>): string {
-  const mark = { ok: "✓", warn: "!", fail: "✗" }[state ?? ""] ?? "?";
+export function checkLine({ state, name, detail, remedy }: Check): string {
+  const mark = { ok: "✓", warn: "!", fail: "✗" }[state] ?? "?";
   return `${mark} ${name}: ${detail}${remedy ? `\n    → ${remedy}` : ""}`;
 }

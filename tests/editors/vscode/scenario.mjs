@@ -46,11 +46,16 @@ export function commandLine(pid) {
 }
 
 /** Changes the machine's settings as a person does who edits the file. */
-export function setMachineSettings(changes) {
-  const settings = JSON.parse(readFileSync(world.machineSettings, "utf8"));
+export const setMachineSettings = (changes) => changeSettings(world.machineSettings, changes);
+
+/** The same for what belongs to the person and no machine, such as colours. */
+export const setUserSettings = (changes) => changeSettings(world.userSettings, changes);
+
+function changeSettings(path, changes) {
+  const settings = JSON.parse(readFileSync(path, "utf8"));
   // At one stroke, so that VS Code never reads half of it.
-  writeFileSync(`${world.machineSettings}.new`, JSON.stringify({ ...settings, ...changes }));
-  renameSync(`${world.machineSettings}.new`, world.machineSettings);
+  writeFileSync(`${path}.new`, JSON.stringify({ ...settings, ...changes }));
+  renameSync(`${path}.new`, path);
 }
 
 /** Opens VS Code in the world's folder and plays the steps, in order: each needs the one before. */
@@ -70,7 +75,7 @@ export function play(scenario) {
         process.exit(1);
       }
     };
-    await window.open(world.address, world.folder);
+    await window.open(world.address, world.workspace ?? world.folder);
     await scenario({ page, window, step });
   });
 }

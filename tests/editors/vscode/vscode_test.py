@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The VS Code extension: its units, inside the real extension host, and as a person uses it, in each VS Code that
-scripts/lib/vscode.sh fetched. A VS Code that could not be fetched is skipped, and said to be.
+"""The VS Code extension: its units, inside the real extension host, and as a person uses it, in each code-server that
+scripts/lib/vscode.sh fetched: VS Code with a browser as its window. One that could not be fetched is skipped, and said to be.
 """
 
 import json
@@ -10,7 +10,9 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from harness import Simulator, TestCase, find_canary, main, program
+from harness import Repository, Simulator, TestCase, find_canary, main, program
+from harness.simulator import TRIGGER_ONLY_TOKEN, TRIGGER_PATH
+from harness.workflows import SMOKE_TEST
 from world import Host, make_repository, start_editor
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +46,8 @@ class InEditor:
         self.platform = self.simulator("--token", self.token, "--ui-url", UI)
 
     def test_host(self):
-        """The extension from its sources has no server inside."""
+        """The extension from its sources has no server inside. Reports name VS Code by code-server's own number."""
+        self.assertEqual(self.host.vscode_version, f"1{self.host.version[1:]}")
         self.play("host", options=self.host.smoke_test_options, settings={"unify.server.path": program()})
 
     def test_user_job(self):
@@ -57,12 +60,28 @@ class InEditor:
         self.store_token()
         self.play("stranger", vsix=VSIX, trust=True, folder_settings={"unify.branch": "elsewhere"})
 
+    def test_user_setup(self):
+        self.token = TRIGGER_ONLY_TOKEN
+        self.play("setup", vsix=VSIX)
+
+    def test_user_states(self):
+        self.store_token()
+        self.play("states", vsix=VSIX, prepare=self.start_runs)
+
+    def test_user_roots(self):
+        self.store_token()
+        self.play("roots", vsix=VSIX, prepare=self.add_folder)
+
+    def test_user_language(self):
+        self.play("language", vsix=VSIX)
+
     def measure_activation(self):
         """No test of its own: scripts/bench asks for it by name."""
         self.play("activation", vsix=VSIX)
 
-    def play(self, scenario, *, settings=None, folder_settings=None, **editor_options):
+    def play(self, scenario, *, settings=None, folder_settings=None, prepare=lambda _: {}, **editor_options):
         repository = make_repository(self.session, **(folder_settings or {}))
+        prepared = prepare(repository)
         machine = {"unify.apiUrl": self.platform.url, "unify.uiUrl": UI, "unify.trace.server": "verbose",
                    "unify.server.logLevel": "debug", **(settings or {})}
         with start_editor(self.host, self.session, repository.folder, machine, **editor_options) as editor:
@@ -70,7 +89,8 @@ class InEditor:
                 "address": editor.address, "folder": str(repository.folder), "control": self.platform.control_url,
                 "platform": self.platform.url, "token": self.token, "home": str(self.session.home),
                 "output": str(OUTPUT / self.host.version), "extension": str(EXTENSION), "server": program(),
-                "machineSettings": str(editor.machine_settings), "logs": str(editor.data / "logs")}
+                "machineSettings": str(editor.machine_settings), "userSettings": str(editor.user_settings),
+                "themes": self.host.themes, "logs": str(editor.data / "logs"), **prepared}
             command = [NODE, str(HERE / "scenarios" / f"{scenario}.mjs"), json.dumps(world)]
             done = subprocess.run(command, env={**os.environ, "HOME": str(self.session.home)},
                                   timeout=SCENARIO_TAKES_AT_MOST, check=False)
@@ -84,6 +104,32 @@ class InEditor:
         found = find_canary(self.token, folders=[self.session.folder], allowed=keyrings, outputs=outputs)
         simulator = f"process {self.platform.pid} "
         self.assertEqual([place for place in found if simulator not in place], [])
+
+    def start_runs(self, repository):
+        """A run in each state, the newest under way."""
+        self.platform.change_world(runs={"steps": [{"status": "STARTED"}]}, details={
+            "artifacts": {"artifacts": [{"name": "app-1.4.1.tgz", "version": "1.4.1"}]}})
+        self.run_program(repository, "1.4.0")
+        self.platform.set_run("SUCCEEDED")
+        self.run_program(repository, "1.4.1")
+        self.platform.set_run("FAILED", statusMessage="step 3 exited with 1")
+        self.platform.fault({"kind": "status", "status": 403}, path=TRIGGER_PATH, times=1)
+        self.run_program(repository, "1.4.2")
+        self.platform.fault({"kind": "drop"}, path=TRIGGER_PATH, times=1)
+        self.run_program(repository, "1.4.3")
+        self.run_program(repository, "1.4.4")
+        self.platform.set_run("PENDING_APPROVAL")
+        return {}
+
+    def run_program(self, repository, version):
+        command = [program(), "run", "deploy.yaml", "-i", f"version={version}", "--yes", "--api-url", self.platform.url]
+        subprocess.run(command, timeout=60, env=self.session.env, cwd=repository.folder, capture_output=True, check=False)
+
+    def add_folder(self, repository):
+        other = Repository(self.session, "shop-web", "https://github.com/acme/shop-web.git", files={"smoke.yaml": SMOKE_TEST})
+        workspace = self.session.folder / "shop.code-workspace"
+        workspace.write_text(json.dumps({"folders": [{"path": str(each.folder)} for each in (repository, other)]}))
+        return {"workspace": str(workspace)}
 
     def store_token(self):
         subprocess.run([program(), "token", "set", "--stdin", "--api-url", self.platform.url], check=True, timeout=60,

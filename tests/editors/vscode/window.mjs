@@ -32,7 +32,8 @@ export class Window {
   }
 
   async open(address, folder, more = "") {
-    await this.page.goto(`${address}/?folder=${encodeURIComponent(folder)}${more}`);
+    const what = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+    await this.page.goto(`${address}/?${what}=${encodeURIComponent(folder)}${more}`);
     await this.ready();
   }
 
@@ -95,6 +96,28 @@ export class Window {
     await this.input.locator(".quick-input-box .monaco-inputbox.error").waitFor();
   }
 
+  /** The modal dialog with this text. */
+  dialog(text) {
+    return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
+  }
+
+  async decide(text, button) {
+    await this.dialog(text).getByRole("button", { name: button, exact: true }).click();
+    await this.dialog(text).waitFor({ state: "detached" });
+  }
+
+  async leaveDialog(text) {
+    await this.dialog(text).waitFor();
+    await this.press("Escape");
+    await this.dialog(text).waitFor({ state: "detached" });
+  }
+
+  /** Chooses from the menu of a tree's row, opened by the keyboard. */
+  async rowMenu(row, entry) {
+    await this.treeRow(row).click({ button: "right" });
+    await this.page.locator(".monaco-menu .action-label", { hasText: entry }).first().click();
+  }
+
   async leave() {
     await this.press("Escape");
     await this.closed();
@@ -118,7 +141,7 @@ export class Window {
 
   /** Waits for something outside the window. */
   async until(holds, what) {
-    for (const end = Date.now() + PATIENCE_MS; !holds(); await this.page.waitForTimeout(100))
+    for (const end = Date.now() + PATIENCE_MS; !(await holds()); await this.page.waitForTimeout(100))
       if (Date.now() > end) throw new Error(`${what} did not come in time`);
   }
 
@@ -138,6 +161,11 @@ export class Window {
 
   notification(text) {
     return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
+  }
+
+  /** A row of the tree of runs. */
+  runRow(text) {
+    return this.page.locator('.pane:has(.pane-header[aria-label^="Runs"]) .monaco-list-row').filter({ hasText: text }).first();
   }
 
   treeRow(text) {

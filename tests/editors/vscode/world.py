@@ -45,9 +45,15 @@ class Host:
     def __init__(self, version, folder, node):
         self.version, self.folder, self.node = version, folder, node
         is_old = int(version.split(".")[1]) < 100
-        self.color_theme = "Default Dark Modern" if is_old else "Dark Modern"
+        prefix = "Default " if is_old else ""
+        self.themes = {"dark": f"{prefix}Dark Modern", "light": f"{prefix}Light Modern", "contrast": "Default High Contrast"}
         # Only with it do the newer ones run a test's code; with it they show no notifications.
         self.smoke_test_options = [] if is_old else ["--vscode-option", "enable-smoke-test-driver"]
+
+    @property
+    def vscode_version(self):
+        package = self.folder / "node_modules/code-server/lib/vscode/package.json"
+        return json.loads(package.read_text())["version"]
 
     @property
     def is_here(self):
@@ -65,7 +71,7 @@ class Editor(Process):
         home = Path(tempfile.mkdtemp(prefix="editor-", dir=session.folder))
         self.data = home / "data"
         self.machine_settings = self._write("Machine", settings)
-        self._write("User", {**USER_SETTINGS, "workbench.colorTheme": host.color_theme})
+        self.user_settings = self._write("User", {**USER_SETTINGS, "workbench.colorTheme": host.themes["dark"]})
         env = {**session.env, "EXTENSIONS_GALLERY": NO_GALLERY}
         base = [str(part) for part in (
             host.node, host.entry, "--user-data-dir", self.data, "--extensions-dir", home / "extensions",

@@ -18,11 +18,10 @@ TEST_CASE("a run on the wire has what is known, and inputs as text in the author
                         .branch = "main",
                         .inputs = {{"z", "1"}, {"a", std::nullopt}},
                         .requested_at = WallTime{1'800'000'000s}};
-  CHECK(
-      protocol::to_text(protocol::write(to_wire(run))) ==
-      R"({"id":"r1","component":{"componentId":"c"},"file":"w.yaml","branch":"main",)"
-      R"("inputs":{"z":"1","a":null},"inputNames":["z","a"],"requestedAt":"2027-01-15T08:00:00Z",)"
-      R"("outcome":"sending","ended":false})");
+  CHECK(protocol::to_text(protocol::write(to_wire(run))) ==
+        R"({"id":"r1","component":{"componentId":"c"},"file":"w.yaml","branch":"main",)"
+        R"("inputs":{"z":"1","a":null},"inputNames":["z","a"],"requestedAt":"2027-01-15T08:00:00Z",)"
+        R"("outcome":"sending","ended":false,"state":"starting","mood":"going"})");
 
   run.outcome = state::RunOutcome::started;
   run.run_id = "p1";
@@ -35,8 +34,9 @@ TEST_CASE("a run on the wire has what is known, and inputs as text in the author
   run.error = state::JournalError{ErrorKind::platform, "a\nb"};
   const std::string text = protocol::to_text(protocol::write(to_wire(run)));
   CHECK(text.contains(R"("runId":"p1","runUrl":"https://u")"));
-  CHECK(text.contains(R"("outcome":"started","status":"FAILED","startedAt":"2027-01-15T08:00:00Z",)"
-                      R"("endedAt":"2027-01-15T08:01:01Z","ended":true,"error":"a b"})"));
+  CHECK(text.contains(
+      R"("outcome":"started","status":"FAILED","startedAt":"2027-01-15T08:00:00Z",)"
+      R"("endedAt":"2027-01-15T08:01:01Z","ended":true,"state":"failed","mood":"bad","error":"a b"})"));
 }
 
 TEST_CASE("an input on the wire has options only when it is a choice, and its default as text") {

@@ -37,9 +37,11 @@ await play(async ({ page, window, step }) => {
     assert.equal(await window.field.getAttribute("type"), "password");
     await window.answer("Bearer something");
     await window.says("Bearer");
+    await window.answer("cb_api_not_this_one");
+    await window.says("reject");
     await window.picture("token");
     await window.answer(world.token);
-    await window.notification("is kept in secret-service").waitFor();
+    await window.notification("Unify accepts the token for").waitFor();
   });
 
   await step("the workflows appear, manual ones first", async () => {
@@ -84,7 +86,7 @@ await play(async ({ page, window, step }) => {
     await window.leave();
     const questions = [
       ["environment", () => window.choose("staging")], ["version", () => window.answer("1.4.2")],
-      ["replicas", () => window.answer("3")], ["dry-run", () => window.choose("false")], ["Run deploy.yaml", () => undefined],
+      ["replicas", () => window.answer("3")], ["dry-run", () => window.choose("false")],
     ];
     for (const [left] of questions) {
       await start();
@@ -96,6 +98,13 @@ await play(async ({ page, window, step }) => {
       }
       await window.leave();
     }
+    await start();
+    await window.choose("deploy.yaml");
+    for (const [question, answer] of questions) {
+      await window.question(question);
+      await answer();
+    }
+    await window.leaveDialog("Run deploy.yaml on main of shop-api?");
     assert.equal((await triggers()).count, 0);
   });
 
@@ -108,7 +117,7 @@ await play(async ({ page, window, step }) => {
     await window.picture("choice");
     await window.choose("production");
     await window.question("version");
-    assert.match(await window.title(), /^Run Workflow… \(3\/5\)$/);
+    assert.equal(await window.title(), "Run Workflow: deploy.yaml on main (2/4)");
     await window.answer("");
     await window.says("version");
     await window.answer("1.4.2");
@@ -133,15 +142,30 @@ await play(async ({ page, window, step }) => {
     await window.press("Enter");
     await window.question("dry-run");
     await window.choose("false");
-    await window.question("Run deploy.yaml on main of shop-api?");
+    await window.dialog("Run deploy.yaml on main of shop-api?").waitFor();
   });
 
-  await step("the confirmation shows every line before it asks", async () => {
-    const shown = (await window.rows.allInnerTexts()).join("\n");
+  await step("the confirmation is a dialog with every line", async () => {
+    const shown = await window.dialog("Run deploy.yaml").innerText();
     for (const line of ["environment: production", "version: 1.4.3", "replicas: 3", "dry-run: false", "commit:", "branch: main"])
       assert.ok(shown.includes(line), `${line} in ${shown}`);
-    await window.picture("confirmation");
+    assert.deepEqual((await window.dialog("Run deploy.yaml").getByRole("button").allInnerTexts()).filter(Boolean).sort(),
+      ["Cancel", "Change the inputs…", "Run"]);
+    await window.picture("dialog");
     assert.equal((await triggers()).count, 0);
+  });
+
+  await step("its inputs can be changed from there", async () => {
+    await window.decide("Run deploy.yaml", "Change the inputs…");
+    await window.question("environment");
+    await window.choose("production");
+    for (const kept of ["1.4.3", "3"]) {
+      await window.until(async () => (await window.field.inputValue()) === kept, kept);
+      await window.press("Enter");
+    }
+    await window.question("dry-run");
+    await window.choose("false");
+    await window.dialog("Run deploy.yaml on main of shop-api?").waitFor();
   });
 
   await step("the run starts once, with what was shown", async () => {
@@ -155,42 +179,52 @@ await play(async ({ page, window, step }) => {
     assert.deepEqual(requests[0].body.inputs, { environment: "production", version: "1.4.3", replicas: "3", "dry-run": "false" });
   });
 
-  await step("it is followed in a notification, the tree and the status bar", async () => {
-    await window.notification("deploy.yaml on main").waitFor();
-    await window.treeRow("deploy.yaml").waitFor();
-    await page.locator(".statusbar-item", { hasText: "deploy.yaml" }).waitFor();
+  await step("its start is told, and the tree and the status bar show how it stands", async () => {
+    await window.notification("Started deploy.yaml on main").waitFor();
+    await window.runRow("running").waitFor();
+    await page.locator(".statusbar-item", { hasText: "deploy.yaml: running" }).waitFor();
     await window.picture("progress");
   });
 
-  await step("its end is told, with the way to open it", async () => {
-    await window.notification("SUCCEEDED: deploy.yaml on main").waitFor({ timeout: 90_000 });
-    await page.getByRole("button", { name: "Open Run" }).waitFor();
-    await page.locator(".sidebar .monaco-list-row", { hasText: "SUCCEEDED" }).first().waitFor();
+  await step("its end is told, with the ways to go on", async () => {
+    await window.notification("deploy.yaml on main: succeeded").waitFor({ timeout: 90_000 });
+    for (const button of ["Open Run", "Run Again"])
+      await window.notification("deploy.yaml on main: succeeded").getByRole("button", { name: button }).waitFor();
+    await window.runRow("succeeded in").waitFor();
     await window.picture("end");
     await window.clearNotifications();
   });
 
+  await step("a row is read as what it shows", async () => {
+    const label = await window.runRow("succeeded in").getAttribute("aria-label");
+    assert.match(label, /^Deploy, succeeded in \d+ s, main, /);
+  });
+
   await step("it is run again from the tree, asked about, and started", async () => {
     await control("world", { runs: { steps: [{ status: "PENDING" }, { status: "STARTED", afterReads: 1 }] } });
-    await window.rowAction("SUCCEEDED", "Run Again");
-    await window.question("Run deploy.yaml on main");
-    await window.chooseNamed("Run: ");
+    await window.rowAction("succeeded in", "Run Again");
+    await window.decide("Run deploy.yaml on main", "Run");
     await triggered(2);
     assert.deepEqual((await triggers()).requests[1].body, (await triggers()).requests[0].body);
   });
 
-  await step("following is cancelled, and the run goes on", async () => {
-    await window.notification("deploy.yaml on main").waitFor();
-    await window.notification("deploy.yaml on main").hover();
-    await window.notification("deploy.yaml on main").getByRole("button", { name: "Cancel" }).click();
-    await window.notification("deploy.yaml on main").waitFor({ state: "detached" });
+  await step("following is stopped, and the run goes on", async () => {
+    await window.runRow("running").waitFor();
+    await window.rowMenu("running", "Stop Following Run");
+    await window.notification("No longer following").waitFor();
+    await window.runRow("not followed").waitFor();
     assert.equal((await triggers()).started, 2);
+    await window.clearNotifications();
   });
 
-  await step("a run's details are a document", async () => {
-    await window.palette("Unify: Show Run Details");
-    await page.locator(".tab", { hasText: "run.json" }).waitFor();
-    await page.locator(".editor-instance", { hasText: "deploy.yaml" }).waitFor();
+  await step("a click shows a run's details, to be read", async () => {
+    await window.runRow("succeeded in").click();
+    await page.locator(".tab", { hasText: "deploy.yaml on main" }).waitFor();
+    const text = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await text.getByRole("heading", { name: "deploy.yaml on main" }).waitFor();
+    await text.getByRole("cell", { name: "1.4.3" }).waitFor();
+    await window.picture("run");
+    await window.press("Control+F4");
   });
 
   await step("a run as curl goes to the clipboard, without the token", async () => {
@@ -216,8 +250,7 @@ await play(async ({ page, window, step }) => {
     await window.press("Enter");
     await window.question("dry-run");
     await window.choose("false");
-    await window.question("Run deploy.yaml on main of shop-api?");
-    await window.leave();
+    await window.leaveDialog("Run deploy.yaml on main of shop-api?");
     assert.equal((await triggers()).count, 2);
   });
 
@@ -236,7 +269,7 @@ await play(async ({ page, window, step }) => {
     await control("runs/last", { status: "FAILED" });
     await window.palette("Unify: Restart Server");
     await window.until(() => servers().length === 1 && servers()[0] !== old, "a new server");
-    await window.notification("FAILED: deploy.yaml on main").waitFor();
+    await window.notification("deploy.yaml on main: failed").waitFor();
   });
 
   await step("a token that is about to end is in the status bar", async () => {
@@ -248,5 +281,14 @@ await play(async ({ page, window, step }) => {
     await window.answer(world.token);
     await page.locator(".statusbar-item", { hasText: /Unify token ends/ }).waitFor();
     await window.picture("token-ends");
+  });
+
+  await step("deleting the token asks, and the view says that there is none", async () => {
+    await window.palette("Unify: Delete Token…");
+    await window.leaveDialog("Delete the stored token?");
+    await window.treeRow("Deploy").waitFor();
+    await window.palette("Unify: Delete Token…");
+    await window.decide("Delete the stored token?", "Delete Token");
+    await page.getByRole("button", { name: "Get Started" }).waitFor();
   });
 });

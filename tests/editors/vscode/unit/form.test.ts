@@ -1,7 +1,7 @@
 // The form loop against a small stateless server: two independent fields, then one that depends on them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillForm, withoutMissing } from "../../../../editors/vscode/src/form.ts";
+import { dialogFor, fillForm, withoutMissing } from "../../../../editors/vscode/src/form.ts";
 import type { Question, Reply } from "../../../../editors/vscode/src/form.ts";
 import type { Call, Field } from "../../../../editors/vscode/src/protocol.ts";
 
@@ -50,7 +50,8 @@ test("asks what is missing, in order, and returns the command with all it needs"
   const filled = await fillForm({ command: "c", arguments: [{}] }, { ...person, ...server });
   assert.deepEqual(filled, { command: "c", arguments: [{ size: 3, name: "Ada", sure: "yes" }] });
   assert.deepEqual(ids(person.asked), ["size", "name", "sure"]);
-  assert.deepEqual(person.asked.map(({ step, total, canGoBack }) => [step, total, canGoBack]), [[1, 2, false], [2, 2, true], [3, 3, true]]);
+  assert.deepEqual(person.asked.map(({ step, total, canGoBack }) => [step, total, canGoBack]), [[1, 2, false], [2, 2, true], [1, 1, true]],
+    "questions that come up together are counted together");
   assert.equal(person.asked[0]!.start, 2, "a default is filled in");
 });
 
@@ -146,4 +147,44 @@ test("what is missing at the end is taken out and asked once more; other failure
   });
   for (const failure of [undefined, {}, { kind: "needsInput" }, { kind: "needsInput", missing: [] }, { kind: "network", missing: ["a"] }])
     assert.equal(withoutMissing(call, failure), undefined);
+});
+
+test("a question says what it is about, once the server does", async () => {
+  const about = "deploy.yaml on main";
+  const resolve = async ({ formAnswers = [] }: Call): Promise<Call> => formAnswers.length === 2
+    ? { command: "c" } : { command: "c", formFields: [text("a"), text("b")], formAnswers, ...(formAnswers.length > 0 && { subject: about }) };
+  const person = script(["x", "y"]);
+  await fillForm({ command: "c" }, { ...person, resolve });
+  assert.deepEqual(person.asked.map(({ subject }) => subject), [undefined, about]);
+});
+
+test("counting goes back with the questions", async () => {
+  const person = script([3, "Ada", "back", "back", 3, "Ada", "yes"]);
+  await fillForm({ command: "c" }, { ...person, ...new Server() });
+  assert.deepEqual(person.asked.map(({ step, total }) => `${step}/${total}`), ["1/2", "2/2", "1/1", "2/2", "1/2", "2/2", "1/1"]);
+});
+
+const confirmation = (values: string[], lines: number): Field => text("confirmed", {
+  description: ["Run it?", ...Array.from({ length: lines - 1 }, (_, line) => `line ${line}`)].join("\n"),
+  type: { kind: "enum", entries: values.map((value) => ({ value, description: `${value}: all of it again` })) },
+});
+
+test("a text of two to twenty lines with at most three choices, the first no cancel, is a dialog", () => {
+  const fits: [string[], number, boolean][] = [
+    [["run", "change", "cancel"], 2, true], [["run", "change", "cancel"], 20, true], [["run"], 5, true],
+    [["run", "change", "cancel"], 1, false], [["run", "change", "cancel"], 21, false], [["a", "b", "c", "d"], 5, false],
+    [["cancel", "run", "change"], 5, false], [[], 5, false],
+  ];
+  for (const [values, lines, expected] of fits)
+    assert.equal(dialogFor(confirmation(values, lines)) !== undefined, expected, `${values} ${lines}`);
+  assert.equal(dialogFor(text("a", { description: "a\nb" })), undefined, "only lists");
+});
+
+test("a dialog has every line and a short button for each choice but cancel", () => {
+  const field = confirmation(["run", "change", "cancel"], 3);
+  assert.deepEqual(dialogFor(field), {
+    question: "Run it?", detail: "line 0\nline 1",
+    buttons: [{ label: "run", value: "run" }, { label: "change", value: "change" }],
+  });
+  assert.equal(dialogFor({ ...field, error: "Too old." })!.detail, "Too old.\n\nline 0\nline 1");
 });

@@ -4,7 +4,8 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-const MOST_LINES = 1100;
+/** Raised from 1100 for dialogs, run details as documents, states and durations in rows, and worktrees. */
+const MOST_LINES = 1350;
 const MOST_BYTES = 500_000;
 const extension = new URL("../../../../editors/vscode/", import.meta.url);
 
@@ -36,4 +37,9 @@ test(`the bundle, with all that goes along with it, has fewer than ${MOST_BYTES}
 test("the language client is loaded apart from the extension, for which VS Code waits", () => {
   assert.match(readFileSync(new URL("dist/client.js", extension), "utf8"), /LanguageClient/);
   assert.doesNotMatch(readFileSync(new URL("dist/extension.js", extension), "utf8"), /LanguageClient/);
+});
+
+test("the sources have no `any`", () => {
+  for (const name of readdirSync(new URL("src/", extension)))
+    assert.doesNotMatch(readFileSync(new URL(`src/${name}`, extension), "utf8"), /(: |<|\| |as )any\b(?! [a-z])/, name);
 });

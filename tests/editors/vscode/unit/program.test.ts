@@ -31,6 +31,11 @@ test("the last line of stderr says what went wrong", async () => {
   assert.equal(await handOver({ program, args: [], folder }, [], "x", stays), "The keyring is locked.");
 });
 
+test("lines of the log are no complaint", async () => {
+  const body = "cat >/dev/null; echo 'unify-ls: It was refused.' >&2; echo 'D[2026-11-28T19:03:41Z] the longest turn' >&2; exit 1";
+  assert.equal(await handOver({ program: script("logs", body), args: [], folder }, [], "x", stays), "It was refused.");
+});
+
 test("a program that ends without reading or a word is survived", async () => {
   const program = script("silent", "exit 3");
   assert.match((await handOver({ program, args: [], folder }, [], "x".repeat(1 << 20), stays))!, /ended with 3/);

@@ -64,7 +64,7 @@ test("a folder is told what was set for it, the nearest source first, and no def
 });
 
 test("every setting travels one of the two ways, but for the client's own", () => {
-  const keys = [...MACHINE_KEYS, ...FOLDER_KEYS, "trace.server"].map((key) => `unify.${key}`);
+  const keys = [...MACHINE_KEYS, ...FOLDER_KEYS, "notifications", "trace.server"].map((key) => `unify.${key}`);
   assert.deepEqual(Object.keys(contributed).sort(), keys.sort());
 });
 

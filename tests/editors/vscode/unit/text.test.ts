@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, checkLine, inert, inOneLine, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
+import { age, checkLine, duration, inert, inOneLine, tellingInputs, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
 
 const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
 const made: [string, string][] = [
@@ -56,15 +56,39 @@ test("ages", () => {
     assert.equal(age(since, now), said);
 });
 
-test("a token's status, as a sentence", () => {
+const runOf = (more: object) => ({
+  id: "1", file: "deploy.yaml", branch: "main", inputs: {}, requestedAt: "", outcome: "started", ended: true, state: "", mood: "good" as const, ...more,
+});
+
+test("durations", () => {
+  const took = (endedAt?: string) => duration(runOf({ startedAt: "2027-01-31T12:00:00Z", ...(endedAt && { endedAt }) }));
+  assert.equal(took("2027-01-31T12:00:42Z"), "42 s");
+  assert.equal(took("2027-01-31T12:03:20Z"), "3 min 20 s");
+  assert.equal(took("2027-01-31T14:05:59Z"), "2 h 5 min");
+  assert.equal(took(), undefined);
+  assert.equal(took("2027-01-31T11:59:00Z"), undefined);
+  assert.equal(duration(runOf({})), undefined);
+});
+
+test("only inputs in which runs of a file differ tell them apart", () => {
+  const one = runOf({ inputs: { version: "1", env: "staging" } });
+  const two = runOf({ id: "2", inputs: { version: "2", env: "staging" } });
+  const secret = runOf({ id: "3", inputs: { version: null, env: "staging" } });
+  const other = runOf({ id: "4", file: "build.yaml", inputs: { version: "9" } });
+  assert.equal(tellingInputs(one, [one, other]), "");
+  assert.equal(tellingInputs(one, [one, two, other]), "version=1");
+  assert.equal(tellingInputs(secret, [one, secret]), "version=(not kept)");
+});
+
+test("a token's status begins with whether it can be used", () => {
   const token = { origin: "https://api.example", stored: true, store: "secret-service" };
-  const kept = "The token for https://api.example is kept in secret-service.";
+  const kept = "It is kept in secret-service.";
   assert.equal(tokenSentence({ ...token, stored: false }), "No token is stored for https://api.example.");
-  assert.equal(tokenSentence(token), kept);
-  assert.equal(tokenSentence({ ...token, accepted: true, daysLeft: 6 }), `${kept} Unify accepts it. It ends in 6 days.`);
-  assert.equal(tokenSentence({ ...token, accepted: true, mayRead: false }), `${kept} Unify accepts it for starting runs; it cannot read.`);
-  assert.equal(tokenSentence({ ...token, acceptedReason: "It may not read." }), `${kept} It may not read.`);
-  assert.equal(tokenSentence({ ...token, accepted: false, daysLeft: -1 }), `${kept} Unify rejects it: store a new one. It has ended.`);
+  assert.equal(tokenSentence(token), `A token is stored for https://api.example. ${kept}`);
+  assert.equal(tokenSentence({ ...token, accepted: true, daysLeft: 6 }), `Unify accepts the token for https://api.example. It ends in 6 days. ${kept}`);
+  assert.equal(tokenSentence({ ...token, accepted: true, mayRead: false }), `Unify accepts the token for https://api.example: it may start runs, and cannot read. ${kept}`);
+  assert.equal(tokenSentence({ ...token, acceptedReason: "No answer." }), `No answer. ${kept}`);
+  assert.equal(tokenSentence({ ...token, accepted: false, daysLeft: -1 }), `Unify rejects the token for https://api.example: store a new one. It has ended. ${kept}`);
 });
 
 test("a token's end", () => {
