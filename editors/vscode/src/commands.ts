@@ -39,7 +39,7 @@ const showRun = (run: Started) => {
   const notes = run.notes ?? [];
   const show = notes.length > 0 ? window.showWarningMessage : window.showInformationMessage;
   const sentence = [`Started ${run.file} on ${run.branch}.`, ...notes].join(" ");
-  void show(inert(sentence), "Open Run")
+  void show(inert(sentence), ...(run.id === undefined ? [] : ["Open Run"]))
     .then((chosen) => chosen !== undefined && commands.executeCommand("unify.run.open", { id: run.id }));
   return reveal("unify.runs");
 };
@@ -154,9 +154,10 @@ async function fill(server: Server, title: string, call: Call): Promise<Call | u
   });
 }
 
-/** Menus pass a Uri or a row of a tree; the server is sent plain objects only. */
+/** Menus pass a Uri, alone or with a line, or a row of a tree; the server is sent plain objects only. */
 function plain(argument: unknown): object {
-  if (argument instanceof Uri) return { file: argument.toString() };
+  const file = (argument as { uri?: unknown } | undefined)?.uri ?? argument;
+  if (file instanceof Uri) return { file: file.toString() };
   if (argument instanceof Row) return argument.target;
   const isPlain = argument instanceof Object && Object.getPrototypeOf(argument) === Object.prototype;
   return isPlain ? (JSON.parse(JSON.stringify(argument)) as object) : {};

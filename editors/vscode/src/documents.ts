@@ -27,7 +27,7 @@ export function registerDocuments(server: Server): Disposable[] {
   ];
 }
 
-/** The text travels in the document's own address, so that nothing has to be kept. The name's ending says its language. */
+/** The text travels in the document's own address, and is kept nowhere. The name's ending says its language. */
 export async function showResult(name: string, content: unknown): Promise<void> {
   const query = typeof content === "string" ? content : JSON.stringify(content, null, 2);
   await window.showTextDocument(Uri.from({ scheme: SCHEME, path: `/${name}`, query }));

@@ -104,8 +104,8 @@ export interface Dialog {
 }
 
 /**
- * A text of several lines with few choices, of which the first is no "cancel", is a dialog; what a button repeats of the
- * text is left out. Everything else is a list, or a box. Leaving the dialog is its cancel.
+ * A text of several lines with few choices, the first of which is no "cancel", is a dialog, whose buttons do not repeat
+ * what the text says. Everything else is a list, or a box. Leaving the dialog is its cancel.
  */
 export function dialogFor({ description, error, type: { kind, entries = [] } }: Field): Dialog | undefined {
   const [question = "", ...lines] = description.split("\n");

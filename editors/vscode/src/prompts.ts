@@ -68,7 +68,8 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
         if (isSecret && box.busy) return; // it is being stored
         const verdict = await whileBusy(box, check);
         if (!("error" in verdict)) return done(verdict);
-        if (isSecret) box.valueSelection = [0, box.value.length]; // what cannot be seen is pasted anew
+        // What cannot be seen is pasted anew.
+        if (isSecret) box.valueSelection = [0, box.value.length];
       }),
     ];
   });

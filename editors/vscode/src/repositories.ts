@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 export const GIT_FILES = "{HEAD,packed-refs,refs/**}";
 
 /**
- * The `.git` of the repository that a folder lies in; of a worktree or submodule, where its own and the shared part are.
+ * The `.git` of the repository that a folder lies in; of a worktree or submodule, its own part and the shared one.
  * Empty where there is none.
  */
 export function gitFolders(folder: string): string[] {

@@ -40,7 +40,9 @@ function runRow(run: KnownRun, all: KnownRun[], name: string): Row {
     iconPath: icon(...ICONS[mood]),
     description: parts.filter((part) => part !== "").join(" · "),
     tooltip: [`${file} on ${branch}: ${state}`, `requested ${requestedAt}`, ...inputs, ...problems].join("\n"),
-    contextValue: `run.${mood === "going" ? "going" : "still"}${run.ended ? ".ended" : ""}${runUrl ? ".open" : ".noPage"}`,
+    contextValue: [
+      "run", mood === "going" ? "going" : "still", ...(run.ended ? ["ended"] : []), runUrl ? "open" : "noPage",
+    ].join("."),
     command: { command: "unify.run.details", title: "Show Run Details", arguments: [{ id }] },
   }, { id });
 }

@@ -140,7 +140,8 @@ export class Server implements Disposable {
       if (newState === State.Running) {
         const { serverInfo, capabilities } = client.initializeResult ?? {};
         const experimental = capabilities?.experimental as Experimental | undefined;
-        this.log.info(`unify-ls ${serverInfo?.version ?? "of an unknown version"} for ${experimental?.unify?.origin ?? "?"}`);
+        const origin = experimental?.unify?.origin ?? "an unknown address";
+        this.log.info(`unify-ls ${serverInfo?.version ?? "of an unknown version"} for ${origin}`);
         compareProtocols(experimental);
         this.started.fire();
       } else if (oldState === State.Running) {
@@ -154,7 +155,7 @@ export class Server implements Disposable {
   /** A crash is mended by itself, a few times; then the person is told, with the way to try again. */
   private async recover(): Promise<void> {
     this.client = undefined;
-    this.log.error(`The server ended: ${(await this.lastWords) || "without a word"}`);
+    void this.lastWords.then((words) => this.log.error(`The server ended: ${words || "without a word"}`));
     const timer = setTimeout(() => (this.counting.delete(timer), this.crashes--), CRASHES_COUNT_MS);
     this.counting.add(timer);
     if (++this.crashes <= MOST_CRASHES) await this.ready().catch(showFailure);

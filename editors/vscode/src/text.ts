@@ -81,7 +81,8 @@ export function tokenSentence(token: TokenStatus): string {
   const { origin, stored, store, accepted, acceptedReason, mayRead } = token;
   if (!stored) return `No token is stored for ${origin}.`;
   const end = tokenEnd(token);
-  const taken = `Unify accepts the token for ${origin}${mayRead === false ? ": it may start runs, and cannot read" : ""}.`;
+  const limits = mayRead === false ? ": it may start runs, and cannot read" : "";
+  const taken = `Unify accepts the token for ${origin}${limits}.`;
   const verdict = accepted === undefined ? (acceptedReason ?? `A token is stored for ${origin}.`)
     : accepted ? taken : `Unify rejects the token for ${origin}: store a new one.`;
   return [verdict, end && `It ${end}.`, `It is kept in ${store}.`].filter(Boolean).join(" ");

@@ -46,16 +46,11 @@ export function commandLine(pid) {
 }
 
 /** Changes the machine's settings as a person does who edits the file. */
-export const setMachineSettings = (changes) => changeSettings(world.machineSettings, changes);
-
-/** The same for what belongs to the person and no machine, such as colours. */
-export const setUserSettings = (changes) => changeSettings(world.userSettings, changes);
-
-function changeSettings(path, changes) {
-  const settings = JSON.parse(readFileSync(path, "utf8"));
+export function setMachineSettings(changes) {
+  const settings = JSON.parse(readFileSync(world.machineSettings, "utf8"));
   // At one stroke, so that VS Code never reads half of it.
-  writeFileSync(`${path}.new`, JSON.stringify({ ...settings, ...changes }));
-  renameSync(`${path}.new`, path);
+  writeFileSync(`${world.machineSettings}.new`, JSON.stringify({ ...settings, ...changes }));
+  renameSync(`${world.machineSettings}.new`, world.machineSettings);
 }
 
 /** Opens VS Code in the world's folder and plays the steps, in order: each needs the one before. */

@@ -89,8 +89,7 @@ class InEditor:
                 "address": editor.address, "folder": str(repository.folder), "control": self.platform.control_url,
                 "platform": self.platform.url, "token": self.token, "home": str(self.session.home),
                 "output": str(OUTPUT / self.host.version), "extension": str(EXTENSION), "server": program(),
-                "machineSettings": str(editor.machine_settings), "userSettings": str(editor.user_settings),
-                "themes": self.host.themes, "logs": str(editor.data / "logs"), **prepared}
+                "machineSettings": str(editor.machine_settings), "logs": str(editor.data / "logs"), **prepared}
             command = [NODE, str(HERE / "scenarios" / f"{scenario}.mjs"), json.dumps(world)]
             done = subprocess.run(command, env={**os.environ, "HOME": str(self.session.home)},
                                   timeout=SCENARIO_TAKES_AT_MOST, check=False)

@@ -45,8 +45,7 @@ class Host:
     def __init__(self, version, folder, node):
         self.version, self.folder, self.node = version, folder, node
         is_old = int(version.split(".")[1]) < 100
-        prefix = "Default " if is_old else ""
-        self.themes = {"dark": f"{prefix}Dark Modern", "light": f"{prefix}Light Modern", "contrast": "Default High Contrast"}
+        self.color_theme = "Default Dark Modern" if is_old else "Dark Modern"
         # Only with it do the newer ones run a test's code; with it they show no notifications.
         self.smoke_test_options = [] if is_old else ["--vscode-option", "enable-smoke-test-driver"]
 
@@ -71,7 +70,7 @@ class Editor(Process):
         home = Path(tempfile.mkdtemp(prefix="editor-", dir=session.folder))
         self.data = home / "data"
         self.machine_settings = self._write("Machine", settings)
-        self.user_settings = self._write("User", {**USER_SETTINGS, "workbench.colorTheme": host.themes["dark"]})
+        self._write("User", {**USER_SETTINGS, "workbench.colorTheme": host.color_theme})
         env = {**session.env, "EXTENSIONS_GALLERY": NO_GALLERY}
         base = [str(part) for part in (
             host.node, host.entry, "--user-data-dir", self.data, "--extensions-dir", home / "extensions",

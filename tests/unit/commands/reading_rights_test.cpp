@@ -96,3 +96,14 @@ TEST_CASE_FIXTURE(Fixture, "another token is another question") {
   vault.forget();
   CHECK(known() == std::nullopt);
 }
+
+TEST_CASE_FIXTURE(Fixture, "a token that was rejected is remembered, and another one is not taken for it") {
+  const auto rejected = [this] { return run_task(reading.rejected(Patience::background)); };
+  CHECK_FALSE(rejected());
+  transport.answer(401);
+  CHECK(kind_of(api.run("c", "r")) == "tokenRejected");
+  CHECK(rejected());
+  store->tokens[origin] = "another";
+  vault.forget();
+  CHECK_FALSE(rejected());
+}

@@ -16,7 +16,7 @@ const tests: [string, () => Promise<void>][] = [
   ["contributes every command of the server", async () => {
     const names = ["token.set", "token.status", "token.delete", "token.create", "component.select", "workflows.list",
       "workflow.run", "workflow.runAgain", "workflow.curl", "run.list", "run.follow", "run.unfollow", "run.open",
-      "run.details", "doctor"];
+      "run.details", "run.forget", "doctor"];
     const contributed = contributes.commands.map(({ command }: { command: string }) => command);
     assert.deepEqual(names.filter((name) => !contributed.includes(`unify.${name}`)), []);
   }],

@@ -1,6 +1,6 @@
 // Several folders in one window: they are told apart by their names, never by their paths.
 import assert from "node:assert/strict";
-import { play, triggered } from "../scenario.mjs";
+import { extensionLog, play, triggered, world } from "../scenario.mjs";
 
 await play(async ({ page, window, step }) => {
   await window.extensionIsThere();
@@ -32,6 +32,13 @@ await play(async ({ page, window, step }) => {
     const shown = await window.rows.allInnerTexts();
     assert.deepEqual(shown.map((text) => text.trim()), ["shop-api", "shop-web"]);
     await window.leave();
+  });
+
+  await step("the log, at its usual level, has the program, its version, its address and each command", async () => {
+    await window.palette("Unify: Open Run in Browser");
+    await window.leaveDialog("Do you want");
+    const said = [/unify-ls serve --stdio/, new RegExp(`unify-ls \\d[.\\d]* for ${world.platform}`), /unify\.workflow\.run: started/];
+    await window.until(() => said.every((each) => each.test(extensionLog())), "the log");
   });
 
   await step("Run is in the title of a file that can be started, and of no other", async () => {

@@ -1,9 +1,9 @@
 // Runs in each state, as the trees, the details and a screen reader have them; what can be done with each; and the faces in
 // a dark, a light and a high contrast theme, as pictures for the README.
 import assert from "node:assert/strict";
-import { control, play, setUserSettings, world } from "../scenario.mjs";
+import { control, play, world } from "../scenario.mjs";
 
-const THEMES = [["light", world.themes.light], ["contrast", world.themes.contrast]];
+const THEMES = [["light", "Light Modern", "vs"], ["contrast", "Dark High Contrast", "hc-black"]];
 
 await play(async ({ page, window, step }) => {
   await window.extensionIsThere();
@@ -22,6 +22,14 @@ await play(async ({ page, window, step }) => {
     await window.picture(name);
     await window.leaveDialog("Run deploy.yaml on main");
   };
+
+  await step("the side bar is as wide as its rows", async () => {
+    const edge = await page.locator(".part.sidebar").boundingBox();
+    await page.mouse.move(edge.x + edge.width, 300);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + edge.width + 110, 300, { steps: 5 });
+    await page.mouse.up();
+  });
 
   await step("each state is a word and an icon, and newest first", async () => {
     await window.palette("Unify: Show Runs");
@@ -65,17 +73,22 @@ await play(async ({ page, window, step }) => {
 
   await step("the confirmation", () => confirmation("confirmation"));
 
-  for (const [name, theme] of THEMES)
+  const colorBy = async (theme, kind) => {
+    await window.palette("Preferences: Color Theme");
+    await window.chooseNamed(theme);
+    await page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await window.closed();
+  };
+
+  for (const [name, theme, kind] of THEMES)
     await step(`the same in ${theme}`, async () => {
-      setUserSettings({ "workbench.colorTheme": theme });
-      await page.locator(`.monaco-workbench.${name === "light" ? "vs" : "hc-black"}`).waitFor();
+      await colorBy(theme, kind);
       await window.picture(`details-${name}`);
       await confirmation(`confirmation-${name}`);
     });
 
   await step("the settings editor has every setting as a control", async () => {
-    setUserSettings({ "workbench.colorTheme": world.themes.dark });
-    await page.locator(".monaco-workbench.vs-dark").waitFor();
+    await colorBy("Dark Modern", "vs-dark");
     await window.palette("View: Close All Editors");
     await window.palette("Preferences: Open Settings (UI)");
     await page.locator(".settings-editor .suggest-input-container").click();
