@@ -75,7 +75,10 @@ await play(async ({ page, window, step }) => {
   await step("the confirmation", () => confirmation("confirmation"));
 
   const colorBy = async (theme, kind) => {
-    await window.palette("Preferences: Color Theme");
+    await page.locator(".sidebar .title-label").click();
+    await window.press("Control+K");
+    await window.press("Control+T");
+    await window.rows.filter({ hasText: theme }).first().waitFor();
     await window.chooseNamed(theme);
     await page.locator(`.monaco-workbench.${kind}`).waitFor();
     await window.closed();
