@@ -37,7 +37,7 @@ const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info";
 await play(async ({ page, window, step }) => {
   const path = (name) => join(world.folder, ".cloudbees/workflows", name);
   const open = async (name) => {
-    await window.press("Control+P");
+    await window.palette("Quick Fix...");
     await window.field.fill(name);
     await window.rows.filter({ hasText: name }).first().click();
     await page.locator(".tab", { hasText: name }).waitFor();
@@ -58,7 +58,7 @@ await play(async ({ page, window, step }) => {
 
   await step("a fix is applied by hand", async () => {
     await page.locator(".markers-panel .monaco-list-row", { hasText: "bild" }).first().dblclick();
-    await window.press("Control+.");
+    await window.palette("Quick Fix...");
     await page.locator(".action-widget .monaco-list-row").first().waitFor();
     await window.picture("fix");
     await window.press("Enter");

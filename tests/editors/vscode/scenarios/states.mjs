@@ -78,8 +78,9 @@ await play(async ({ page, window, step }) => {
     await page.locator(".sidebar .title-label").click();
     await window.press("Control+K");
     await window.press("Control+T");
-    await window.rows.filter({ hasText: theme }).first().waitFor();
-    await window.chooseNamed(theme);
+    await window.rows.first().waitFor();
+    await window.field.fill(theme);
+    await window.choose(theme);
     await page.locator(`.monaco-workbench.${kind}`).waitFor();
     await window.closed();
   };
