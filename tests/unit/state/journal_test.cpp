@@ -393,14 +393,3 @@ TEST_CASE("outcomes have names, and names outcomes") {
     CHECK(run_outcome_from(name_of(outcome)) == outcome);
   CHECK_FALSE(run_outcome_from("other"));
 }
-
-TEST_CASE_FIXTURE(Fixture, "a hidden run is off the lists and counts for everything else") {
-  JournalRun run = some_run();
-  run.confirmation = "digest";
-  begin(run);
-  REQUIRE(journal.hide(run.id));
-  CHECK(journal.runs({})->empty());
-  CHECK(found(run.id).id == run.id);
-  CHECK(*journal.confirmation_used("digest"));
-  CHECK_FALSE(journal.hide("another"));
-}
