@@ -154,6 +154,7 @@ void check_stages(Rules& rules) {
     const YamlNode* jobs = find_value(merged_entries(*stage), "jobs");
     if (jobs == nullptr || !jobs->is_sequence()) continue;
     for (const YamlNode* item : jobs->items) {
+      if (rules.is_full()) return;
       const YamlNode& name = resolved(*item);
       if (!text_of(name) || is_expression(name)) continue;
       const int job = model.job_named(name.value);
@@ -194,6 +195,7 @@ void check_stages(Rules& rules) {
 
 void check_jobs(Rules& rules) {
   for (const Job& job : rules.model.jobs) {
+    if (rules.is_full()) return;
     if (!job.name_node->complete || job.name == "<<") continue;
     if (job.outside) {
       job_outside(rules, job);

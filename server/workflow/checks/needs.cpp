@@ -32,6 +32,7 @@ Waits check_names(Rules& rules) {
   for (std::size_t i = 0; i < model.jobs.size(); ++i) {
     const Job& job = model.jobs[i];
     for (const YamlNode* name : job.needs) {
+      if (rules.is_full()) return waits;
       if (!name->complete || is_expression(*name)) continue;
       const int other = model.job_named(name->value);
       if (other < 0) {

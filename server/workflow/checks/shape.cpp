@@ -47,7 +47,7 @@ class ShapeRules : public SchemaVisitor {
 
   bool entry(const Object& object, const YamlEntry& entry, const Key* key) {
     const YamlNode& name = resolved(*entry.key);
-    if (!name.is_scalar() || name.value == "<<" || !entry.key->complete) return false;
+    if (rules_.is_full() || !name.is_scalar() || name.value == "<<" || !entry.key->complete) return false;
     const YamlNode& mapping = *open_.back().mapping;
     if (key == nullptr) {
       unknown(object, entry, name);

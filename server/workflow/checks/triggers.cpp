@@ -239,7 +239,7 @@ void check_triggers(Rules& rules) {
   }
   forget_alias_problems(rules);
   for (const DeclaredInput& input : model.inputs)
-    if (input.name_node->complete) InputRules(rules, input).check();
+    if (input.name_node->complete && !rules.is_full()) InputRules(rules, input).check();
 }
 
 } // namespace unify_ls::workflow

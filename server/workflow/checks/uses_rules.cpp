@@ -93,7 +93,10 @@ void check_one(Rules& rules, CalledKind kind, const YamlNode* node) {
 } // namespace
 
 void check_uses(Rules& rules) {
-  for (const Step& step : rules.model.steps) check_one(rules, CalledKind::action, step.find("uses"));
+  for (const Step& step : rules.model.steps) {
+    if (rules.is_full()) return;
+    check_one(rules, CalledKind::action, step.find("uses"));
+  }
   for (const Job& job : rules.model.jobs) {
     if (job.sort == JobSort::calling) check_one(rules, CalledKind::workflow, job.find("uses"));
     if (job.sort == JobSort::delegating) check_one(rules, CalledKind::custom_job, job.find("delegates"));

@@ -62,6 +62,7 @@ void add_tab_fix(Rules& rules, Finding& finding) {
 void find_duplicates(Rules& rules, const YamlNode& node) {
   std::unordered_map<std::string_view, const YamlEntry*> first;
   for (const YamlEntry& entry : node.entries) {
+    if (rules.is_full()) return;
     find_duplicates(rules, *entry.value);
     if (!entry.key->is_scalar() || !entry.key->complete) continue;
     const auto [known, is_new] = first.emplace(entry.key->value, &entry);
