@@ -1,5 +1,6 @@
 #include "server/language/reporting.h"
 
+#include "server/base/turn.h"
 #include "server/language/place.h"
 
 #include <boost/asio/post.hpp>
@@ -75,6 +76,8 @@ Task<> Reporting::look_at_changed() {
     if (waiting_.empty()) break;
     const std::string uri = *waiting_.begin();
     waiting_.erase(waiting_.begin());
+    // Reading a long text and judging it are a turn each.
+    if (texts_.read(uri)) co_await give_way();
     publish(uri);
   }
   looking_ = false;
