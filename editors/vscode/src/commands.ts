@@ -145,11 +145,11 @@ async function run(server: Server, title: string, call: Call): Promise<Result> {
 }
 
 async function fill(server: Server, title: string, call: Call): Promise<Call | undefined> {
-  const resolve = (form: Call, token?: CancellationToken) => server.request<Call>("command/resolve", form, token);
+  const resolve = (form: Call, token?: CancellationToken) => server.ask<Call>("command/resolve", form, token);
   const first = await patiently(title, (token) => resolve(call, token));
   return fillForm(first, {
     resolve,
-    listEnum: (source, config, query) => server.request<Entry[]>("interactive/listEnum", { source, config, query }),
+    listEnum: (source, config, query) => server.ask<Entry[]>("interactive/listEnum", { source, config, query }),
     ask: (question) => ask(title, question, (args, secret, left) => handOver(server.command(), args, secret, left)),
   });
 }

@@ -78,6 +78,14 @@ export class Server implements Disposable {
     }
   }
 
+  /** Asks what changes nothing: once more, where the server was lost before it answered. */
+  ask<T>(method: string, params: unknown, cancelled = NEVER): Promise<T> {
+    return this.request<T>(method, params, cancelled).catch((error: unknown) => {
+      if (messageOf(error) !== LOST_SENTENCE) throw error;
+      return this.request<T>(method, params, cancelled);
+    });
+  }
+
   /** Runs a complete command, and notes in the log how it ended. */
   async run<T>(call: Call, cancelled = NEVER): Promise<T> {
     const began = Date.now();

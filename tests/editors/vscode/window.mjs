@@ -114,8 +114,14 @@ export class Window {
 
   /** Chooses from the menu of a tree's row, opened by the keyboard. */
   async rowMenu(row, entry) {
-    await this.treeRow(row).click({ button: "right" });
-    await this.page.locator(".monaco-menu .action-label", { hasText: entry }).first().click();
+    const item = this.page.locator(".monaco-menu .action-label", { hasText: entry }).first();
+    const open = async () => {
+      await this.treeRow(row).click({ button: "right" }); // is lost on a row that is just drawn anew
+      await item.click({ timeout: PALETTE_PATIENCE_MS });
+    };
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await this.press("Escape"))
+      if (await open().then(() => true, () => false)) return;
+    throw new Error(`The menu of ${row} never had ${entry}`);
   }
 
   async leave() {
