@@ -25,7 +25,10 @@ std::string_view next_word(std::string_view& text) {
 
 Callable::Input read_input(std::string_view word) {
   const std::size_t end = std::min(word.find_first_of("*="), word.size());
-  return {.name = std::string(word.substr(0, end)), .required = word.substr(end) == "*"};
+  const bool given = word.substr(end).starts_with('=');
+  return {.name = std::string(word.substr(0, end)),
+          .required = word.substr(end) == "*",
+          .default_text = std::string(given ? word.substr(end + 1) : std::string_view())};
 }
 
 void read_line(std::string_view line, Catalog& catalog) {
@@ -80,6 +83,13 @@ std::string_view newest_version(std::string_view name) {
        ++entry)
     newest = entry->first.second;
   return newest;
+}
+
+std::vector<std::string> published_names() {
+  std::vector<std::string> names;
+  for (const auto& [key, published] : catalog())
+    if (names.empty() || names.back() != key.first) names.emplace_back(key.first);
+  return names;
 }
 
 std::string_view catalog_date() {

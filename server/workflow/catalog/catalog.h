@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace unify_ls::workflow {
 
@@ -19,6 +20,9 @@ const Published* find_published(std::string_view name, std::string_view ref);
 
 /// The newest major version that we know of; empty where we know none.
 std::string_view newest_version(std::string_view name);
+
+/// The name of everything that is published, each once.
+std::vector<std::string> published_names();
 
 /// The month for which the catalog was made, such as `2026-07`.
 std::string_view catalog_date();

@@ -20,17 +20,30 @@ Entries names_below(const Entries& entries, std::string_view key, Callable& call
   return names;
 }
 
-bool must_be_given(const YamlNode& input) {
-  const auto fields = merged_entries(input);
+bool must_be_given(const Entries& fields) {
   const YamlNode* required = find_value(fields, "required");
   if (required == nullptr || !spelled_boolean(required->value).value_or(false)) return false;
   const YamlNode* value = find_value(fields, "default");
   return value == nullptr || is_null(*value);
 }
 
+std::string text_below(const Entries& fields, std::string_view key) {
+  const YamlNode* node = find_value(fields, key);
+  return node == nullptr ? std::string() : text_of(*node).value_or(std::string());
+}
+
+Callable::Input read_input(const YamlEntry& entry) {
+  const auto fields = merged_entries(*entry.value);
+  return {.name = resolved(*entry.key).value,
+          .required = must_be_given(fields),
+          .type = text_below(fields, "type"),
+          .default_text = text_below(fields, "default"),
+          .description = text_below(fields, "description")};
+}
+
 void read_names(const Entries& entries, Callable& callable) {
   for (const YamlEntry& entry : names_below(entries, "inputs", callable))
-    callable.inputs.push_back({.name = resolved(*entry.key).value, .required = must_be_given(*entry.value)});
+    callable.inputs.push_back(read_input(entry));
   for (const YamlEntry& entry : names_below(entries, "outputs", callable))
     callable.outputs.push_back(resolved(*entry.key).value);
 }

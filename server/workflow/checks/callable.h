@@ -15,6 +15,9 @@ struct Callable {
   struct Input {
     std::string name;
     bool required = false; ///< and without a default: it must be given
+    std::string type{};    ///< where it is said
+    std::string default_text{};
+    std::string description{};
   };
 
   std::vector<Input> inputs{};

@@ -4,15 +4,15 @@
 
 namespace unify_ls::workflow {
 
-CalledThing find_called(const Rules& rules, CalledKind kind, const YamlNode& uses) {
+CalledThing find_called(const Sources& sources, CalledKind kind, const YamlNode& uses) {
   CalledThing thing{.name = std::string(trimmed(uses.value))};
   const Uses read = read_uses(uses.value);
   Called called;
   if (read.kind == Uses::Kind::local) {
     thing.local = true;
-    called = rules.sources.local(kind, read.path);
+    called = sources.local(kind, read.path);
   } else if (read.kind == Uses::Kind::remote) {
-    called = rules.sources.elsewhere(kind, read.repository, read.path);
+    called = sources.elsewhere(kind, read.repository, read.path);
     const Published* published = called.presence == Presence::known || read.name.empty()
                                      ? nullptr
                                      : find_published(read.name, read.ref);

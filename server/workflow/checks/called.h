@@ -16,6 +16,10 @@ struct CalledThing {
   std::string name{};                 ///< for messages: as it is called
 };
 
-CalledThing find_called(const Rules& rules, CalledKind kind, const YamlNode& uses);
+CalledThing find_called(const Sources& sources, CalledKind kind, const YamlNode& uses);
+
+inline CalledThing find_called(const Rules& rules, CalledKind kind, const YamlNode& uses) {
+  return find_called(rules.sources, kind, uses);
+}
 
 } // namespace unify_ls::workflow

@@ -12,12 +12,12 @@
 
 namespace unify_ls::workflow {
 
-namespace {
-
 const Object& object_of_file(FileKind kind) {
   if (kind == FileKind::action) return schema::action_file;
   return kind == FileKind::custom_job ? schema::custom_job_file : schema::workflow_file;
 }
+
+namespace {
 
 bool is_job_object(const Object& object) {
   return &object == &schema::standard_job || &object == &schema::calling_job ||

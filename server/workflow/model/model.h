@@ -27,6 +27,9 @@ inline constexpr std::size_t max_model_nodes = 25'000;
 inline constexpr std::size_t max_merge_keys = 50;
 inline constexpr std::size_t max_file_expressions = 5'000;
 
+/// What describes the outermost mapping of such a file.
+const Object& object_of_file(FileKind kind);
+
 enum class JobSort { none, standard, calling, delegating, several };
 
 /// Nodes are resolved; null where the key is absent. Views and nodes live as long as the source.

@@ -248,10 +248,7 @@ class Linker {
 
 void index_names(Model& model) {
   Declarer declarer(model);
-  const Object& object = model.kind == FileKind::action       ? schema::action_file
-                         : model.kind == FileKind::custom_job ? schema::custom_job_file
-                                                              : schema::workflow_file;
-  SchemaWalk<Declarer>(declarer).mapping(*model.root, object, nullptr);
+  SchemaWalk<Declarer>(declarer).mapping(*model.root, object_of_file(model.kind), nullptr);
   Linker(model, declarer.steps()).link();
 }
 

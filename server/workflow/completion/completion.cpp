@@ -1,0 +1,245 @@
+#include "server/workflow/completion/completion.h"
+
+#include "server/workflow/checks/edits.h"
+#include "server/workflow/completion/offers.h"
+#include "server/workflow/expressions/lexer.h"
+#include "server/workflow/outline_lines.h"
+
+#include <algorithm>
+
+namespace unify_ls::workflow {
+namespace {
+
+constexpr std::string_view opening = "${{";
+constexpr std::string_view closing = "}}";
+
+class Completer {
+ public:
+  Completer(std::string_view text, const Cursor& cursor, std::size_t byte, const Sources& sources,
+            const Usage& used, bool in_text)
+      : text_(text),
+        cursor_(cursor),
+        place_(cursor.place()),
+        byte_(byte),
+        asked_{.cursor = cursor, .sources = sources, .used = used, .layout = layout_of(cursor.source())},
+        in_text_(in_text) {
+    found_.word = cursor.word();
+  }
+
+  Completion complete() {
+    if (!cursor_.is_read()) return found_;
+    if (place_.in_key)
+      complete_key();
+    else
+      complete_value();
+    if (cursor_.lacks_blank())
+      for (Offer& offer : found_.offers) offer.text.insert(0, " ");
+    return std::move(found_);
+  }
+
+ private:
+  // Keys
+
+  void complete_key() {
+    const SchemaFrame& own = *place_.last();
+    const SchemaFrame* holder = place_.above();
+    const bool alone = own.mapping->entries.size() == 1;
+    if (is_going_on()) return;
+    NewEntry where = new_entry();
+    const bool in_list = holder != nullptr && holder->entry->value->is_sequence();
+    if (holder != nullptr && !in_list && holder->key != nullptr && wants_list(*holder->key))
+      return offer_first_item(*holder, where);
+    if (offer_item_beside(where)) return;
+    if (own.object != nullptr) {
+      if (place_.frames.size() == 1 && alone && !where.name_only)
+        offer_files(cursor_.model().kind, asked_.layout, found_.offers);
+      offer_keys(asked_, *own.object, own.mapping, where, found_.offers);
+      offer_skeletons(asked_, *own.object, where, found_.offers);
+    }
+    if (!alone || holder == nullptr) return align(where);
+    const bool as_item = !in_list && holder->key != nullptr && holder->key->shapes.has(Shape::list) &&
+                         !own.mapping->flow && cursor_.begins_line();
+    const std::size_t first = found_.offers.size();
+    if (!where.name_only && !where.bare) offer_values(asked_, *holder, in_list, found_.offers);
+    if (as_item)
+      for (std::size_t i = first; i < found_.offers.size(); ++i) found_.offers[i].text.insert(0, "- ");
+    align(where);
+  }
+
+  static bool wants_list(const Key& key) {
+    return key.shapes.has(Shape::list) && !key.shapes.has(Shape::mapping);
+  }
+
+  /// Whether the text itself has no room for a key here: in a text in quotes, on a later line of a text, or
+  /// directly before something.
+  bool is_going_on() const {
+    if (cursor_.word().size() > 0) return in_text_;
+    // Only a key whose name was taken away has its colon here.
+    if (cursor_.begins_line() && cursor_.line_goes_on()) return text_[byte_] != ':';
+    const bool free = outline::is_gap(text_, byte_) || std::string_view(",]}").contains(text_[byte_]);
+    return !free || (in_text_ && !outline::only_comment_follows(text_, line_start(text_, byte_)));
+  }
+
+  NewEntry new_entry() const {
+    const YamlNode& value = *cursor_.own_entry()->value;
+    const bool has_value = !value.is_scalar() || value.span.size() > 0;
+    const bool colon = text_.substr(cursor_.word().end, 1) == ":" || cursor_.own_entry()->key->is_quoted();
+    return {.column = wanted_column(),
+            .name_only = colon,
+            .bare = !colon && (has_value || cursor_.line_goes_on())};
+  }
+
+  /// Where the keys of this mapping stand.
+  std::size_t wanted_column() const {
+    const SchemaFrame& own = *place_.last();
+    const std::string_view text = cursor_.source().text();
+    for (const YamlEntry& entry : own.mapping->entries)
+      if (entry.key != own.entry->key && entry.key->span.size() > 0)
+        return column_of(text, entry.key->span.begin);
+    const SchemaFrame* holder = place_.above();
+    const bool below_key = holder != nullptr && holder->entry->value->is_mapping() && !own.mapping->flow;
+    return below_key ? column_of(text, holder->entry->key->span.begin) + asked_.layout.step
+                     : cursor_.column();
+  }
+
+  /// Moves the line to the column where its mapping stands.
+  void align(const NewEntry& where) { align_to(where.column); }
+
+  void align_to(std::size_t wanted) {
+    const std::size_t line = line_start(text_, cursor_.word().begin);
+    const std::size_t column = cursor_.word().begin - line;
+    const bool only_blanks = indent_of(text_, cursor_.word().begin) >= column;
+    if (!only_blanks || column == 0 || column == wanted || place_.last()->mapping->flow) return;
+    if (column > wanted)
+      found_.indentation = {.span = {line, line + column - wanted}, .text = {}};
+    else
+      found_.indentation = {.span = {line, line}, .text = std::string(wanted - column, ' ')};
+  }
+
+  /// Below a key whose value is a list, and no dash is there yet.
+  void offer_first_item(const SchemaFrame& holder, NewEntry where) {
+    const std::size_t key_column = column_of(cursor_.source().text(), holder.entry->key->span.begin);
+    offer_items(holder, key_column + asked_.layout.dash_step, where);
+  }
+
+  /// Where a line begins at the place of the dashes of the list above it.
+  bool offer_item_beside(NewEntry where) {
+    const SchemaFrame& own = *place_.last();
+    if (!cursor_.begins_line() || own.object == nullptr) return false;
+    const auto& entries = own.mapping->entries;
+    const auto self = std::ranges::find(entries, own.entry->key, &YamlEntry::key);
+    if (self == entries.begin() || self == entries.end()) return false;
+    const YamlEntry& before = *(self - 1);
+    const std::string_view text = cursor_.source().text();
+    if (!before.value->is_sequence() || before.value->flow) return false;
+    const std::size_t dashes = column_of(text, before.value->span.begin);
+    if (dashes != cursor_.column()) return false;
+    const SchemaFrame list{.mapping = own.mapping,
+                           .object = own.object,
+                           .entry = &before,
+                           .key = find_key(*own.object, before.key->value)};
+    if (dashes == where.column) {
+      offer_keys(asked_, *own.object, own.mapping, where, found_.offers);
+      offer_skeletons(asked_, *own.object, where, found_.offers);
+    }
+    if (list.key != nullptr) offer_items(list, dashes, where);
+    return true;
+  }
+
+  void offer_items(const SchemaFrame& list, std::size_t dashes, NewEntry where) {
+    where.column = dashes + 2;
+    where.dash = true;
+    if (list.key->inside != nullptr && list.key->inside != &schema::triggers) {
+      offer_keys(asked_, *list.key->inside, nullptr, where, found_.offers);
+      offer_skeletons(asked_, *list.key->inside, where, found_.offers);
+    } else if (!where.name_only && !where.bare) {
+      const std::size_t first = found_.offers.size();
+      offer_values(asked_, list, true, found_.offers);
+      for (std::size_t i = first; i < found_.offers.size(); ++i) found_.offers[i].text.insert(0, "- ");
+    }
+    align_to(dashes);
+  }
+
+  // Values
+
+  void complete_value() {
+    const SchemaFrame& frame = *place_.last();
+    if (frame.key == nullptr) return;
+    const YamlNode& scalar = *place_.scalar;
+    if (complete_expression(*frame.key, scalar)) return;
+    const bool whole = !scalar.is_block() && scalar.value.find_first_of(" \n") == std::string::npos &&
+                       cursor_.at() <= scalar.span.begin + 1;
+    if (whole) offer_values(asked_, frame, place_.list != nullptr, found_.offers);
+  }
+
+  /// Whether the cursor is in an expression. What stands before it is read as it is in the text.
+  bool complete_expression(const Key& key, const YamlNode& scalar) {
+    const std::string_view source = cursor_.source().text();
+    const std::size_t quote = scalar.is_quoted() ? 1 : 0;
+    const std::size_t begin = scalar.span.begin + quote;
+    std::string before(source.substr(begin, std::max(cursor_.at(), begin) - begin));
+    before += text_.substr(cursor_.word().begin, byte_ - cursor_.word().begin);
+    const bool condition = key.place == Place::job_if || key.place == Place::step_if;
+    const std::size_t open = before.rfind(opening);
+    if (open != std::string::npos) {
+      before.erase(0, open + opening.size());
+      if (before.contains(closing)) return false;
+    } else if (!condition || scalar.value.contains(opening) || scalar.is_block()) {
+      return false;
+    }
+    found_.word = {.begin = byte_ - half_name(before), .end = byte_};
+    while (found_.word.end < text_.size() && continues_name(text_[found_.word.end])) ++found_.word.end;
+    const bool call_follows = text_.substr(found_.word.end, 1) == "(";
+    offer_in_expression(asked_, before, key.place, call_follows, found_.offers);
+    return true;
+  }
+
+  std::string_view text_;
+  const Cursor& cursor_;
+  const SchemaPlace& place_;
+  std::size_t byte_;
+  Asked asked_;
+  Completion found_;
+  bool in_text_; ///< whether the cursor is in quotes, or on a later line of a text that began above
+};
+
+/// Whether a byte stands in quotes, or on a later line of a text that began above.
+bool is_in_text(const Model& model, std::size_t byte) {
+  const SchemaPlace place = find_place(model.source->root(), object_of_file(model.kind), byte);
+  if (place.scalar == nullptr) return false;
+  const Span span = place.scalar->span;
+  if (place.scalar->is_quoted() && span.begin < byte && byte < span.end) return true;
+  return line_start(model.source->text(), span.begin) < line_start(model.source->text(), byte);
+}
+
+} // namespace
+
+std::string plain_text(const Offer& offer) {
+  if (!offer.snippet) return offer.text;
+  std::string plain;
+  for (std::size_t i = 0; i < offer.text.size(); ++i) {
+    const char character = offer.text[i];
+    if (character == '\\' && i + 1 < offer.text.size()) {
+      plain += offer.text[++i];
+    } else if (character != '$') {
+      plain += character;
+    } else if (offer.text[i + 1] != '{') {
+      ++i; // `$0`
+    } else {
+      const std::size_t end = offer.text.find('}', i);
+      std::string_view stop = std::string_view(offer.text).substr(i + 3, end - i - 3);
+      stop.remove_prefix(1); // `:` or `|`
+      plain += stop.substr(0, stop.find_first_of(",|"));
+      i = end;
+    }
+  }
+  return plain;
+}
+
+Completion complete(const Model& model, std::size_t byte, const Sources& sources, const Usage& used) {
+  const std::string_view text = model.source->text();
+  const Cursor cursor(text, model.kind, byte);
+  return Completer(text, cursor, byte, sources, used, is_in_text(model, byte)).complete();
+}
+
+} // namespace unify_ls::workflow

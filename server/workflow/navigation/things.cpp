@@ -1,0 +1,171 @@
+#include "server/workflow/navigation/things.h"
+
+#include "server/workflow/checks/rules.h"
+#include "server/workflow/checks/uses.h"
+#include "server/workflow/expressions/lexer.h"
+#include "server/workflow/wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace unify_ls::workflow {
+namespace {
+
+bool holds(Span span, std::size_t byte) { return span.begin <= byte && byte <= span.end; }
+
+/// An input may be declared by several triggers, and is one all the same; so is an output that a script
+/// writes twice.
+bool is_same(const Symbol& a, const Symbol& b) {
+  return a.kind == b.kind && a.name == b.name && (a.kind == NameKind::input || a.owner == b.owner);
+}
+
+Thing thing_of(const Model& model, const Symbol& symbol) {
+  Thing thing{.kind = symbol.kind, .name = symbol.name};
+  for (const Symbol& other : model.symbols)
+    if (is_same(symbol, other)) thing.declarations.push_back(other.name_span);
+  for (const Reference& reference : model.references)
+    if (reference.symbol != Symbol::none &&
+        is_same(symbol, model.symbols[static_cast<std::size_t>(reference.symbol)]))
+      thing.uses.push_back(reference.span);
+  return thing;
+}
+
+/// The uses of a name that this file does not declare, such as a secret's.
+Thing thing_of(const Model& model, const Reference& read) {
+  Thing thing{.kind = read.kind, .name = read.name};
+  for (const Reference& other : model.references)
+    if (other.symbol == Symbol::none && other.kind == read.kind && other.name == read.name &&
+        other.owner == read.owner)
+      thing.uses.push_back(other.span);
+  return thing;
+}
+
+std::optional<LocalUses> local_uses_of(const YamlNode* uses, CalledKind kind) {
+  if (uses == nullptr || !uses->is_scalar()) return std::nullopt;
+  Uses read = read_uses(uses->value);
+  if (read.kind != Uses::Kind::local) return std::nullopt;
+  return LocalUses{.span = bare_span(*uses), .called = kind, .path = std::move(read.path)};
+}
+
+std::optional<LocalUses> local_uses_of(const Job& job) {
+  if (auto uses = local_uses_of(job.find("uses"), CalledKind::workflow)) return uses;
+  return local_uses_of(job.find("delegates"), CalledKind::custom_job);
+}
+
+class ForeignNames {
+ public:
+  explicit ForeignNames(const Model& model) : model_(model) {}
+
+  std::vector<ForeignName> take() {
+    for (const Step& step : model_.steps)
+      if (const auto uses = local_uses_of(step.find("uses"), CalledKind::action))
+        add_keys(step.find("with"), NameKind::input, *uses);
+    for (const Job& job : model_.jobs)
+      if (const auto uses = local_uses_of(job)) {
+        add_keys(job.find("with"), NameKind::input, *uses);
+        add_keys(job.find("secrets"), NameKind::secret, *uses);
+      }
+    for (const PathUse& path : model_.paths) add_output(path);
+    return std::move(names_);
+  }
+
+ private:
+  void add_keys(const YamlNode* mapping, NameKind kind, const LocalUses& uses) {
+    if (mapping == nullptr) return;
+    for (const YamlEntry& entry : mapping->entries)
+      if (entry.key->is_scalar())
+        names_.push_back({.span = bare_span(*entry.key),
+                          .kind = kind,
+                          .name = entry.key->value,
+                          .called = uses.called,
+                          .path = uses.path});
+  }
+
+  void add_output(const PathUse& path) {
+    if (path.context == nullptr || !path.has(2) || path.parts[1].name != "outputs") return;
+    const ExpressionUse& use = model_.expressions[static_cast<std::size_t>(path.use)];
+    std::optional<LocalUses> uses;
+    if (path.context->id == ContextName::steps) {
+      const int step = model_.step_with_id(use.job, path.parts[0].name);
+      if (step >= 0)
+        uses = local_uses_of(model_.steps[static_cast<std::size_t>(step)].find("uses"), CalledKind::action);
+    } else if (path.context->id == ContextName::needs || path.context->id == ContextName::jobs) {
+      const int job = model_.job_named(path.parts[0].name);
+      if (job >= 0) uses = local_uses_of(model_.jobs[static_cast<std::size_t>(job)]);
+    }
+    if (uses)
+      names_.push_back({.span = model_.span(use, path.parts[2].span),
+                        .kind = NameKind::output,
+                        .name = path.parts[2].name,
+                        .called = uses->called,
+                        .path = uses->path});
+  }
+
+  const Model& model_;
+  std::vector<ForeignName> names_;
+};
+
+} // namespace
+
+std::optional<Thing> thing_at(const Model& model, std::size_t byte) {
+  for (const Reference& reference : model.references) {
+    if (!holds(reference.span, byte)) continue;
+    if (reference.symbol == Symbol::none) return thing_of(model, reference);
+    return thing_of(model, model.symbols[static_cast<std::size_t>(reference.symbol)]);
+  }
+  for (const Symbol& symbol : model.symbols)
+    if (holds(symbol.name_span, byte)) return thing_of(model, symbol);
+  return std::nullopt;
+}
+
+Thing thing_named(const Model& model, NameKind kind, std::string_view name) {
+  for (const Symbol& symbol : model.symbols)
+    if (symbol.kind == kind && symbol.name == name) return thing_of(model, symbol);
+  return {.kind = kind, .name = std::string(name)};
+}
+
+bool is_public(NameKind kind) {
+  return kind == NameKind::input || kind == NameKind::output || kind == NameKind::secret;
+}
+
+std::vector<ForeignName> foreign_names(const Model& model) { return ForeignNames(model).take(); }
+
+std::vector<LocalUses> local_uses(const Model& model) {
+  std::vector<LocalUses> all;
+  for (const Step& step : model.steps)
+    if (auto uses = local_uses_of(step.find("uses"), CalledKind::action)) all.push_back(*std::move(uses));
+  for (const Job& job : model.jobs)
+    if (auto uses = local_uses_of(job)) all.push_back(*std::move(uses));
+  return all;
+}
+
+bool is_fit_name(NameKind kind, std::string_view name) {
+  if (name.empty()) return false;
+  if (kind == NameKind::stage) return name.find_first_of("\n\r'\"#:") == std::string_view::npos;
+  return begins_name(name.front()) && std::ranges::all_of(name, continues_name);
+}
+
+std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name) {
+  if (thing.kind == NameKind::trigger || thing.kind == NameKind::handler)
+    return "The language has this name; it cannot be another.";
+  if (thing.declarations.empty())
+    return fmt::format("{} is not declared in this file, so that it cannot be renamed here.",
+                       quoted(thing.name));
+  if (!is_fit_name(thing.kind, name))
+    return fmt::format("{} is no name: write letters, digits, - and _, and begin with a letter or _.",
+                       quoted(name));
+  if (name == thing.name) return std::nullopt;
+  const auto declared = std::ranges::find_if(model.symbols, [&thing](const Symbol& symbol) {
+    return symbol.kind == thing.kind && symbol.name_span == thing.declarations.front();
+  });
+  const bool taken = std::ranges::any_of(model.symbols, [&](const Symbol& symbol) {
+    return symbol.kind == thing.kind && symbol.name == name &&
+           (thing.kind == NameKind::input || declared == model.symbols.end() ||
+            symbol.owner == declared->owner);
+  });
+  if (taken) return fmt::format("There is a {} already.", quoted(name));
+  return std::nullopt;
+}
+
+} // namespace unify_ls::workflow

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "server/workflow/checks/sources.h"
+#include "server/workflow/model/model.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Which places of a file name the same thing: for definitions, references and renaming.
+namespace unify_ls::workflow {
+
+/// One thing, and everywhere in one file that its name stands.
+struct Thing {
+  NameKind kind;
+  std::string name;
+  std::vector<Span> declarations{}; ///< none where the file only reads it
+  std::vector<Span> uses{};
+};
+
+/// The thing whose name stands at a byte. What other files declare is a thing of theirs, and not told here.
+std::optional<Thing> thing_at(const Model& model, std::size_t byte);
+
+/// What others can read of a file: an input, an output or a secret of that name.
+Thing thing_named(const Model& model, NameKind kind, std::string_view name);
+
+/// Whether callers name it too.
+bool is_public(NameKind kind);
+
+/// A place that names something of another file of this repository: `with` and `secrets` of what it calls,
+/// and outputs that are read of it.
+struct ForeignName {
+  Span span;
+  NameKind kind; ///< an input, an output or a secret
+  std::string name;
+  CalledKind called;
+  std::string path; ///< as the `uses` has it, relative to the repository's root
+};
+
+/// All of them, in no order.
+std::vector<ForeignName> foreign_names(const Model& model);
+
+/// A `uses` or `delegates` that leads to a file of this repository.
+struct LocalUses {
+  Span span;
+  CalledKind called;
+  std::string path;
+};
+
+std::vector<LocalUses> local_uses(const Model& model);
+
+/// Whether something of that kind can have a name, so that expressions can read it.
+bool is_fit_name(NameKind kind, std::string_view name);
+
+/// Why a thing cannot be named so; nothing where it can.
+std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name);
+
+} // namespace unify_ls::workflow
