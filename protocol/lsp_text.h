@@ -127,8 +127,15 @@ struct TextEdit {
 };
 BOOST_DESCRIBE_STRUCT(TextEdit, (), (range, newText))
 
+/// A text that is not open has the version null.
+struct VersionedTextDocumentIdentifier {
+  std::string uri;
+  json::value version;
+};
+BOOST_DESCRIBE_STRUCT(VersionedTextDocumentIdentifier, (), (uri, version))
+
 struct TextDocumentEdit {
-  TextDocumentIdentifier textDocument;
+  VersionedTextDocumentIdentifier textDocument;
   std::vector<TextEdit> edits;
 };
 BOOST_DESCRIBE_STRUCT(TextDocumentEdit, (), (textDocument, edits))

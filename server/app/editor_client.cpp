@@ -87,6 +87,7 @@ EditorClient::progress(std::string title, std::optional<json::value> token, std:
 }
 
 void EditorClient::run_changed(const protocol::RunChanged& change) {
+  hear_();
   if (can_.run_events) connection_.notify("unify/runChanged", protocol::write(change));
 }
 

@@ -6,6 +6,8 @@
 #include "server/rpc/connection.h"
 #include "server/rpc/progress.h"
 
+#include <functional>
+
 namespace unify_ls {
 
 /// The editor on the wire, as the commands see it. It uses only what the editor declared.
@@ -16,6 +18,9 @@ class EditorClient final : public commands::Client {
         progress_(connection, clock) {}
 
   void set_abilities(protocol::ClientAbilities abilities);
+
+  /// `hear` is called whenever something was learned of a run, whatever the editor can show.
+  void on_run_changed(std::function<void()> hear) { hear_ = std::move(hear); }
 
   rpc::ProgressBoard& progress_board() { return progress_; }
 
@@ -47,6 +52,7 @@ class EditorClient final : public commands::Client {
  private:
   rpc::Connection& connection_;
   rpc::ProgressBoard progress_;
+  std::function<void()> hear_ = [] {};
   protocol::ClientAbilities can_;
 };
 

@@ -2,16 +2,20 @@
 
 #include "server/base/process.h"
 #include "server/base/text.h"
+#include "server/base/time.h"
 #include "server/commands/commands.h"
 #include "server/commands/failures.h"
 #include "server/commands/names.h"
+#include "server/commands/services.h"
 #include "server/commands/token_status.h"
+#include "server/commands/wire.h"
 #include "server/git/remote_url.h"
 #include "server/git/repository.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace unify_ls {
 namespace {
@@ -81,7 +85,10 @@ LanguageServer::LanguageServer(House& house, rpc::Connection& connection, Editor
                  .tasks = tasks,
                  .connection = connection,
                  .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); },
-                 .clones = [this] { return clones(); }}) {
+                 .clones = [this] { return clones(); },
+                 .last_run = [this](const std::string& path) { return last_run(path); },
+                 .folders = [this] { return house_.folders().all(); }}) {
+  client_.on_run_changed([this] { language_.refresh_lenses(); });
   language_.register_methods(dispatcher_);
   dispatcher_.on_request<protocol::InitializeParams>(
       "initialize", [this](auto params) { return initialize(std::move(params)); });
@@ -104,7 +111,7 @@ LanguageServer::LanguageServer(House& house, rpc::Connection& connection, Editor
 Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) {
   can_ = protocol::abilities_of(params.capabilities);
   client_.set_abilities(can_);
-  language_.set_abilities(can_);
+  language_.set_abilities(can_, protocol::typing_abilities_of(params.capabilities));
   if (params.initializationOptions)
     house_.settings().set_initialization_options(*params.initializationOptions);
   if (params.workspaceFolders) {
@@ -155,6 +162,21 @@ Task<language::Clones> LanguageServer::clones() {
         clones.emplace(lower_ascii(*repository), git::repository_folder(folders[i]));
   }
   co_return clones;
+}
+
+std::optional<language::LastRun> LanguageServer::last_run(const std::string& path) const {
+  const commands::Services& services = house_.registry().services();
+  std::error_code failure;
+  const std::filesystem::path root = std::filesystem::canonical(language::root_of(path), failure);
+  const auto runs = services.journal.runs({.folder = root.string(), .origin = services.origin()});
+  if (failure || !runs) return std::nullopt;
+  const std::string file = std::filesystem::path(path).filename().string();
+  const auto run = std::ranges::find(*runs, file, &state::JournalRun::file);
+  if (run == runs->end()) return std::nullopt;
+  return language::LastRun{.id = run->id,
+                           .state = fmt::format("{}, {}", commands::state_and_reason(*run),
+                                                relative_time(run->requested_at, services.clock.now())),
+                           .has_page = !run->run_url.empty()};
 }
 
 void LanguageServer::initialized() {

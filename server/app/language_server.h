@@ -29,6 +29,7 @@ class LanguageServer {
   void take_up_runs();
   Task<std::vector<std::string>> ignored_codes(std::string root);
   Task<language::Clones> clones();
+  std::optional<language::LastRun> last_run(const std::string& path) const;
   boost::json::object capabilities() const;
 
   House& house_;

@@ -2,6 +2,7 @@
 
 #include "server/language/place.h"
 #include "server/language/suppressions.h"
+#include "server/workflow/rewrites/rewrites.h"
 
 #include <fmt/format.h>
 
@@ -53,6 +54,8 @@ class Actions {
     const std::vector<TextEdit> edits = all_sure_edits(findings);
     if (!edits.empty()) add("Fix all that is certain", fix_all_kind, edits, nullptr);
   }
+
+  void add_rewrite(const workflow::Fix& fix) { add(fix.title, rewrite_kind, fix.edits, nullptr); }
 
   std::vector<protocol::CodeAction> take() { return std::move(actions_); }
 
@@ -113,6 +116,11 @@ std::vector<protocol::CodeAction> code_actions(const Analysis& analysis, const s
       if (finding.span.begin <= asked.end && asked.begin <= finding.span.end) touched.push_back(&finding);
     for (const Finding* finding : touched) actions.add_fixes(*finding);
     for (const Finding* finding : touched) actions.add_silencing(*finding);
+  }
+  if ((only.empty() || asks_for(only, rewrite_kind)) && analysis.model() != nullptr) {
+    for (const workflow::Fix& fix : workflow::rewrites_at(*analysis.model(), asked)) actions.add_rewrite(fix);
+    if (const auto conversion = workflow::conversion_from_github(*analysis.model()))
+      actions.add_rewrite(*conversion);
   }
   if (asks_for(only, fix_all_kind)) actions.add_fix_all(findings);
   return actions.take();

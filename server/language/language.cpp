@@ -58,10 +58,14 @@ void Language::register_methods(rpc::Dispatcher& dispatcher) {
   dispatcher.on_request<TextDocumentParams>("textDocument/documentLink", [this](const auto& params) {
     return link(texts_.read(params.textDocument.uri));
   });
+  register_place_methods(dispatcher);
+  register_document_methods(dispatcher);
 }
 
-void Language::set_abilities(const protocol::ClientAbilities& abilities) {
+void Language::set_abilities(const protocol::ClientAbilities& abilities,
+                             const protocol::TypingAbilities& typing) {
   can_ = abilities;
+  can_when_typing_ = typing;
   reporting_.set_abilities(abilities);
   texts_.documents().set_encoding(encoding());
 }
@@ -69,11 +73,13 @@ void Language::set_abilities(const protocol::ClientAbilities& abilities) {
 void Language::add_capabilities(json::object& capabilities) const {
   capabilities["textDocumentSync"] = {{"openClose", true}, {"change", 2}, {"save", true}};
   if (can_.code_action_literals)
-    capabilities["codeActionProvider"] = {{"codeActionKinds", {"quickfix", fix_all_kind}}};
+    capabilities["codeActionProvider"] = {{"codeActionKinds", {"quickfix", rewrite_kind, fix_all_kind}}};
   capabilities["documentSymbolProvider"] = true;
   capabilities["foldingRangeProvider"] = true;
   capabilities["selectionRangeProvider"] = true;
   capabilities["documentLinkProvider"] = json::object{};
+  add_place_capabilities(capabilities);
+  add_document_capabilities(capabilities);
   if (can_.pull_diagnostics)
     capabilities["diagnosticProvider"] = {
         {"identifier", "unify-ls"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}};

@@ -1,6 +1,9 @@
 #pragma once
 
-#include "protocol/lsp_text.h"
+#include "protocol/lsp_place.h"
+#include "server/language/lenses.h"
+#include "server/language/navigation.h"
+#include "server/language/neighbours.h"
 #include "server/language/reporting.h"
 #include "server/rpc/dispatcher.h"
 
@@ -20,6 +23,10 @@ struct Surroundings {
   std::function<Task<std::vector<std::string>>(std::string root)> ignored_codes;
   /// What the workspace's folders are clones of.
   std::function<Task<Clones>()> clones;
+  /// The last run of the workflow in a file, by the journal.
+  std::function<std::optional<LastRun>(const std::string& path)> last_run;
+  /// The folders that the editor has open.
+  std::function<std::vector<std::string>()> folders;
 };
 
 /// The features that an editor shows in the text of a file. Each request is answered from the text as it
@@ -30,7 +37,7 @@ class Language {
 
   void register_methods(rpc::Dispatcher& dispatcher);
 
-  void set_abilities(const protocol::ClientAbilities& abilities);
+  void set_abilities(const protocol::ClientAbilities& abilities, const protocol::TypingAbilities& typing);
 
   /// For the answer to `initialize`.
   void add_capabilities(json::object& capabilities) const;
@@ -40,6 +47,9 @@ class Language {
 
   /// Folders were added or removed.
   void look_for_clones();
+
+  /// What the journal says of a run has changed.
+  void refresh_lenses();
 
   /// A folder was opened, or settings have changed: they are read for the repositories that are known.
   void read_settings();
@@ -63,12 +73,38 @@ class Language {
   Task<rpc::Answer> select(Read analysis, protocol::SelectionRangeParams params);
   Task<rpc::Answer> link(Read analysis);
 
+  // place_requests.cpp
+  void register_place_methods(rpc::Dispatcher& dispatcher);
+  void add_place_capabilities(json::object& capabilities) const;
+  Task<rpc::Answer> complete(Read analysis, protocol::TextDocumentPositionParams params);
+  Task<rpc::Answer> hover(Read analysis, protocol::TextDocumentPositionParams params);
+  Task<rpc::Answer> define(Read analysis, protocol::TextDocumentPositionParams params);
+  Task<rpc::Answer> list_references(Read analysis, protocol::ReferenceParams params);
+  Task<rpc::Answer> highlight(Read analysis, protocol::TextDocumentPositionParams params);
+  Task<rpc::Answer> prepare_rename(Read analysis, protocol::TextDocumentPositionParams params);
+  Task<rpc::Answer> rename(Read analysis, protocol::RenameParams params);
+  protocol::VersionedTextDocumentIdentifier identity_of(const Analysis& analysis) const;
+  std::size_t byte_of(const Analysis& analysis, protocol::Position position) const;
+
+  // document_requests.cpp
+  void register_document_methods(rpc::Dispatcher& dispatcher);
+  static void add_document_capabilities(json::object& capabilities);
+  workflow::Span span_of(const Analysis& analysis, const protocol::Range& range) const;
+  Task<rpc::Answer> list_tokens(Read analysis, std::optional<protocol::Range> range);
+  Task<rpc::Answer> list_hints(Read analysis, protocol::Range range);
+  Task<rpc::Answer> list_lenses(Read analysis);
+  Task<rpc::Answer> find_symbols(protocol::WorkspaceSymbolParams params);
+  Task<> ask_to_refresh_lenses();
+
   documents::Encoding encoding() const { return reporting_.form().encoding; }
 
   Surroundings surroundings_;
   Texts texts_;
+  Neighbours neighbours_{texts_};
+  Navigation navigation_{neighbours_, texts_.workspace()};
   Reporting reporting_;
   protocol::ClientAbilities can_;
+  protocol::TypingAbilities can_when_typing_;
   std::set<std::string> roots_; ///< repositories of the texts that were opened
 };
 

@@ -18,6 +18,8 @@ class Texts {
  public:
   documents::Documents& documents() { return documents_; }
 
+  const documents::Documents& documents() const { return documents_; }
+
   Workspace& workspace() { return workspace_; }
 
   /// The text as it stands now; null unless it is open and ours. Whoever holds it keeps that version.

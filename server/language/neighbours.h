@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/git/plain_file.h"
+#include "server/language/texts.h"
+#include "server/workflow/completion/usage.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unify_ls::language {
+
+/// Files of a repository that are looked at for what surrounds an open text.
+inline constexpr std::size_t max_neighbours = 1000;
+
+/// The other files of ours in a repository: those below `.cloudbees` and the action in its root. Open texts
+/// count as they stand.
+class Neighbours {
+ public:
+  explicit Neighbours(Texts& texts) : texts_(texts) {}
+
+  /// Their absolute paths, sorted; none for a file that lies in no repository.
+  static std::vector<std::string> paths(const std::string& root);
+
+  /// Null for what is not ours or cannot be read.
+  std::shared_ptr<const Analysis> read(const std::string& path);
+
+  /// What all of them use. Each is read again when it has changed.
+  workflow::Usage usage(const std::string& root);
+
+ private:
+  struct Kept {
+    std::optional<git::FileStamp> stamp;
+    std::shared_ptr<const Analysis> open; ///< the open text that was read, where it was one
+    workflow::Usage usage;
+  };
+
+  std::shared_ptr<const Analysis> read_open(const std::string& path);
+
+  Texts& texts_;
+  std::map<std::string, Kept, std::less<>> kept_;
+};
+
+} // namespace unify_ls::language

@@ -1,0 +1,156 @@
+#include "server/language/completion.h"
+#include "server/language/language.h"
+#include "server/language/place.h"
+#include "server/workflow/hover/hover.h"
+
+/// The requests about a place in a text.
+namespace unify_ls::language {
+namespace {
+
+using protocol::TextDocumentPositionParams;
+using workflow::Span;
+
+/// LSP's kinds of highlights.
+enum Highlight { reads = 2, declares = 3 };
+
+std::unexpected<protocol::ResponseError> refused(std::string why) {
+  return std::unexpected(
+      protocol::ResponseError{.code = protocol::code::request_failed, .message = std::move(why)});
+}
+
+} // namespace
+
+void Language::register_place_methods(rpc::Dispatcher& dispatcher) {
+  using namespace protocol;
+  const auto on_place = [&](const char* method,
+                            Task<rpc::Answer> (Language::*answer)(Read, TextDocumentPositionParams)) {
+    dispatcher.on_request<TextDocumentPositionParams>(method, [this, answer](auto params) {
+      return (this->*answer)(texts_.read(params.textDocument.uri), std::move(params));
+    });
+  };
+  on_place("textDocument/completion", &Language::complete);
+  on_place("textDocument/hover", &Language::hover);
+  on_place("textDocument/definition", &Language::define);
+  on_place("textDocument/declaration", &Language::define);
+  on_place("textDocument/documentHighlight", &Language::highlight);
+  on_place("textDocument/prepareRename", &Language::prepare_rename);
+  dispatcher.on_request<ReferenceParams>("textDocument/references", [this](auto params) {
+    return list_references(texts_.read(params.textDocument.uri), std::move(params));
+  });
+  dispatcher.on_request<RenameParams>("textDocument/rename", [this](auto params) {
+    return rename(texts_.read(params.textDocument.uri), std::move(params));
+  });
+}
+
+void Language::add_place_capabilities(json::object& capabilities) const {
+  // Behind each of these something else can be offered than before it.
+  capabilities["completionProvider"] = {{"triggerCharacters", {".", ":", " ", "-", "@", "/", "[", "'", "{"}}};
+  for (const char* feature : {"hover", "definition", "declaration", "references", "documentHighlight"})
+    capabilities[std::string(feature) + "Provider"] = true;
+  capabilities["renameProvider"] = true;
+  if (can_when_typing_.prepares_rename) capabilities["renameProvider"] = {{"prepareProvider", true}};
+}
+
+std::size_t Language::byte_of(const Analysis& analysis, protocol::Position position) const {
+  return documents::offset_of(analysis.source().text(), position, encoding());
+}
+
+protocol::VersionedTextDocumentIdentifier Language::identity_of(const Analysis& analysis) const {
+  const documents::Document* open = texts_.documents().find(analysis.uri());
+  return {.uri = analysis.uri(), .version = open == nullptr ? json::value() : json::value(open->version)};
+}
+
+Task<rpc::Answer> Language::complete(Read analysis, TextDocumentPositionParams params) {
+  if (!analysis) co_return protocol::write(protocol::CompletionList{});
+  const WorkspaceSources sources(texts_.workspace(), analysis->root());
+  const CompletionForm form{.encoding = encoding(),
+                            .snippets = can_when_typing_.snippets,
+                            .markdown = can_when_typing_.markdown_offers,
+                            .insert_modes = can_when_typing_.insert_text_modes};
+  co_return protocol::write(
+      completions(*analysis, params.position, sources, neighbours_.usage(analysis->root()), form));
+}
+
+Task<rpc::Answer> Language::hover(Read analysis, TextDocumentPositionParams params) {
+  if (!analysis || analysis->model() == nullptr) co_return nullptr;
+  const WorkspaceSources sources(texts_.workspace(), analysis->root());
+  const auto now = std::chrono::floor<std::chrono::minutes>(surroundings_.clock.now());
+  const auto found =
+      workflow::hover_at(*analysis->model(), byte_of(*analysis, params.position), sources, now);
+  if (!found) co_return nullptr;
+  co_return protocol::write(protocol::Hover{
+      .contents = {.kind = can_when_typing_.markdown_hovers ? "markdown" : "plaintext", .value = found->text},
+      .range = to_wire(analysis->source(), found->span, encoding())});
+}
+
+Task<rpc::Answer> Language::define(Read analysis, TextDocumentPositionParams params) {
+  if (!analysis) co_return json::array{};
+  co_return protocol::write(
+      navigation_.definitions(analysis, byte_of(*analysis, params.position), encoding()));
+}
+
+Task<rpc::Answer> Language::list_references(Read analysis, protocol::ReferenceParams params) {
+  std::vector<protocol::Location> locations;
+  if (!analysis) co_return json::array{};
+  const auto found = co_await navigation_.places(analysis, byte_of(*analysis, params.position));
+  for (const PlacesIn& places : found) {
+    const auto add = [&](Span span) {
+      locations.push_back(
+          {.uri = places.analysis->uri(), .range = to_wire(places.analysis->source(), span, encoding())});
+    };
+    if (params.context.includeDeclaration) std::ranges::for_each(places.declarations, add);
+    std::ranges::for_each(places.uses, add);
+  }
+  co_return protocol::write(locations);
+}
+
+Task<rpc::Answer> Language::highlight(Read analysis, TextDocumentPositionParams params) {
+  std::vector<protocol::DocumentHighlight> highlights;
+  if (!analysis || analysis->model() == nullptr) co_return json::array{};
+  const auto thing = workflow::thing_at(*analysis->model(), byte_of(*analysis, params.position));
+  if (!thing) co_return json::array{};
+  const auto add = [&](Span span, int kind) {
+    highlights.push_back({.range = to_wire(analysis->source(), span, encoding()), .kind = kind});
+  };
+  for (const Span span : thing->declarations) add(span, Highlight::declares);
+  for (const Span span : thing->uses) add(span, Highlight::reads);
+  co_return protocol::write(highlights);
+}
+
+Task<rpc::Answer> Language::prepare_rename(Read analysis, TextDocumentPositionParams params) {
+  if (!analysis) co_return nullptr;
+  const auto found = navigation_.renamable(analysis, byte_of(*analysis, params.position));
+  if (!found) co_return nullptr;
+  if (auto why = workflow::refusal_to_rename(*found->home->model(), found->thing, found->thing.name))
+    co_return refused(*std::move(why));
+  co_return protocol::write(protocol::PreparedRename{
+      .range = to_wire(analysis->source(), found->span, encoding()), .placeholder = found->thing.name});
+}
+
+Task<rpc::Answer> Language::rename(Read analysis, protocol::RenameParams params) {
+  if (!analysis) co_return nullptr;
+  const std::size_t byte = byte_of(*analysis, params.position);
+  const auto renamed = navigation_.renamable(analysis, byte);
+  if (!renamed) co_return refused("Nothing here has a name that could be another.");
+  if (auto why = workflow::refusal_to_rename(*renamed->home->model(), renamed->thing, params.newName))
+    co_return refused(*std::move(why));
+  protocol::WorkspaceEdit edit;
+  if (can_.document_changes) edit.documentChanges.emplace();
+  if (!can_.document_changes) edit.changes.emplace();
+  const auto found = co_await navigation_.places(analysis, byte);
+  for (const PlacesIn& places : found) {
+    std::vector<protocol::TextEdit> edits;
+    for (const auto* spans : {&places.declarations, &places.uses})
+      for (const Span span : *spans)
+        edits.push_back(
+            {.range = to_wire(places.analysis->source(), span, encoding()), .newText = params.newName});
+    if (edit.changes)
+      (*edit.changes)[places.analysis->uri()] = std::move(edits);
+    else
+      edit.documentChanges->push_back(
+          {.textDocument = identity_of(*places.analysis), .edits = std::move(edits)});
+  }
+  co_return protocol::write(edit);
+}
+
+} // namespace unify_ls::language

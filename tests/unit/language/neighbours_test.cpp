@@ -1,0 +1,118 @@
+#include "../../support/run_task.h"
+#include "../../support/temp_repository.h"
+#include "reading.h"
+#include "server/base/file_uri.h"
+#include "server/language/completion.h"
+#include "server/language/navigation.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace unify_ls;
+using namespace unify_ls::language;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+const std::string called =
+    "on:\n  workflow_call:\n    inputs:\n      where: {type: string}\n    outputs:\n      url: {value: x}\n";
+const std::string caller =
+    "on:\n  push:\njobs:\n  a:\n    environment: production\n    uses: ./.cloudbees/workflows/called.yaml\n"
+    "    with:\n      where: ${{ secrets.WHERE }}\n  b:\n    needs: a\n    if: needs.a.outputs.url\n";
+
+struct Folder {
+  Folder() {
+    folders.init("r");
+    folders.write("r/.cloudbees/workflows/called.yaml", std::string(header) + called);
+    folders.write("r/.cloudbees/workflows/caller.yaml", std::string(header) + caller);
+  }
+
+  std::string path(const std::string& name) const { return folders.path("r/.cloudbees/workflows/" + name); }
+
+  std::shared_ptr<const Analysis> read(const std::string& name) { return neighbours.read(path(name)); }
+
+  void open(const std::string& name, const std::string& body) {
+    texts.documents().open(uri_of_path(path(name)), 1, std::string(header) + body);
+  }
+
+  Lines places(const std::string& name, std::string_view before) {
+    const auto analysis = read(name);
+    const std::size_t at = analysis->source().text().find(before) + before.size();
+    Lines lines;
+    for (const PlacesIn& in : testing::run_task(navigation.places(analysis, at)))
+      for (const auto* spans : {&in.declarations, &in.uses})
+        for (const auto span : *spans)
+          lines.push_back(in.analysis->path().substr(in.analysis->path().rfind('/') + 1) + ":" +
+                          std::to_string(in.analysis->source().position(span.begin).line));
+    return lines;
+  }
+
+  testing::TempRepositories folders;
+  Texts texts;
+  Neighbours neighbours{texts};
+  Navigation navigation{neighbours, texts.workspace()};
+};
+
+} // namespace
+
+TEST_CASE("what callers name is found in both files, from either side") {
+  Folder folder;
+  CHECK(folder.places("called.yaml", "      whe") == Lines{"called.yaml:5", "caller.yaml:9"});
+  CHECK(folder.places("caller.yaml", "      whe") == Lines{"called.yaml:5", "caller.yaml:9"});
+  CHECK(folder.places("called.yaml", "      ur") == Lines{"called.yaml:7", "caller.yaml:12"});
+  CHECK(folder.places("caller.yaml", "outputs.u") == Lines{"called.yaml:7", "caller.yaml:12"});
+  CHECK(folder.places("caller.yaml", "needs: ") ==
+        Lines{"caller.yaml:5", "caller.yaml:11", "caller.yaml:12"});
+  CHECK(folder.navigation.calls(folder.path("caller.yaml"), folder.path("called.yaml")));
+  CHECK_FALSE(folder.navigation.calls(folder.path("called.yaml"), folder.path("caller.yaml")));
+}
+
+TEST_CASE("definitions lead to the file and to the name in it") {
+  Folder folder;
+  const auto analysis = folder.read("caller.yaml");
+  const auto defined = [&](std::string_view before) {
+    const std::size_t at = analysis->source().text().find(before) + before.size();
+    const auto found = folder.navigation.definitions(analysis, at, documents::Encoding::utf16);
+    return found.size() == 1 ? found[0].uri.substr(found[0].uri.rfind('/') + 1) + ":" +
+                                   std::to_string(found[0].range.start.line)
+                             : std::to_string(found.size());
+  };
+  CHECK(defined("./.cloudbees/work") == "called.yaml:0");
+  CHECK(defined("      whe") == "called.yaml:5");
+  CHECK(defined("needs: ") == "caller.yaml:5");
+  CHECK(defined("secrets.WH") == "0");
+}
+
+TEST_CASE("an open text counts as it stands, and a file that has changed is read again") {
+  Folder folder;
+  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments ==
+        workflow::Usage::Names{"production"});
+  CHECK(folder.neighbours.usage(folder.folders.path("r")).secrets == workflow::Usage::Names{"WHERE"});
+  folder.open("caller.yaml", "jobs:\n  a:\n    environment: staging\n    steps: []\n");
+  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments == workflow::Usage::Names{"staging"});
+  CHECK(folder.places("called.yaml", "      whe") == Lines{"called.yaml:5"});
+  folder.folders.write("r/.cloudbees/workflows/new.yaml",
+                       std::string(header) + "jobs:\n  a:\n    environment: qa\n");
+  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments.contains("qa"));
+}
+
+TEST_CASE("an offer is written for the client: snippets and Markdown only where it has them") {
+  const Analysis analysis = workflow_text("permissions:\n  id\n");
+  const auto list = [&](CompletionForm form) {
+    return completions(analysis, {3, 4}, workflow::NoSources(), {}, form).items;
+  };
+  const auto plain = list({});
+  REQUIRE(plain.size() == 3);
+  const auto id_token = std::ranges::find(plain, "id-token", &protocol::CompletionItem::label);
+  REQUIRE(id_token != plain.end());
+  CHECK(id_token->textEdit.newText == "id-token: write");
+  CHECK(id_token->insertTextFormat == 1);
+  CHECK(id_token->documentation->kind == "plaintext");
+  CHECK(id_token->textEdit.range.start.character == 2);
+  const auto snippets = list({.snippets = true, .markdown = true, .insert_modes = true});
+  const auto other = std::ranges::find(snippets, "id-token", &protocol::CompletionItem::label);
+  CHECK(other->textEdit.newText == "id-token: ${1|write,none,read|}");
+  CHECK(other->insertTextFormat == 2);
+  CHECK(other->insertTextMode == 1);
+}

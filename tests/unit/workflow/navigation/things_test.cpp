@@ -1,0 +1,100 @@
+#include "server/workflow/navigation/things.h"
+#include "tests/unit/workflow/completion/support.h"
+
+#include <algorithm>
+
+using namespace unify_ls::workflow;
+using namespace unify_ls::workflow::testing;
+
+namespace {
+
+const std::string example =
+    "on:\n  workflow_dispatch:\n    inputs:\n      where:\n        type: string\n"
+    "  workflow_call:\n    inputs:\n      'where':\n        type: string\n"
+    "jobs:\n  build:\n    outputs:\n      tag: ${{ steps.image.outputs.tag }}\n    steps:\n"
+    "      - id: image\n        run: echo > $CLOUDBEES_OUTPUTS/tag\n"
+    "  deploy:\n    needs: [build]\n    if: inputs.where == needs['build'].outputs.tag\n"
+    "    uses: ./.cloudbees/workflows/roll-out.yaml\n    with:\n      environment: ${{ secrets.E }}\n"
+    "  after:\n    needs: deploy\n    if: needs.deploy.outputs.address\n    steps:\n      - uses: x\n";
+
+std::string renamed(std::string text, FileKind kind, std::size_t at, std::string_view name) {
+  const SourceTree source(text);
+  const Model model = read_model(source, kind);
+  const auto thing = thing_at(model, at);
+  REQUIRE(thing);
+  REQUIRE_FALSE(refusal_to_rename(model, *thing, name));
+  std::vector<Span> spans = thing->declarations;
+  spans.insert(spans.end(), thing->uses.begin(), thing->uses.end());
+  std::ranges::sort(spans, std::ranges::greater(), &Span::begin);
+  for (const Span span : spans) text.replace(span.begin, span.size(), name);
+  return text;
+}
+
+std::size_t spans_of(std::string_view before) {
+  const SourceTree source(example);
+  const Model model = read_model(source, FileKind::workflow);
+  const auto thing = thing_at(model, source.text().find(before) + before.size());
+  return thing ? thing->declarations.size() * 10 + thing->uses.size() : 0;
+}
+
+} // namespace
+
+TEST_CASE("a thing is found wherever it is named, with all its places") {
+  CHECK(spans_of("needs: [bu") == 12); // the job, two uses
+  CHECK(spans_of("'whe") == 21);       // declared by two triggers
+  CHECK(spans_of("steps.im") == 11);
+  CHECK(spans_of("CLOUDBEES_OUTPUTS/t") == 11);
+  CHECK(spans_of("      ta") == 11); // the job's output
+  CHECK(spans_of("secrets.") == 1);  // declared nowhere here
+  CHECK(spans_of("environment: ${{ sec") == 0);
+}
+
+TEST_CASE("what callers name is told by the file that they call") {
+  const SourceTree source(example);
+  const auto names = foreign_names(read_model(source, FileKind::workflow));
+  std::string all;
+  for (const ForeignName& name : names)
+    all += std::string(source.text(name.span)) + (name.kind == NameKind::input ? " input " : " output ") +
+           name.path + "\n";
+  CHECK(all == "environment input .cloudbees/workflows/roll-out.yaml\naddress output "
+               ".cloudbees/workflows/roll-out.yaml\n");
+}
+
+TEST_CASE("some names stay as they are") {
+  const SourceTree source(example);
+  const Model model = read_model(source, FileKind::workflow);
+  const auto refusal = [&](std::string_view before, std::string_view name) {
+    return refusal_to_rename(model, *thing_at(model, source.text().find(before) + before.size()), name)
+        .value_or("");
+  };
+  CHECK(refusal("workflow_disp", "x").contains("language"));
+  CHECK(refusal("secrets.", "x").contains("not declared"));
+  CHECK(refusal("  buil", "1 x").contains("no name"));
+  CHECK(refusal("  buil", "deploy").contains("already"));
+  CHECK(refusal("  buil", "build").empty());
+  CHECK(refusal("  buil", "assemble").empty());
+}
+
+TEST_CASE("renaming there and back is the identity, and between them nothing is wrong") {
+  std::size_t times = 0;
+  for (const auto& file : files_below(corpus("clean"))) {
+    const std::string before = content_of(file);
+    const SourceTree source(before);
+    const FileKind kind = kind_of_file(source, path_in_repository(file));
+    const Model model = read_model(source, kind);
+    for (const Symbol& symbol : model.symbols) {
+      const auto thing = thing_at(model, symbol.name_span.begin);
+      REQUIRE(thing);
+      INFO(file.filename().string(), ": ", symbol.name);
+      if (refusal_to_rename(model, *thing, "another_name_")) continue;
+      const std::string there = renamed(before, kind, symbol.name_span.begin, "another_name_");
+      CHECK(there != before);
+      const SourceTree after(there);
+      for (const Finding& finding : check(read_model(after, kind), CleanRepository()))
+        if (finding.severity == Severity::error) FAIL_CHECK(finding.message);
+      CHECK(renamed(there, kind, there.find("another_name_"), symbol.name) == before);
+      ++times;
+    }
+  }
+  CHECK(times > 50);
+}
