@@ -117,7 +117,9 @@ export class Window {
     const item = this.page.locator(".monaco-menu .action-label", { hasText: entry }).first();
     const open = async () => {
       await this.treeRow(row).click({ button: "right" }); // is lost on a row that is just drawn anew
-      await item.click({ timeout: PALETTE_PATIENCE_MS });
+      await item.hover({ timeout: PALETTE_PATIENCE_MS });
+      await this.press("Enter"); // a menu that has just opened takes no click
+      await item.waitFor({ state: "detached", timeout: PALETTE_PATIENCE_MS });
     };
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await this.press("Escape"))
       if (await open().then(() => true, () => false)) return;
