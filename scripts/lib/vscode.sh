@@ -141,7 +141,7 @@ make_pictures() {
   prepare_hosts
   run_vscode_tests -k user_job -k user_states
   mkdir -p "$extension/pictures"
-  for name in form tree details confirmation details-light; do
+  for name in form tree details confirmation settings details-light confirmation-contrast; do
     cp "$vscode_output/$vscode_newest/$name.png" "$extension/pictures"
   done
 }
