@@ -1,6 +1,7 @@
-#include "server/app/options.h"
 #include "server/app/serve.h"
 #include "server/base/process.h"
+#include "server/cli/command_line.h"
+#include "server/cli/help.h"
 #include "server/cli/terminal.h"
 #include "server/credentials/environment.h"
 
@@ -14,7 +15,7 @@ using namespace unify_ls;
 constexpr int failed = 1;
 constexpr int bad_arguments = 2;
 
-int print(const EarlyExit& exit) {
+int print(const cli::EarlyExit& exit) {
   const bool written = write_to_stdout(exit.output);
   write_to_stderr(exit.errors);
   if (written || exit.code != 0) return exit.code;
@@ -32,7 +33,7 @@ int open_log(const Options& options) {
 int main(int count, char** arguments) {
   harden_process();
   auto environment_token = credentials::take_environment_token();
-  const auto options = read_options(count, arguments);
+  const auto options = cli::read_command_line(count, arguments);
   if (!options) return print(options.error());
 
   const int log_descriptor = open_log(*options);
@@ -43,8 +44,8 @@ int main(int count, char** arguments) {
   }
   Log log(options->log_level, log_descriptor);
   try {
-    if (options->verb != Verb::serve) return run_in_terminal(*options, log, std::move(environment_token));
-    if (stdin_is_terminal()) return print({.output = help_text()});
+    if (options->verb != "serve") return run_in_terminal(*options, log, std::move(environment_token));
+    if (stdin_is_terminal()) return print({.output = cli::help_text()});
     return serve(*options, log, std::move(environment_token));
   } catch (const std::exception& failure) {
     // The system gives not even what the loop needs, a descriptor for example.

@@ -52,7 +52,7 @@ class Check {
     std::error_code failure;
     const fs::path here = fs::absolute(terminal_.options.folder.value_or("."), failure).lexically_normal();
     std::vector<Asked> files;
-    for (const std::string& named : terminal_.options.files) {
+    for (const std::string& named : terminal_.said.files) {
       const fs::path path = fs::canonical(here / named, failure);
       if (failure) {
         cannot_read(named);
@@ -60,7 +60,7 @@ class Check {
         files.push_back({.shown = named, .path = path.string()});
       }
     }
-    if (!terminal_.options.files.empty()) return files;
+    if (!terminal_.said.files.empty()) return files;
     std::string folder = here.string();
     while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
     for (const std::string& path : language::files_of(folder))
@@ -87,10 +87,10 @@ class Check {
   }
 
   void print() const {
-    const Options& options = terminal_.options;
-    if (options.sarif || options.json) {
+    const bool sarif = terminal_.said.sarif.value_or(false);
+    if (sarif || terminal_.options.json) {
       const boost::json::value report =
-          options.sarif ? findings_sarif(checked_, UNIFY_LS_VERSION) : findings_json(checked_);
+          sarif ? findings_sarif(checked_, UNIFY_LS_VERSION) : findings_json(checked_);
       terminal_.output.print(protocol::to_text(report) + "\n");
       return;
     }

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace unify_ls::cli {
 namespace {
 
@@ -132,7 +134,7 @@ std::string hint_for(const Error& error) {
   }
   std::vector<std::string> arguments;
   for (const std::string& missing : error.missing) arguments.push_back(argument_for(missing));
-  return arguments.empty() ? "" : fmt::format("Give {}.", fmt::join(arguments, ", "));
+  return arguments.empty() ? "" : fmt::format("Add {}.", fmt::join(arguments, " "));
 }
 
 } // namespace
@@ -152,6 +154,10 @@ std::string token_text(const protocol::TokenStatus& status, const Style& style, 
   std::string text = printable(commands::status_sentence(status, now)) + "\n";
   if (status.storeReason) text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
   return text;
+}
+
+bool any_failed(const protocol::DoctorReport& report) {
+  return std::ranges::find(report.checks, "fail", &protocol::DoctorCheck::state) != report.checks.end();
 }
 
 std::string doctor_text(const protocol::DoctorReport& report, const Style& style) {

@@ -17,6 +17,11 @@ std::string workflows_text(const protocol::WorkflowsList& list, const Style& sty
 /// Where the token is, until when it is good, and what the platform said if it was asked.
 std::string token_text(const protocol::TokenStatus& status, const Style& style, WallTime now);
 
+/// A run with what the platform has of it, and what it does not give.
+std::string details_text(const protocol::RunDetails& details, const Style& style, WallTime now);
+
+bool any_failed(const protocol::DoctorReport& report);
+
 /// One line a check, its remedy below it.
 std::string doctor_text(const protocol::DoctorReport& report, const Style& style);
 
@@ -24,7 +29,10 @@ std::string doctor_text(const protocol::DoctorReport& report, const Style& style
 /// since that is the one that callers of the program show.
 std::string error_text(const Error& error, const Style& style);
 
-/// Newest first, one line each: state, age, file, branch, id.
+/// "42s", "3m 05s", "1h 02m", "2d 3h"
+std::string duration_text(std::chrono::seconds duration);
+
+/// Newest first, one line each below a header: state, how long it took, age, file, branch, inputs, id.
 std::string runs_text(const protocol::RunList& list, const Style& style, WallTime now);
 
 /// A run that was started, or what a dry run would send.

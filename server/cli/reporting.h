@@ -2,6 +2,7 @@
 
 #include "server/app/options.h"
 #include "server/cli/exit_code.h"
+#include "server/cli/said.h"
 #include "server/cli/terminal_client.h"
 #include "server/commands/registry.h"
 
@@ -13,6 +14,7 @@ namespace unify_ls::cli {
 /// What every verb works with; all of it outlives the verb.
 struct Terminal {
   const Options& options;
+  const Said& said; ///< of the options
   commands::Registry& registry;
   TerminalClient& client;
   TerminalInput& input;
@@ -35,6 +37,9 @@ ExitCode report_cancelled(const Options& options, TerminalOutput& output);
 
 /// A command's call with the struct that it takes.
 commands::Call call_of(std::string_view command, commands::WireValue arguments);
+
+/// The call that the command line makes of a command.
+Result<commands::Call> call_of_line(const Terminal& terminal, std::string_view command);
 
 /// Whether a command's result is that the person said no.
 bool was_cancelled(const commands::Outcome& outcome);

@@ -105,22 +105,6 @@ Task<int> follow_started(const Terminal& terminal, state::JournalRun run) {
   }
 }
 
-commands::Call call_for_run(const Terminal& terminal) {
-  const Options& options = terminal.options;
-  const std::optional<json::value> confirmed = options.yes ? std::optional<json::value>(true) : std::nullopt;
-  if (options.verb == Verb::again)
-    return call_of(name::workflow_run_again, protocol::RunAgainArgs{.id = options.id,
-                                                                    .inputs = given_inputs(terminal),
-                                                                    .dryRun = options.dry_run,
-                                                                    .confirmed = confirmed,
-                                                                    .force = options.force});
-  protocol::WorkflowRunArgs arguments = workflow_arguments(terminal);
-  arguments.dryRun = options.dry_run;
-  arguments.confirmed = confirmed;
-  arguments.force = options.force;
-  return call_of(name::workflow_run, std::move(arguments));
-}
-
 /// Whether the run that is about to be started can be followed; says why not.
 Task<bool> can_be_followed(const Terminal& terminal) {
   const Services& services = terminal.services();
@@ -138,20 +122,22 @@ Task<bool> can_be_followed(const Terminal& terminal) {
 } // namespace
 
 Task<int> start_run(const Terminal& terminal) {
-  const Options& options = terminal.options;
-  if (options.verb == Verb::run)
-    if (const std::optional<Error> missing = missing_file(terminal)) co_return report(terminal, *missing);
+  const Said& said = terminal.said;
+  const std::string_view command =
+      terminal.options.verb == "again" ? name::workflow_run_again : name::workflow_run;
+  auto call = call_of_line(terminal, command);
+  if (!call) co_return report(terminal, call.error());
   bool followable = true;
-  if (options.follow && !options.dry_run) followable = co_await can_be_followed(terminal);
-  const auto outcome = co_await terminal.registry.execute(call_for_run(terminal));
+  if (said.follow && !said.dryRun) followable = co_await can_be_followed(terminal);
+  const auto outcome = co_await terminal.registry.execute(*std::move(call));
   if (!outcome) co_return report(terminal, outcome.error());
-  if (was_cancelled(*outcome)) co_return report_cancelled(options, terminal.output);
+  if (was_cancelled(*outcome)) co_return report_cancelled(terminal.options, terminal.output);
 
   const auto& started = outcome->value.as<protocol::RunStarted>();
-  const bool wants_to_follow = options.follow && outcome->started.has_value();
+  const bool wants_to_follow = said.follow && outcome->started;
   const bool follows = wants_to_follow && followable;
   // With --json a followed run is one `Run` a line and nothing else.
-  if (!follows || !options.json)
+  if (!follows || !terminal.options.json)
     print_result(terminal, outcome->value, started_text(started, terminal.output.result_style()));
   const bool told = terminal.output.has_lost_results() && outcome->started;
   if (told) tell_ids(terminal, started);
@@ -163,7 +149,7 @@ Task<int> start_run(const Terminal& terminal) {
 }
 
 Task<int> follow_run(const Terminal& terminal) {
-  auto run = co_await commands::find_run(terminal.services(), terminal.options.id);
+  auto run = co_await commands::find_run(terminal.services(), terminal.said.id);
   if (!run) {
     report(terminal, run.error());
     co_return failed;

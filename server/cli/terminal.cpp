@@ -76,7 +76,7 @@ class TerminalRun {
   }
 
   Task<> run_verb() {
-    const cli::Terminal terminal{options_, (*house_)->registry(), client_, input_, output_};
+    const cli::Terminal terminal{options_, said_, (*house_)->registry(), client_, input_, output_};
     try {
       code_ = co_await cli::run_verb(terminal);
     } catch (const std::exception&) {
@@ -106,6 +106,7 @@ class TerminalRun {
   // follows.
   asio::io_context loop_{1};
   const Options options_;
+  const cli::Said said_ = protocol::read<cli::Said>(options_.said).value_or(cli::Said{});
   Log& log_;
   TaskGroup tasks_;
   cli::TerminalOutput output_;

@@ -91,7 +91,8 @@ Task<Result<TokenCheck>> store_entered(const Terminal& terminal, const Pasted& e
                                        commands::TokenEnd end) {
   const Services& services = terminal.services();
   const TokenCheck check = co_await try_out(services, entered.token);
-  if (check.accepted == false && !terminal.options.force) co_return fail(rejected(services, *check.trouble));
+  if (check.accepted == false && !terminal.said.force.value_or(false))
+    co_return fail(rejected(services, *check.trouble));
   const Result<void> stored = co_await services.vault.put(entered.token, services.patience);
   if (!stored) co_return fail(stored.error());
   const std::string lost = co_await commands::note_saved(services, end.at);

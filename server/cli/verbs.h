@@ -12,15 +12,15 @@ namespace unify_ls::cli {
 Task<int> run_verb(const Terminal& terminal);
 
 // token_verbs.cpp
+/// `token set`.
 Task<int> set_token(const Terminal& terminal);
-Task<int> show_token_status(const Terminal& terminal);
-Task<int> delete_token(const Terminal& terminal);
 
 // check_verb.cpp
 /// `check`: what is wrong in workflow files.
 Task<int> check_files(const Terminal& terminal);
 
 // setup_verb.cpp
+/// `setup`.
 Task<int> set_up(const Terminal& terminal);
 
 // run_verbs.cpp
@@ -29,14 +29,8 @@ Task<int> start_run(const Terminal& terminal);
 /// `follow`.
 Task<int> follow_run(const Terminal& terminal);
 
-/// What is wrong with a command line that names no workflow: without a person to ask it is no command.
-std::optional<Error> missing_file(const Terminal& terminal);
-
-/// File, branch and inputs, for the verbs that name a workflow.
-protocol::WorkflowRunArgs workflow_arguments(const Terminal& terminal);
-
-/// The inputs of -i. Without a person to ask, or with one who wants no questions, they are there even when
-/// empty, so that only required ones are asked.
-std::optional<boost::json::object> given_inputs(const Terminal& terminal);
+// complete_verb.cpp
+/// What a shell asks while a line is typed.
+Task<int> complete_line(const Terminal& terminal);
 
 } // namespace unify_ls::cli

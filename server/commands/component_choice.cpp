@@ -67,25 +67,29 @@ protocol::FormField text_question(std::string id, const std::string& reason) {
           .required = true};
 }
 
+Result<FoundComponent> among(const std::vector<ComponentRecord>& candidates, std::string_view id) {
+  const auto found = std::ranges::find(candidates, id, &ComponentRecord::component_id);
+  if (found == candidates.end())
+    return fail(ErrorKind::notFound, "Choose one of the components in the list.");
+  return FoundComponent{*found, FoundBy::person};
+}
+
 /// What was typed into a field of text as a component. It is not sent back as it was typed, because there may
 /// be a token in a curl command.
 Task<Result<std::optional<FoundComponent>>> settle_text(const Services& services, const Place& place,
                                                         protocol::FormField field, Form& form) {
-  const json::value* answer = form.answer(field.id);
-  if (answer == nullptr) {
-    form.ask(std::move(field), made_up_example());
-    co_return std::nullopt;
+  std::optional<Result<FoundComponent>> understood;
+  if (form.answer(field.id) != nullptr) {
+    auto named = co_await component_from(services, place, form.text_answer(field.id).value_or(""));
+    if (named) {
+      form.replace(field.id, json::value(json::string(named->component_id)));
+      understood = FoundComponent{*std::move(named), FoundBy::person};
+    } else {
+      form.drop(field.id);
+      understood = fail(std::move(named.error()));
+    }
   }
-  const std::string text(answer->is_string() ? std::string_view(answer->get_string()) : std::string_view());
-  auto named = co_await component_from(services, place, text);
-  if (!named) {
-    form.drop(field.id);
-    form.reject(std::move(field), named.error().message, made_up_example());
-    co_return std::nullopt;
-  }
-  form.replace(field.id, json::value(json::string(named->component_id)));
-  form.keep(std::move(field));
-  co_return FoundComponent{*std::move(named), FoundBy::person};
+  co_return form.settle(std::move(field), std::move(understood), made_up_example());
 }
 
 /// Keeps what was answered, unless the command itself does.
@@ -140,24 +144,15 @@ Task<Result<std::optional<FoundComponent>>> settle_component(const Services& ser
     field.type.entries->push_back(
         {std::string(not_listed), "Another one: its id, its page or a curl command…"});
   json::object example{{"componentId", open->candidates.front().component_id}};
-  if (answer == nullptr) {
-    form.ask(std::move(field), std::move(example));
-    co_return std::nullopt;
-  }
-  if (wish.choose_again && *answer == json::value(not_listed)) {
+  if (wish.choose_again && answered && *answer == json::value(not_listed)) {
     form.keep(std::move(field));
     co_return co_await settle_by_text(services, place, std::move(wish), text_question("from", ""), form);
   }
-  const auto chosen = std::ranges::find_if(open->candidates, [&](const ComponentRecord& component) {
-    return answer->is_string() && answer->get_string() == component.component_id;
-  });
-  if (chosen == open->candidates.end()) {
-    form.reject(std::move(field), "Choose one of the components in the list.", std::move(example));
-    co_return std::nullopt;
-  }
-  form.keep(std::move(field));
-  co_await keep_answer(services, place, wish, *chosen);
-  co_return FoundComponent{*chosen, FoundBy::person};
+  std::optional<Result<FoundComponent>> chosen;
+  if (answered) chosen = among(open->candidates, form.text_answer("component").value_or(""));
+  auto settled = form.settle(std::move(field), std::move(chosen), std::move(example));
+  if (settled) co_await keep_answer(services, place, wish, settled->component);
+  co_return settled;
 }
 
 Task<Result<ComponentRecord>> component_from(const Services& services, const Place& place, std::string text) {

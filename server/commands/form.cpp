@@ -11,6 +11,12 @@ const json::value* Form::answer(std::string_view id) const {
   return found == given_.end() ? nullptr : &found->value;
 }
 
+std::optional<std::string> Form::text_answer(std::string_view id) const {
+  const json::value* answered = answer(id);
+  if (answered == nullptr || !answered->is_string()) return std::nullopt;
+  return std::string(answered->get_string());
+}
+
 void Form::ask(protocol::FormField field, std::optional<json::object> example) {
   missing_.push_back(field.id);
   if (example) examples_.insert_or_assign(field.id, *std::move(example));

@@ -23,6 +23,9 @@ class Form {
   /// What was answered to a field: a value or null (left empty); nullptr when it was not answered.
   const json::value* answer(std::string_view id) const;
 
+  /// The same where it is a text; nothing else.
+  std::optional<std::string> text_answer(std::string_view id) const;
+
   /// Asks: the field is missing. `example` holds the arguments that would answer it where that is not one of
   /// the field's own name.
   void ask(protocol::FormField field, std::optional<json::object> example = {});
@@ -32,6 +35,31 @@ class Form {
 
   /// The field is answered, but wrongly; it is asked again with the error beside it.
   void reject(protocol::FormField field, std::string_view error, std::optional<json::object> example = {});
+
+  /// One question, however it stands: without an answer it is asked, a wrong one is rejected, a good one
+  /// kept. `understood` is what the answer means, or what is wrong with it; nothing where there is none.
+  /// Gives what is settled.
+  template <class T>
+  std::optional<T> settle(protocol::FormField field, std::optional<Result<T>> understood,
+                          std::optional<json::object> example = {}) {
+    if (!understood) {
+      ask(std::move(field), std::move(example));
+      return std::nullopt;
+    }
+    if (!*understood) {
+      reject(std::move(field), understood->error().message, std::move(example));
+      return std::nullopt;
+    }
+    keep(std::move(field));
+    return **std::move(understood);
+  }
+
+  /// What will be asked once this form is filled in, so that who cannot be asked hears of all at once.
+  void announce(std::string id, json::object example) {
+    announced_.emplace_back(std::move(id), std::move(example));
+  }
+
+  const std::vector<std::pair<std::string, json::object>>& announced() const { return announced_; }
 
   /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
   void drop(std::string_view id);
@@ -72,6 +100,7 @@ class Form {
   std::vector<protocol::FormField> fields_;
   std::vector<std::string> missing_;
   std::map<std::string, json::object, std::less<>> examples_; ///< by the field's id
+  std::vector<std::pair<std::string, json::object>> announced_;
   std::optional<Error> cause_{};
   std::string subject_{};
 };

@@ -50,7 +50,27 @@ std::string example_argument(const Call& call, const Form& form) {
     if (field.type.kind == "secret") return {};
     add_example(example, field, form);
   }
+  for (const auto& [id, arguments] : form.announced())
+    for (const auto& member : arguments) example[member.key()] = member.value();
   return protocol::to_text(example);
+}
+
+/// What is missing, in the words of a person.
+std::string name_of_missing(std::string_view id) {
+  if (id.starts_with(inputs_prefix))
+    return fmt::format("the input `{}`", escaped(id.substr(inputs_prefix.size())));
+  if (id == "confirmed") return "consent";
+  if (id == "file") return "a workflow";
+  if (id == "expires" || id == "expiresOn") return "the day on which the token ends";
+  return fmt::format("a {}", escaped(id));
+}
+
+/// "a", "a and b", "a, b and c"
+std::string listed(std::vector<std::string> names) {
+  if (names.size() < 2) return fmt::format("{}", fmt::join(names, ""));
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return fmt::format("{} and {}", fmt::join(names, ", "), last);
 }
 
 bool is_answered(const Form& form, const protocol::FormField& field) {
@@ -59,21 +79,27 @@ bool is_answered(const Form& form, const protocol::FormField& field) {
 
 } // namespace
 
+Error needs(std::vector<std::string> missing) {
+  std::vector<std::string> names;
+  for (const std::string& id : missing) names.push_back(name_of_missing(id));
+  Error error{.kind = ErrorKind::needsInput, .message = fmt::format("Needs {}.", listed(std::move(names)))};
+  error.missing = std::move(missing);
+  return error;
+}
+
 Error needs_input(const Call& call, const Form& form) {
   for (const protocol::FormField& field : form.fields())
     if (field.error && !is_answered(form, field))
       return {.kind = ErrorKind::invalidInputs, .message = *field.error};
   if (form.cause()) return *form.cause();
 
-  std::vector<std::string> names;
-  for (const std::string& id : form.missing()) names.push_back(fmt::format("`{}`", escaped(id)));
-  Error error{.kind = ErrorKind::needsInput,
-              .message = fmt::format("This needs more to go on: {}.", fmt::join(names, ", "))};
+  std::vector<std::string> missing = form.missing();
+  for (const auto& [id, example] : form.announced()) missing.push_back(id);
+  Error error = needs(std::move(missing));
   // Which component is meant is asked with the reason why it is not known.
   for (const protocol::FormField& field : form.fields())
     if (field.id == "component" && !is_answered(form, field)) error.message += " " + field.description;
   if (const std::optional<std::string> wrong = form.first_error()) error.message = *wrong;
-  error.missing = form.missing();
   error.example = example_argument(call, form);
   return error;
 }

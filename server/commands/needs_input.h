@@ -8,4 +8,7 @@ namespace unify_ls::commands {
 /// argument that would do; or invalidInputs where an argument is there but wrong.
 Error needs_input(const Call& call, const Form& form);
 
+/// needsInput for fields of a form, in the words of a person.
+Error needs(std::vector<std::string> missing);
+
 } // namespace unify_ls::commands

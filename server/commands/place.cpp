@@ -78,22 +78,14 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
 }
 
 Result<std::string> settle_folder(const Services& services, const std::optional<std::string>& folder,
-                                  Form& form) {
-  const json::value* answer = form.answer("folder");
-  const bool answered = !folder && answer != nullptr && answer->is_string();
-  Result<std::string> found = folder_of_call(services, answered ? std::string(answer->get_string()) : folder);
+                                  Form& form, const std::optional<std::string>& file) {
+  const std::optional<std::string> answer = folder ? std::nullopt : form.text_answer("folder");
+  Result<std::string> found = folder_of_call(services, answer ? answer : folder, file);
   const bool open = !found && found.error().kind == ErrorKind::needsInput;
-  if (!answered && !open) return found;
-  protocol::FormField question = folder_question(services.folders.all());
-  if (found) {
-    form.keep(std::move(question));
-    return found;
-  }
-  if (open)
-    form.ask(std::move(question));
-  else
-    form.reject(std::move(question), found.error().message);
-  return std::string();
+  if (!answer && !open) return found;
+  std::optional<Result<std::string>> understood;
+  if (!open) understood = std::move(found);
+  return form.settle(folder_question(services.folders.all()), std::move(understood)).value_or("");
 }
 
 std::string branch_note(const git::Checkout& checkout) {

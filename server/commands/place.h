@@ -29,7 +29,7 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
 /// The same for a command that can be asked: with several folders and nothing that settles it the form asks
 /// `folder`, and the result is empty.
 Result<std::string> settle_folder(const Services& services, const std::optional<std::string>& folder,
-                                  Form& form);
+                                  Form& form, const std::optional<std::string>& file = {});
 
 /// What a person should know of how the branch came about: that it is the upstream of a branch of another
 /// name, the remote's default branch, or named by a setting. Empty where it goes without saying.

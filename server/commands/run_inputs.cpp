@@ -30,21 +30,24 @@ class Settling {
     const std::string id = input_field_id(input.name);
     const json::value* answer = form_.answer(id);
     const json::value* argument = given_ ? given_->if_contains(input.name) : nullptr;
-    if (changing_) {
-      std::optional<workflow::GivenValue> before;
-      if (answer != nullptr) {
-        before = answered(input, *answer);
-      } else if (argument != nullptr) {
-        before = argued(input, *argument);
-      }
-      form_.drop(id);
-      form_.ask(question(input, std::move(before)));
-    } else if (answer != nullptr) {
-      check_answer(input, *answer);
+    std::optional<workflow::GivenValue> value;
+    if (answer != nullptr) {
+      value = answered(input, *answer);
     } else if (argument != nullptr) {
-      check_argument(input, *argument);
+      value = argued(input, *argument);
+    }
+    if (changing_) {
+      form_.drop(id);
+      form_.ask(question(input, std::move(value)));
+    } else if (answer != nullptr) {
+      note(input, form_.settle(question(input), std::optional(checked(input, *value))));
+    } else if (argument != nullptr) {
+      if (const auto good = checked(input, *value))
+        note(input, *good);
+      else
+        form_.reject(question(input, value), good.error().message);
     } else if (given_ && !workflow::must_be_given(input) && !earlier_.withheld.contains(input.name)) {
-      values_.emplace_back(input.name, std::nullopt);
+      note(input, std::nullopt);
     } else {
       form_.ask(question(input));
     }
@@ -83,24 +86,15 @@ class Settling {
     return argued(input, answer);
   }
 
-  void check_answer(const workflow::Input& input, const json::value& answer) {
-    protocol::FormField field = question(input);
-    const workflow::GivenValue given = answered(input, answer);
-    if (const auto checked = workflow::check_input(input, given); !checked) {
-      form_.reject(std::move(field), checked.error().message);
-      return;
-    }
-    form_.keep(std::move(field));
-    values_.emplace_back(input.name, given);
+  static Result<workflow::GivenValue> checked(const workflow::Input& input,
+                                              const workflow::GivenValue& given) {
+    if (const auto fits = workflow::check_input(input, given); !fits)
+      return fail(ErrorKind::invalidInputs, fits.error().message);
+    return given;
   }
 
-  void check_argument(const workflow::Input& input, const json::value& argument) {
-    const workflow::GivenValue given = argued(input, argument);
-    if (const auto checked = workflow::check_input(input, given); !checked) {
-      form_.reject(question(input, given), checked.error().message);
-      return;
-    }
-    values_.emplace_back(input.name, given);
+  void note(const workflow::Input& input, std::optional<workflow::GivenValue> value) {
+    values_.emplace_back(input.name, std::move(value));
   }
 
   const std::optional<json::object>& given_;

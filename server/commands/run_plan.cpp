@@ -145,12 +145,16 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   Result<std::optional<std::vector<workflow::SentInput>>> inputs = settle_inputs(
       (*chosen)->listed.workflow, wish.args.inputs, wish.earlier, asking_of(services.client), form);
   if (!inputs) co_return fail(inputs.error());
-  if (!*component || !*inputs) co_return plan;
+  const bool dry_run = wish.args.dryRun.value_or(false);
+  if (!*component || !*inputs) {
+    if (!dry_run && !wish.args.confirmed) form.announce("confirmed", json::object{{"confirmed", true}});
+    co_return plan;
+  }
 
   RunRequest request = request_of(services, **chosen, **component, **std::move(inputs));
   add_default_warning(request);
   const bool force = wish.args.force.value_or(false);
-  if (!wish.args.dryRun.value_or(false)) co_await add_journal_warnings(services, request, force);
+  if (!dry_run) co_await add_journal_warnings(services, request, force);
   const Result<Consent> consent = settle_consent(services, (*chosen)->place, wish.args, request, form);
   if (!consent) co_return fail(consent.error());
   if (!consent->given) co_return plan;

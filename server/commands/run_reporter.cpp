@@ -28,9 +28,9 @@ void RunReporter::runs_elsewhere(const state::JournalRun& run, std::string_view 
 }
 
 void RunReporter::lost(const state::JournalRun& run) {
-  client_.show(
-      protocol::MessageType::warning,
-      printable(fmt::format("The run of {} cannot be followed for now: {}", title_of(run), run.following_lost)));
+  client_.show(protocol::MessageType::warning,
+               printable(fmt::format("The run of {} cannot be followed for now: {}", title_of(run),
+                                     run.following_lost)));
 }
 
 void RunReporter::ended(const runs::Followed& followed) {

@@ -2,6 +2,7 @@
 
 #include "server/commands/command.h"
 #include "server/commands/names.h"
+#include "server/commands/verb.h"
 
 #include <span>
 
@@ -15,9 +16,10 @@ struct Command {
   Result<WireValue> (*read)(const json::value& arguments);
   /// Its plan, for a call with arguments of that struct.
   Task<Result<Planned>> (*plan)(const Services& services, const Call& call, Form& form);
+  Verb verb{};
 };
 
-/// All commands, in the order in which help shows them. A new one is a line there.
+/// All commands, in the order in which help shows them. A new one is an entry there.
 std::span<const Command> command_table();
 
 /// notFound when there is none of that name.

@@ -55,6 +55,19 @@ FormField token_question(const Services& services, const TokenEnd& end) {
           .required = true};
 }
 
+std::string text_of(const json::value& answer) {
+  return answer.is_string() ? std::string(answer.get_string()) : protocol::to_text(answer);
+}
+
+/// What an entry of the list, or days that were typed, mean; nothing where the date is asked next.
+Result<std::optional<TokenEnd>> end_of_choice(const std::string& chosen, WallTime now) {
+  if (chosen == on_a_date) return std::nullopt;
+  if (chosen == unknown_end) return TokenEnd{};
+  Result<TokenEnd> end = token_end_from_text(chosen, now);
+  if (!end) return fail(std::move(end.error()));
+  return *end;
+}
+
 /// When the token ends: from the arguments, else from answers; asks otherwise. Nothing while a question is
 /// open.
 Result<std::optional<TokenEnd>> settle_end(const Services& services, const protocol::TokenSetArgs& args,
@@ -65,45 +78,29 @@ Result<std::optional<TokenEnd>> settle_end(const Services& services, const proto
     if (!end) return fail(end.error());
     return *end;
   }
-  const json::value* answer = form.answer("expires");
-  if (answer == nullptr) {
-    form.ask(expires_question(), json::object{{"days", 7}});
-    return std::nullopt;
-  }
-  const std::string chosen =
-      answer->is_string() ? std::string(answer->get_string()) : protocol::to_text(*answer);
-  if (chosen == unknown_end) {
-    form.keep(expires_question());
-    return TokenEnd{};
-  }
-  const bool dated = chosen == on_a_date;
-  if (dated) form.keep(expires_question());
-  const json::value* date = dated ? form.answer("expiresOn") : answer;
-  FormField question = dated ? date_question() : expires_question();
-  if (date == nullptr) {
-    form.ask(std::move(question));
-    return std::nullopt;
-  }
-  const std::string text = date->is_string() ? std::string(date->get_string()) : protocol::to_text(*date);
-  const Result<TokenEnd> end = dated ? token_end(std::nullopt, text, now) : token_end_from_text(text, now);
-  if (!end) {
-    form.reject(std::move(question), end.error().message);
-    return std::nullopt;
-  }
-  form.keep(std::move(question));
-  return *end;
+  std::optional<Result<std::optional<TokenEnd>>> chosen;
+  if (const json::value* answer = form.answer("expires")) chosen = end_of_choice(text_of(*answer), now);
+  const auto end = form.settle(expires_question(), std::move(chosen), json::object{{"days", 7}});
+  if (!end || *end) return end.value_or(std::nullopt);
+  std::optional<Result<TokenEnd>> dated;
+  if (const json::value* date = form.answer("expiresOn"))
+    dated = token_end(std::nullopt, text_of(*date), now);
+  return form.settle(date_question(), std::move(dated));
 }
 
-/// Whether the state database saw a token of this origin saved a moment ago. The client's word is not enough.
-/// Where there is no database, whether the store has one at all; `doubt` then says that this could not be
-/// checked.
-Task<bool> was_saved(const Services& services, std::string& doubt) {
+/// Fails where the state database saw no token of this origin saved a moment ago: the client's word is not
+/// enough. Without a database the store has to have one, and the sentence says that this is all that is
+/// known.
+Task<Result<std::string>> doubt_of_saved(const Services& services) {
   const auto recently = services.token_dates.saved_recently(services.origin(), services.clock.now());
   services.vault.forget(); // the client's own process stored it, so what we hold is of before
-  if (recently) co_return *recently;
-  doubt = " Whether it is the new one could not be checked.";
-  const auto token = co_await services.vault.token(services.origin(), services.patience);
-  co_return token.has_value();
+  bool saved = recently.value_or(false);
+  if (!recently) {
+    const auto token = co_await services.vault.token(services.origin(), services.patience);
+    saved = token.has_value();
+  }
+  if (!saved) co_return fail(ErrorKind::needsInput, "No token was stored. Paste it once more.");
+  co_return recently ? "" : " Whether it is the new one could not be checked.";
 }
 
 Task<Result<Outcome>> confirm_saved(const Services& services, std::string doubt) {
@@ -142,31 +139,25 @@ Task<Result<Planned>> plan_token_set(const Services& services, const protocol::T
   if (services.vault.is_of_environment())
     co_return fail(ErrorKind::secretStore,
                    "The token comes from UNIFY_TOKEN: unset that variable to store one.");
-  std::string doubt;
   if (args.saved.value_or(false) && form.given().empty()) {
-    const bool saved = co_await was_saved(services, doubt);
-    if (saved) co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); }};
+    const Result<std::string> doubt = co_await doubt_of_saved(services);
+    if (doubt)
+      co_return Planned{.carry_out = [&services, doubt = *doubt] { return confirm_saved(services, doubt); }};
   }
   const Result<std::optional<TokenEnd>> end = settle_end(services, args, form);
   if (!end) co_return fail(end.error());
   if (!*end) co_return Planned{};
 
-  FormField question = token_question(services, **end);
-  const json::value* answer = form.answer("token");
-  if (answer == nullptr || !answer->is_bool() || !answer->get_bool()) {
+  std::optional<Result<std::string>> stored;
+  if (const json::value* answer = form.answer("token"); answer && *answer == json::value(true))
+    stored = co_await doubt_of_saved(services);
+  else
     form.drop("token");
-    form.ask(std::move(question));
-    co_return Planned{};
-  }
-  const bool saved = co_await was_saved(services, doubt);
-  if (!saved) {
-    form.reject(std::move(question), "No token was stored. Paste it once more.");
-    co_return Planned{};
-  }
-  form.keep(std::move(question));
+  const auto doubt = form.settle(token_question(services, **end), std::move(stored));
+  if (!doubt) co_return Planned{};
   protocol::TokenSetArgs complete = args;
   complete.saved = true;
-  co_return Planned{.carry_out = [&services, doubt] { return confirm_saved(services, doubt); },
+  co_return Planned{.carry_out = [&services, doubt = *doubt] { return confirm_saved(services, doubt); },
                     .complete = complete};
 }
 

@@ -20,12 +20,6 @@ using protocol::FormField;
 /// More workflows than this are not offered in one list.
 constexpr std::size_t most_offered_files = 2'000;
 
-std::optional<std::string> text_answer(const Form& form, std::string_view id) {
-  const json::value* answer = form.answer(id);
-  if (answer == nullptr || !answer->is_string()) return std::nullopt;
-  return std::string(answer->get_string());
-}
-
 /// One place with its workflows.
 struct Offer {
   Place place;
@@ -96,7 +90,7 @@ class Choosing {
         form_(form) {}
 
   Task<Result<std::optional<ChosenWorkflow>>> choose() {
-    std::optional<std::string> wanted = text_answer(form_, "file");
+    std::optional<std::string> wanted = form_.text_answer("file");
     const bool elsewhere = wanted == another_branch;
     if (elsewhere) {
       form_.drop("file");
@@ -115,20 +109,16 @@ class Choosing {
   }
 
  private:
-  /// One folder, or several whose workflows are offered side by side.
+  /// One folder, or several whose workflows are offered side by side; none while it is asked.
   Result<std::vector<std::string>> candidate_folders(const std::optional<std::string>& wanted,
                                                      bool elsewhere) {
-    const std::optional<std::string> answered = text_answer(form_, "folder");
-    const std::optional<std::string>& named = args_.folder ? args_.folder : answered;
-    Result<std::string> one = folder_of_call(services_, named, wanted);
-    if (one) {
-      if (answered && !args_.folder) form_.keep(folder_question(services_.folders.all()));
-      return std::vector<std::string>{*std::move(one)};
-    }
-    if (one.error().kind != ErrorKind::needsInput) return fail(one.error());
-    if (!elsewhere && !args_.branch && !wanted) return services_.folders.all();
-    form_.ask(folder_question(services_.folders.all()));
-    return std::vector<std::string>{};
+    const std::vector<std::string>& open = services_.folders.all();
+    const bool any = !elsewhere && !wanted && !args_.branch && !args_.folder && !form_.answer("folder");
+    if (any && open.size() > 1) return open;
+    Result<std::string> one = settle_folder(services_, args_.folder, form_, wanted);
+    if (!one) return fail(std::move(one.error()));
+    if (form_.incomplete()) return std::vector<std::string>{};
+    return std::vector<std::string>{*std::move(one)};
   }
 
   Task<Result<std::vector<Offer>>> look(std::vector<std::string> folders, bool elsewhere,
@@ -149,50 +139,49 @@ class Choosing {
 
   Task<Result<std::optional<Offer>>> look_at(std::string folder, bool elsewhere, bool may_ask,
                                              std::string wanted) {
-    std::optional<std::string> branch = text_answer(form_, "branch");
-    const bool answered = branch.has_value();
-    if (!branch) branch = args_.branch;
-    if (elsewhere && !answered) {
-      form_.ask(branch_question(folder, "Branch"));
+    Result<std::optional<Place>> place = co_await settle_branch(folder, elsewhere);
+    if (!place) co_return fail(place.error());
+    if (!*place) co_return std::nullopt;
+    const git::Checkout& checkout = (*place)->checkout;
+    if (!checkout.branch) {
+      if (may_ask)
+        form_.ask(
+            branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"),
+            example_branch(checkout));
       co_return std::nullopt;
     }
-    Result<Place> place = co_await open_place(services_, folder, branch);
-    if (!place) {
-      if (!answered) co_return fail(place.error());
-      form_.reject(branch_question(folder, "Branch"), place.error().message);
-      co_return std::nullopt;
-    }
-    if (answered) form_.keep(branch_question(folder, "Branch"));
-    if (!place->checkout.branch) {
-      if (!may_ask) co_return std::nullopt;
-      form_.ask(
-          branch_question(folder, "No branch of the remote belongs to this checkout. Which one is meant?"),
-          example_branch(place->checkout));
-      co_return std::nullopt;
-    }
-    Result<Listing> listing = co_await list_workflows(services_, *place, std::move(wanted));
+    Result<Listing> listing = co_await list_workflows(services_, **place, std::move(wanted));
     if (!listing) co_return fail(listing.error());
-    co_return Offer{*std::move(place), *std::move(listing)};
+    co_return Offer{**std::move(place), *std::move(listing)};
+  }
+
+  /// The folder at its branch, which is asked for after *On another branch…*.
+  Task<Result<std::optional<Place>>> settle_branch(std::string folder, bool elsewhere) {
+    const std::optional<std::string> answer = form_.text_answer("branch");
+    std::optional<Result<Place>> place;
+    if (answer || !elsewhere) place = co_await open_place(services_, folder, answer ? answer : args_.branch);
+    if (answer || elsewhere) co_return form_.settle(branch_question(folder, "Branch"), std::move(place));
+    if (!*place) co_return fail(place->error());
+    co_return **std::move(place);
   }
 
   Result<std::optional<ChosenWorkflow>> pick(std::vector<Offer> offers,
                                              const std::optional<std::string>& wanted) {
-    const bool by_answer = form_.answer("file") != nullptr;
     FormField question = file_question(offers);
-    if (!wanted) {
-      if (question.type.entries->size() == 1) return fail(nothing_to_choose(offers));
-      form_.ask(std::move(question));
-      return std::nullopt;
-    }
-    const Offer& offer = offers.front();
-    const Result<const ListedWorkflow*> listed = find_manual(offer.place, offer.listing, *wanted);
-    if (listed) {
-      if (by_answer) form_.keep(std::move(question));
-      return ChosenWorkflow{offer.place, **listed, offer.listing.subject};
-    }
-    if (!by_answer || question.type.entries->size() == 1) return fail(listed.error());
-    form_.reject(std::move(question), listed.error().message);
-    return std::nullopt;
+    const bool no_choice = question.type.entries->size() == 1; // but another branch
+    if (!wanted && no_choice) return fail(nothing_to_choose(offers));
+    std::optional<Result<ChosenWorkflow>> chosen;
+    if (wanted) chosen = choose_from(offers.front(), *wanted);
+    const bool by_argument = wanted && form_.answer("file") == nullptr;
+    if (chosen && !*chosen && (by_argument || no_choice)) return fail(chosen->error());
+    if (by_argument) return **std::move(chosen);
+    return form_.settle(std::move(question), std::move(chosen));
+  }
+
+  static Result<ChosenWorkflow> choose_from(const Offer& offer, std::string_view wanted) {
+    const Result<const ListedWorkflow*> listed = find_manual(offer.place, offer.listing, wanted);
+    if (!listed) return fail(listed.error());
+    return ChosenWorkflow{offer.place, **listed, offer.listing.subject};
   }
 
   static Error nothing_to_choose(const std::vector<Offer>& offers) {

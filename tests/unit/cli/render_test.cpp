@@ -88,10 +88,47 @@ TEST_CASE("nothing from a repository can steer the terminal") {
 
 TEST_CASE("runs are a table, the state first") {
   const protocol::RunList list{{run_of("started", "SUCCEEDED"), run_of("unknown")}};
-  CHECK(runs_text(list, plain, now) == "succeeded  2 min ago  deploy.yaml  main  r1\n"
-                                       "unknown    2 min ago  deploy.yaml  main  r1\n");
+  CHECK(runs_text(list, plain, now) == "STATE      TOOK  STARTED    WORKFLOW     BRANCH  ID  INPUTS\n"
+                                       "succeeded        2 min ago  deploy.yaml  main    r1\n"
+                                       "unknown          2 min ago  deploy.yaml  main    r1\n");
   CHECK(runs_text({}, plain, now) == "No run was started from this folder yet.\n");
   CHECK(change_text(run_of("started", "STARTED"), plain) == "deploy.yaml on main: running\n");
+}
+
+TEST_CASE("a run in the list says how long it took, or takes, and with what") {
+  protocol::Run run = run_of("started", "SUCCEEDED");
+  run.ended = true;
+  run.startedAt = "2026-05-04T09:58:05Z";
+  run.endedAt = "2026-05-04T09:59:10Z";
+  run.inputs = {{"version", "1.4"}, {"note", ""}};
+  CHECK(contains(runs_text({{run}}, plain, now), "succeeded  1m 05s  2 min ago  deploy.yaml  main    r1  "
+                                                 "version=1.4 note=(empty)\n"));
+  run.status = "STARTED";
+  run.ended = false;
+  run.endedAt.reset();
+  CHECK(contains(runs_text({{run}}, plain, now), "running  1m 55s"));
+}
+
+TEST_CASE("a duration has the two units that matter") {
+  using std::chrono::seconds;
+  CHECK(duration_text(seconds{-1}) == "0s");
+  CHECK(duration_text(seconds{59}) == "59s");
+  CHECK(duration_text(seconds{60}) == "1m 00s");
+  CHECK(duration_text(seconds{3'599}) == "59m 59s");
+  CHECK(duration_text(seconds{3'720}) == "1h 02m");
+  CHECK(duration_text(seconds{183'600}) == "2d 3h");
+}
+
+TEST_CASE("details name what the platform gave, and what it did not") {
+  protocol::RunDetails details{.run = run_of("started", "SUCCEEDED")};
+  details.artifacts = boost::json::array{boost::json::object{{"name", "shop"}, {"version", "1.4"}}};
+  details.deployments = boost::json::array{};
+  details.missing = {{"evidences", "It is forbidden."}};
+  const std::string text = details_text(details, plain, now);
+  CHECK(contains(text, "deploy.yaml on main: succeeded\n"));
+  CHECK(contains(text, "Artifacts\n  shop  1.4\n"));
+  CHECK_FALSE(contains(text, "Deployments"));
+  CHECK(contains(text, "No evidences: It is forbidden.\n"));
 }
 
 TEST_CASE("a run's tone follows its state") {
@@ -118,7 +155,7 @@ TEST_CASE("an error's last line is ours and says what to do in a terminal") {
         "The platform said: permission denied\nunify-ls: Your token may not do this.\n");
   error = {.kind = ErrorKind::needsInput, .message = "This needs more."};
   error.missing = {"inputs.version", "confirmed"};
-  CHECK(error_text(error, plain) == "unify-ls: This needs more. Give -i version=…, --yes.\n");
+  CHECK(error_text(error, plain) == "unify-ls: This needs more. Add -i version=… --yes.\n");
   error = {.kind = ErrorKind::noToken, .message = "No token."};
   CHECK(contains(error_text(error, plain), "`unify-ls token set`"));
   error.advice = "git fetch origin main";

@@ -1,6 +1,5 @@
-#include "server/commands/needs_input.h"
-
 #include "protocol/unify.h"
+#include "server/commands/needs_input.h"
 
 #include <doctest/doctest.h>
 
@@ -38,7 +37,7 @@ TEST_CASE("what is missing is named, with an argument that would do") {
   form.ask(text("confirmed"), json::object{{"confirmed", true}, {"force", true}});
   const Error error = needs_input(call({.branch = "main"}), form);
   CHECK(error.kind == ErrorKind::needsInput);
-  CHECK(error.message == "This needs more to go on: `file`, `inputs.target`, `component`, `confirmed`. "
+  CHECK(error.message == "Needs a workflow, the input `target`, a component and consent. "
                          "Two have it. Which one is meant?");
   CHECK(error.missing == std::vector<std::string>{"file", "inputs.target", "component", "confirmed"});
   CHECK(error.example == R"({"branch":"main","file":"a.yaml","inputs":{"target":"…"},"componentId":"c1",)"
@@ -54,6 +53,16 @@ TEST_CASE(
   CHECK(needs_input(call({}), form).example == R"({"file":"b.yaml","inputs":{"count":1}})");
   form.ask({.id = "token", .type = {.kind = "secret"}, .required = true});
   CHECK(needs_input(call({}), form).example.empty());
+}
+
+TEST_CASE("what will be asked later is named at once") {
+  Form form({});
+  form.ask(text("inputs.target"));
+  form.announce("confirmed", json::object{{"confirmed", true}});
+  const Error error = needs_input(call({}), form);
+  CHECK(error.message == "Needs the input `target` and consent.");
+  CHECK(error.missing == std::vector<std::string>{"inputs.target", "confirmed"});
+  CHECK(error.example == R"({"inputs":{"target":"…"},"confirmed":true})");
 }
 
 TEST_CASE("inputs that were given stay in the example") {
