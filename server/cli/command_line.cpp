@@ -218,11 +218,17 @@ std::expected<Options, EarlyExit> help_for(std::span<const char* const> words) {
       fmt::format("There is no verb `{}`.{} `unify-ls help` lists all.", verb, did_you_mean(verb, known))));
 }
 
-/// The flags of a line that is being typed count as far as they can be read.
+/// The flags of a line that is being typed count as far as they can be read: the one whose value is wanted
+/// lacks it still.
 Options completion_of(std::span<const char* const> words) {
   std::vector<const char*> line{"unify-ls"};
-  if (!words.empty()) line.insert(line.end(), words.begin(), words.end() - 1);
-  Options options = CommandLine().parse(static_cast<int>(line.size()), line.data()).value_or(Options{});
+  line.insert(line.end(), words.begin(), words.end());
+  std::expected<Options, EarlyExit> said = Options{};
+  do {
+    if (line.size() > 1) line.pop_back();
+    said = CommandLine().parse(static_cast<int>(line.size()), line.data());
+  } while (!said && line.size() > 1);
+  Options options = std::move(said).value_or(Options{});
   options.verb = completing;
   options.log_level = LogLevel::error;
   options.to_complete.assign(words.begin(), words.end());

@@ -140,9 +140,12 @@ std::string help_text(std::string_view word) {
   if (!word.empty())
     return fmt::format("Usage: unify-ls {} VERB [flags]\n{}\n`unify-ls help {} VERB` tells more.\n", word,
                        verbs_text(fmt::format("{} ", word)), word);
-  return fmt::format("{}\n\nUsage: unify-ls VERB [flags]\n{}{}{}{}\n"
+  const std::vector<Flag> alone{{.spelling = "-h,--help", .about = "Print this"},
+                                {.spelling = "--version", .about = "Print the version"}};
+  return fmt::format("{}\n\nUsage: unify-ls VERB [flags]\n{}{}{}{}{}\n"
                      "`unify-ls help VERB` tells more of a verb, `unify-ls man` all of it.\n",
                      program_summary, verbs_text(""), common_flags_text(),
+                     section("Flags", flags_text(alone)),
                      section("Exit codes", entries_text(exit_codes(nullptr))),
                      section("Environment", entries_text(environment())));
 }

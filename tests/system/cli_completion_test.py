@@ -31,7 +31,7 @@ class Completion(Script):
         self.assertEqual(self.offered("run", "deploy.yaml", "-i", "dry-run=t"), ["dry-run=true"])
         self.assertEqual(self.offered("again", run, "-i", "ver"), ["version="])
         self.assertEqual(self.offered("runs", "--branch", "feat"), ["feature/next"])
-        self.assertEqual(self.offered("follow", run[:2]), [run])
+        self.assertEqual(self.offered("follow", "--api-url", self.platform.url, run[:2]), [run])
         self.assertEqual(self.offered("check", ""), [":files"])
 
     def test_outside_a_repository_nothing_is_said(self):

@@ -88,9 +88,9 @@ TEST_CASE("nothing from a repository can steer the terminal") {
 
 TEST_CASE("runs are a table, the state first") {
   const protocol::RunList list{{run_of("started", "SUCCEEDED"), run_of("unknown")}};
-  CHECK(runs_text(list, plain, now) == "STATE      TOOK  STARTED    WORKFLOW     BRANCH  ID  INPUTS\n"
-                                       "succeeded        2 min ago  deploy.yaml  main    r1\n"
-                                       "unknown          2 min ago  deploy.yaml  main    r1\n");
+  CHECK(runs_text(list, plain, now) == "STATE      TOOK    STARTED    WORKFLOW     BRANCH  ID  INPUTS\n"
+                                       "succeeded  2m 00s  2 min ago  deploy.yaml  main    r1\n"
+                                       "unknown            2 min ago  deploy.yaml  main    r1\n");
   CHECK(runs_text({}, plain, now) == "No run was started from this folder yet.\n");
   CHECK(change_text(run_of("started", "STARTED"), plain) == "deploy.yaml on main: running\n");
 }
@@ -123,7 +123,7 @@ TEST_CASE("details name what the platform gave, and what it did not") {
   protocol::RunDetails details{.run = run_of("started", "SUCCEEDED")};
   details.artifacts = boost::json::array{boost::json::object{{"name", "shop"}, {"version", "1.4"}}};
   details.deployments = boost::json::array{};
-  details.missing = {{"evidences", "It is forbidden."}};
+  details.missing.emplace().push_back({"evidences", "It is forbidden."});
   const std::string text = details_text(details, plain, now);
   CHECK(contains(text, "deploy.yaml on main: succeeded\n"));
   CHECK(contains(text, "Artifacts\n  shop  1.4\n"));
