@@ -42,7 +42,7 @@ std::string gist_of(const Checks& checks) {
     if (check.state != "ok")
       troubles.push_back(fmt::format("{} ({}): {}{}", check.name, check.state, check.detail,
                                      check.remedy ? " " + *check.remedy + "." : ""));
-  if (troubles.empty()) return fmt::format("All {} checks are well.", checks.size());
+  if (troubles.empty()) return fmt::format("All {} checks passed.", checks.size());
   return fmt::format("{}", fmt::join(troubles, " "));
 }
 
@@ -83,8 +83,20 @@ protocol::DoctorCheck failing(std::string_view name, const Error& error, std::st
 }
 
 protocol::DoctorCheck left_out(std::string_view name, std::string_view cause) {
-  return doubtful(name, fmt::format("Not looked at, because of `{}`.", cause),
-                  fmt::format("Mend `{}` first", cause));
+  return doubtful(name, fmt::format("Skipped: fix `{}` first.", cause));
+}
+
+std::string_view store_a_token(const Client& client) {
+  return client.stays() ? "Store a token: the command unify.token.set"
+                        : "Store a token: `unify-ls token set`";
+}
+
+std::string check_api_url(const Client& client) {
+  return fmt::format("Check {}", setting_name(client, "apiUrl", "--api-url"));
+}
+
+std::string setting_name(const Client& client, std::string_view setting, std::string_view flag) {
+  return client.stays() ? fmt::format("the setting `{}`", setting) : fmt::format("`{}`", flag);
 }
 
 Task<Result<Planned>> plan_doctor(const Services& services, const protocol::FolderArgs& args,

@@ -24,9 +24,14 @@ inline constexpr std::chrono::seconds check_limit{12};
 /// A clock that is wrong by more makes dates and certificates doubtful.
 inline constexpr std::chrono::minutes tolerated_clock_skew{5};
 
-/// The remedy wherever the token is missing, has ended or was rejected.
-inline constexpr std::string_view store_a_token =
-    "Store a token: `unify-ls token set`, or the editor's command unify.token.set";
+/// The remedy wherever the token is missing, has ended or was rejected, in the words of the client.
+std::string_view store_a_token(const Client& client);
+
+/// How a setting is said there: "--api-url" in a terminal, "apiUrl" in an editor.
+std::string setting_name(const Client& client, std::string_view setting, std::string_view flag);
+
+/// The remedy where what answers is no platform.
+std::string check_api_url(const Client& client);
 
 using Checks = std::vector<protocol::DoctorCheck>;
 

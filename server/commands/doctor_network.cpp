@@ -1,10 +1,10 @@
 #include "server/base/text.h"
 #include "server/commands/doctor_checks.h"
 #include "server/http/proxy.h"
-#include "server/http/trust.h"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -16,34 +16,38 @@ using protocol::DoctorCheck;
 /// As much of a file of certificates as is looked at.
 constexpr std::streamsize looked_at = 1 << 20;
 
-DoctorCheck check_answer(const platform::ServerGreeting& greeting, const std::string& url) {
+DoctorCheck check_answer(const Services& services, const platform::ServerGreeting& greeting) {
+  const std::string url = services.api_url.text();
   // Asked without a token: that it is missing is the answer of a platform that is well.
   const bool well =
       (greeting.status >= 200 && greeting.status < 300) || greeting.status == 401 || greeting.status == 403;
   if (well) return all_is_well("api", fmt::format("{} answers.", url));
   return doubtful("api", fmt::format("{} answers with status {}.", url, greeting.status),
                   greeting.status >= 500 || greeting.status == 429 ? "Try again in a while"
-                                                                   : "Check the setting apiUrl");
+                                                                   : check_api_url(services.client));
 }
 
-std::string_view remedy_of(const Error& error) {
+std::string remedy_of(const Client& client, const Error& error) {
   switch (error.kind) {
-  case ErrorKind::tls: return "Name the certificate of your organization's authority in caFile";
-  case ErrorKind::proxy: return "Correct the setting proxy or the proxy variables";
+  case ErrorKind::tls:
+    return fmt::format("Name the certificate of your organization's authority: {}",
+                       setting_name(client, "caFile", "--ca-file"));
+  case ErrorKind::proxy:
+    return fmt::format("Correct {} or the proxy variables", setting_name(client, "proxy", "--proxy"));
   case ErrorKind::timeout: return "Check the network, or whether a proxy is needed";
-  default: return "Check the network and the setting apiUrl";
+  default: return fmt::format("Check the network and {}", setting_name(client, "apiUrl", "--api-url"));
   }
 }
 
-DoctorCheck check_proxy(const Services& services, const Error* failure) {
+std::optional<DoctorCheck> check_proxy(const Services& services, const Error* failure) {
   const settings::Setting<std::string>& set = services.machine.proxy;
   const auto proxy =
       http::proxy_in_use(services.api_url.origin, set.is_set() ? std::optional(set.value) : std::nullopt);
-  if (!proxy) return all_is_well("proxy", "None is used.");
+  if (!proxy) return std::nullopt;
   const std::string shown = http::shown_proxy(*proxy);
   if (failure != nullptr && failure->kind == ErrorKind::proxy)
     return failing("proxy", {.kind = ErrorKind::proxy, .message = fmt::format("{} does not work.", shown)},
-                   remedy_of(*failure));
+                   remedy_of(services.client, *failure));
   return all_is_well("proxy", fmt::format("{} is used.", shown));
 }
 
@@ -57,23 +61,22 @@ bool holds_certificate(const std::string& file) {
   return text.contains("-----BEGIN ") && text.contains("CERTIFICATE-----");
 }
 
-DoctorCheck check_ca_file(const Services& services) {
+std::optional<DoctorCheck> check_ca_file(const Services& services) {
   const settings::Setting<std::string>& set = services.machine.ca_file;
   if (set.is_set()) {
     if (holds_certificate(set.value)) return all_is_well("caFile", fmt::format("{} is used.", set.value));
-    return failing("caFile",
-                   {.kind = ErrorKind::tls,
-                    .message = fmt::format("{} cannot be read, or holds no certificate.", set.value)},
-                   "Name a file in PEM format in the setting caFile");
+    return failing(
+        "caFile",
+        {.kind = ErrorKind::tls,
+         .message = fmt::format("{} cannot be read, or holds no certificate.", set.value)},
+        fmt::format("Name a file in PEM format: {}", setting_name(services.client, "caFile", "--ca-file")));
   }
-  const std::optional<std::string>& trusted = http::trusted_certificates();
-  return all_is_well("caFile", trusted ? fmt::format("None is set; the system's {} is used.", *trusted)
-                                       : "None is set; what libcurl trusts is used.");
+  return std::nullopt;
 }
 
-DoctorCheck check_clock(const Services& services, const Result<platform::ServerGreeting>& reached) {
-  if (!reached) return left_out("clock", "api");
-  if (!reached->server_time) return all_is_well("clock", "The platform does not tell its time.");
+std::optional<DoctorCheck> check_clock(const Services& services,
+                                       const Result<platform::ServerGreeting>& reached) {
+  if (!reached || !reached->server_time) return std::nullopt;
   const auto skew = services.clock.now() - *reached->server_time;
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(skew)).count();
   if (std::chrono::abs(skew) <= tolerated_clock_skew)
@@ -91,11 +94,12 @@ Task<NetworkReport> check_network(const Services& services) {
   const auto reached = co_await within_limit(services.clock, services.background_api.reach());
   const Error* failure = reached ? nullptr : &reached.error();
   report.reachable = reached.has_value();
-  report.checks.push_back(reached ? check_answer(*reached, services.api_url.text())
-                                  : failing("api", *failure, remedy_of(*failure)));
-  report.checks.push_back(check_proxy(services, failure));
-  report.checks.push_back(check_ca_file(services));
-  report.checks.push_back(check_clock(services, reached));
+  report.checks.push_back(reached ? check_answer(services, *reached)
+                                  : failing("api", *failure, remedy_of(services.client, *failure)));
+  // What is not used, or not known, is no line.
+  for (const std::optional<DoctorCheck>& check :
+       std::array{check_proxy(services, failure), check_ca_file(services), check_clock(services, reached)})
+    if (check) report.checks.push_back(*check);
   co_return report;
 }
 

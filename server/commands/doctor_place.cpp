@@ -15,7 +15,7 @@ DoctorCheck check_git() {
   const std::string program = find_program("git");
   if (!program.empty()) return all_is_well("git", fmt::format("{} is used.", program));
   return failing("git", {.kind = ErrorKind::git, .message = "There is no git in an absolute entry of PATH."},
-                 "Install git, and see that it is in the PATH of the editor");
+                 "Install git, in an absolute folder of PATH");
 }
 
 DoctorCheck check_repository(const git::RepositoryPaths& found) {
@@ -28,20 +28,22 @@ DoctorCheck check_remote(const git::Checkout& checkout) {
   if (checkout.remote)
     return all_is_well("remote", fmt::format("{} ({}).", escaped(checkout.remote->name),
                                              escaped(git::without_user_info(checkout.remote->url))));
-  return doubtful("remote", "This repository has no remote, so no component can be looked up.",
+  return doubtful("remote",
+                  "There is no remote, so nothing tells which component and which workflows are meant.",
                   "Add the remote that CloudBees Unify reads: git remote add origin URL");
 }
 
 std::string words_for(const git::Checkout& checkout) {
   if (std::string note = branch_note(checkout); !note.empty()) return note;
-  return checkout.remote ? "of the checked-out branch" : "checked out here; there is no remote";
+  return "of the checked-out branch";
 }
 
 DoctorCheck check_branch(const git::Checkout& checkout) {
+  if (!checkout.remote) return left_out("branch", "remote");
   if (checkout.branch)
     return all_is_well("branch", fmt::format("{}, {}.", escaped(*checkout.branch), words_for(checkout)));
-  return doubtful("branch", "No rule says which branch is meant, so it is asked each time.",
-                  "Set `branch`, or check a branch out that has an upstream");
+  return doubtful("branch", "No branch of the remote belongs to this checkout, so it is asked each time.",
+                  "Check out a branch that has an upstream");
 }
 
 DoctorCheck check_settings(const settings::Settings& settings) {
@@ -50,8 +52,8 @@ DoctorCheck check_settings(const settings::Settings& settings) {
   const bool wrong = !sentences.empty();
   sentences.insert(sentences.end(), settings.notes.begin(), settings.notes.end());
   std::string detail = fmt::format("{}", fmt::join(sentences, " "));
-  if (wrong) return doubtful("settings", std::move(detail), "Correct or remove what is named there");
-  return all_is_well("settings", detail.empty() ? "All settings can be used." : std::move(detail));
+  if (wrong) return doubtful("settings", std::move(detail), "Correct or remove what is named");
+  return all_is_well("settings", detail.empty() ? "No problems in settings." : std::move(detail));
 }
 
 /// Where trusting the folder helps, the advice is the command for it; else it only repeats what failed.
@@ -105,14 +107,15 @@ Task<DoctorCheck> check_component(const Services& services, const Place& place) 
       co_return doubtful("component", discovery.error().message, discovery.error().advice.value_or(""));
     const bool rejected = discovery.error().kind == ErrorKind::tokenRejected;
     co_return failing("component", discovery.error(),
-                      rejected ? store_a_token : "Set `componentId` and `organizationId`");
+                      rejected ? store_a_token(services.client) : "Name the component and its organization");
   }
   if (discovery->found) {
     const std::string name = escaped(shown_name(discovery->found->component));
     co_return all_is_well("component", fmt::format("{}, by {}.", name, name_of(discovery->found->how)));
   }
   co_return doubtful("component", discovery->reason,
-                     "Set `componentId`, or choose one with the editor's command unify.component.select");
+                     services.client.stays() ? "Choose one: the command unify.component.select"
+                                             : "Choose one: `unify-ls component`");
 }
 
 } // namespace unify_ls::commands
