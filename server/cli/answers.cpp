@@ -148,7 +148,7 @@ Typed understand_choice(const FormField& field, std::string_view typed) {
   if (typed.empty()) {
     if (entries.empty()) return {.wrong = "There is nothing to choose: q leaves."};
     if (const FormEntry* entry = preselected(field)) return chosen(*entry);
-    return {.wrong = "This has to be chosen: nothing is taken for granted here."};
+    return {.wrong = "There is no default here: choose one."};
   }
   for (const FormEntry& entry : entries)
     if (entry.value == typed || entry.description == typed) return chosen(entry);
@@ -172,7 +172,7 @@ Typed understand_text(const FormField& field, std::string_view typed) {
   if (typed == R"("")" || typed == "''") return {.answer = json::value("")};
   if (!trimmed(typed).empty()) return {.answer = json::value(json::string(typed))};
   if (field.default_) return {.answer = field.default_};
-  if (field.required) return {.wrong = "This needs a value: Ctrl-D leaves without starting anything."};
+  if (field.required) return {.wrong = "This needs a value. Ctrl-D leaves, and nothing is started."};
   return {.answer = json::value(nullptr)};
 }
 

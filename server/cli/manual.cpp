@@ -10,6 +10,14 @@ namespace {
 using commands::Flag;
 using commands::Verb;
 
+constexpr std::string_view asking = "Without a terminal nothing is asked: what is missing is an error. In a "
+                                    "question Enter takes what is marked "
+                                    "as the default; q or Ctrl-D leaves, and leaving starts nothing.";
+
+constexpr std::string_view limits =
+    "A started run cannot be cancelled, its logs cannot be read, and the runs of others cannot be listed, "
+    "because Unify publishes no way to do so.";
+
 /// Text that roff takes as it is.
 std::string roff(std::string_view text) {
   std::string escaped;
@@ -57,17 +65,11 @@ std::string verb_section(const Verb& verb) {
 } // namespace
 
 std::string manual_page() {
-  std::string text =
-      fmt::format(".TH UNIFY\\-LS 1 \"\" \"unify\\-ls {}\" \"User Commands\"\n"
-                  ".SH NAME\nunify\\-ls \\- {}\n"
-                  ".SH SYNOPSIS\n.B unify\\-ls\nVERB [flags]\n"
-                  ".SH DESCRIPTION\n{}\n.SH VERBS\n",
-                  UNIFY_LS_VERSION, roff(program_summary),
-                  roff("Without a terminal nothing is asked: what is missing is an error. In a "
-                       "question Enter takes what is marked as the default, q or Ctrl-D leaves, "
-                       "and leaving starts nothing. A started run cannot be cancelled, its logs "
-                       "cannot be read, and the runs of others cannot be listed, because Unify "
-                       "publishes no way to do so."));
+  std::string text = fmt::format(".TH UNIFY\\-LS 1 \"\" \"unify\\-ls {}\" \"User Commands\"\n"
+                                 ".SH NAME\nunify\\-ls \\- {}\n"
+                                 ".SH SYNOPSIS\n.B unify\\-ls\nVERB [flags]\n"
+                                 ".SH DESCRIPTION\n{}\n.PP\n{}\n.SH VERBS\n",
+                                 UNIFY_LS_VERSION, roff(program_summary), roff(asking), roff(limits));
   for (const Verb* verb : verbs()) text += verb_section(*verb);
   text += ".SH FLAGS OF EVERY VERB\n";
   for (const FlagGroup& group : common_flags())

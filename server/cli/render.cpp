@@ -128,7 +128,7 @@ std::string hint_for(const Error& error) {
   case ErrorKind::timeout:
   case ErrorKind::secretStore: return "`unify-ls doctor` looks for the cause.";
   case ErrorKind::notManual: return "`unify-ls workflows` lists those that can be started.";
-  case ErrorKind::duplicate: return "Here that is --force.";
+  case ErrorKind::duplicate: return "Add --force to start it again.";
   case ErrorKind::needsInput: break;
   default: return "";
   }
@@ -140,6 +140,10 @@ std::string hint_for(const Error& error) {
 } // namespace
 
 std::string workflows_text(const protocol::WorkflowsList& list, const Style& style, WallTime now) {
+  if (list.workflows.empty() && list.source == "workingCopy")
+    return "There is no remote, and no workflow in the working copy can be started by hand; --all lists the "
+           "others.\n" +
+           notes_text(list, style);
   if (list.workflows.empty())
     return fmt::format("No workflow on {} can be started by hand; --all lists the others.\n",
                        list.branch.empty() ? "this branch" : shown(list.branch)) +
@@ -152,7 +156,9 @@ std::string workflows_text(const protocol::WorkflowsList& list, const Style& sty
 
 std::string token_text(const protocol::TokenStatus& status, const Style& style, WallTime now) {
   std::string text = printable(commands::status_sentence(status, now)) + "\n";
-  if (status.storeReason) text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
+  // Why this store is taken is a matter of `doctor`; why none is, of everybody.
+  if (status.storeReason && status.store.empty())
+    text += style.paint(Tone::faint, printable(*status.storeReason)) + "\n";
   return text;
 }
 

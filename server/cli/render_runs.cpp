@@ -158,8 +158,9 @@ std::string started_text(const protocol::RunStarted& started, const Style& style
 
 std::string change_text(const protocol::Run& run, const Style& style) {
   const std::string reason = run.reason ? fmt::format(" ({})", shown(*run.reason)) : "";
-  return fmt::format("{} on {}: {}{}\n", shown(run.file), shown(run.branch),
-                     style.paint(tone_of(run), state_of(run)), reason);
+  const std::string took = run.endedAt ? duration_of(run, {}) : "";
+  return fmt::format("{} on {}: {}{}{}{}\n", shown(run.file), shown(run.branch),
+                     style.paint(tone_of(run), state_of(run)), reason, took.empty() ? "" : " after ", took);
 }
 
 } // namespace unify_ls::cli

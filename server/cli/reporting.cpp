@@ -74,8 +74,7 @@ Result<commands::Call> call_of_line(const Terminal& terminal, std::string_view c
     arguments["branch"] = *branch;
   if (said.file) arguments["file"] = workflow_file(*said.file);
   // Without a person to ask, or with one who wants no questions, only required inputs are asked for.
-  const bool asks = terminal.client.can_ask() && !said.confirmed;
-  if (!arguments.contains("inputs") && !asks) arguments["inputs"] = json::object{};
+  if (!arguments.contains("inputs") && !terminal.client.can_ask()) arguments["inputs"] = json::object{};
   const bool names_a_workflow = command == name::workflow_run || command == name::workflow_curl;
   if (names_a_workflow && !said.file && !terminal.client.can_ask()) {
     std::vector<std::string> missing{"file"};

@@ -15,19 +15,68 @@
 namespace unify_ls::cli {
 namespace {
 
-namespace json = boost::json;
 namespace name = commands::name;
 using commands::Services;
 using runs::Followed;
 
-/// Prints how a run stands, once for each change.
+/// The line at the terminal's end while a run goes on: how it stands, and for how long by now.
+class RunningLine final : public commands::Progress {
+ public:
+  RunningLine(const Terminal& terminal, const state::JournalRun& run)
+      : tasks_(terminal.services().tasks),
+        line_(std::make_shared<Line>(terminal.output, terminal.services().clock,
+                                     fmt::format("{} on {}", run.file, run.branch),
+                                     run.started_at.value_or(run.requested_at))),
+        ticking_(tasks_.spawn("the clock", tick(line_))) {}
+
+  ~RunningLine() override {
+    line_->over = true;
+    tasks_.cancel(ticking_);
+    line_->output.set_status("");
+  }
+
+  void report(std::string_view message) override {
+    line_->message = message;
+    line_->show();
+  }
+
+ private:
+  struct Line {
+    TerminalOutput& output;
+    Clock& clock;
+    std::string title;
+    WallTime since;
+    std::string message{};
+    bool over = false;
+
+    void show() {
+      const auto time = std::chrono::duration_cast<std::chrono::seconds>(clock.now() - since);
+      output.set_status(
+          fmt::format("{}: {}{}{}", title, message, message.empty() ? "" : ", ", duration_text(time)));
+    }
+  };
+
+  static Task<> tick(std::shared_ptr<Line> line) {
+    while (!line->over) {
+      line->show();
+      co_await line->clock.wait(std::chrono::seconds{1});
+    }
+  }
+
+  TaskGroup& tasks_;
+  std::shared_ptr<Line> line_;
+  TaskGroup::Id ticking_;
+};
+
+/// Prints how a run stands: each change on a line, or where a person sees the line above, only the end.
 class Telling {
  public:
   explicit Telling(const Terminal& terminal) : terminal_(terminal) {}
 
   void tell(const protocol::Run& run) {
     std::string state = fmt::format("{} {}", run.ended, run.status.value_or(""));
-    if (state == told_) return;
+    const bool seen = terminal_.output.has_status_line() && terminal_.output.shows_results();
+    if (state == told_ || (seen && !run.ended && !terminal_.options.json)) return;
     told_ = std::move(state);
     print_result(terminal_, run, change_text(run, terminal_.output.result_style()));
   }
@@ -44,14 +93,15 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun 
   terminal.client.tell_changes_to([&](const protocol::Run& changed) {
     if (changed.id == run.id) telling.tell(changed);
   });
-  const std::unique_ptr<commands::Progress> progress =
-      co_await terminal.client.progress(fmt::format("{} on {}", run.file, run.branch), std::nullopt, [] {});
+  std::optional<RunningLine> line;
+  if (terminal.output.has_status_line()) line.emplace(terminal, run);
   std::optional<Followed> followed;
   try {
-    followed = co_await terminal.services().follower.watch(run, progress.get(), runs::WhenLost::end);
+    followed = co_await terminal.services().follower.watch(run, line ? &*line : nullptr, runs::WhenLost::end);
   } catch (const std::exception&) {
     if (!is_cancellation(std::current_exception())) throw; // else it was Ctrl-C, and the run goes on
   }
+  line.reset();
   terminal.client.tell_changes_to({});
   // Where another process follows the run, this one only reads what that one wrote down.
   if (followed) telling.tell(commands::to_wire(followed->run));
@@ -127,6 +177,11 @@ Task<int> start_run(const Terminal& terminal) {
       terminal.options.verb == "again" ? name::workflow_run_again : name::workflow_run;
   auto call = call_of_line(terminal, command);
   if (!call) co_return report(terminal, call.error());
+  if (!said.dryRun && terminal.client.can_ask()) {
+    const commands::Services& services = terminal.services();
+    const auto token = co_await services.vault.token(services.origin(), services.patience);
+    if (!token) co_return report(terminal, token.error()); // before any question
+  }
   bool followable = true;
   if (said.follow && !said.dryRun) followable = co_await can_be_followed(terminal);
   const auto outcome = co_await terminal.registry.execute(*std::move(call));

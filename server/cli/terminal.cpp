@@ -76,6 +76,7 @@ class TerminalRun {
   }
 
   Task<> run_verb() {
+    if (said_.confirmed) client_.never_ask();
     const cli::Terminal terminal{options_, said_, (*house_)->registry(), client_, input_, output_};
     try {
       code_ = co_await cli::run_verb(terminal);

@@ -61,10 +61,7 @@ Task<Asked> TerminalClient::ask(const protocol::FormField& field) {
   co_return Asked{.outcome = Asked::Outcome::declined};
 }
 
-Task<bool> TerminalClient::open(std::string url) {
-  output_.tell(url);
-  co_return false;
-}
+Task<bool> TerminalClient::open(std::string /*url*/) { co_return false; }
 
 Task<std::unique_ptr<commands::Progress>>
 TerminalClient::progress(std::string title, std::optional<boost::json::value> /*token*/,

@@ -16,8 +16,11 @@ class TerminalClient final : public commands::Client {
  public:
   TerminalClient(TerminalInput& input, TerminalOutput& output) : input_(input), output_(output) {}
 
-  /// Questions are for a terminal only: a script gets an error that names what is missing.
-  bool can_ask() const { return input_.is_person(); }
+  /// Questions are for a terminal only: a script, and a person who wants none, gets an error that names what
+  /// is missing.
+  bool can_ask() const { return asks_ && input_.is_person(); }
+
+  void never_ask() { asks_ = false; }
 
   /// Who hears of changes of runs; nobody at first.
   void tell_changes_to(std::function<void(const protocol::Run&)> listener) {
@@ -29,7 +32,7 @@ class TerminalClient final : public commands::Client {
   /// Ctrl-C, Ctrl-D and, in a list, `q` decline.
   Task<commands::Asked> ask(const protocol::FormField& field) override;
 
-  /// Shows the address: a terminal may be far from any browser.
+  /// Never: a terminal may be far from any browser. The verbs print the address.
   Task<bool> open(std::string url) override;
 
   /// One line that is written over; null where there is no terminal. Ctrl-C is how it is cancelled.
@@ -58,6 +61,7 @@ class TerminalClient final : public commands::Client {
  private:
   TerminalInput& input_;
   TerminalOutput& output_;
+  bool asks_ = true;
   std::function<void(const protocol::Run&)> listener_{};
 };
 

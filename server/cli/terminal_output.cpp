@@ -21,7 +21,8 @@ bool wants_colours(int descriptor) {
 } // namespace
 
 TerminalOutput::TerminalOutput()
-    : telling_terminal_(is_terminal(STDERR_FILENO)),
+    : printing_terminal_(is_terminal(STDOUT_FILENO)),
+      telling_terminal_(is_terminal(STDERR_FILENO)),
       result_style_(wants_colours(STDOUT_FILENO)),
       telling_style_(wants_colours(STDERR_FILENO)) {}
 

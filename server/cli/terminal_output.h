@@ -29,6 +29,9 @@ class TerminalOutput {
   /// The beginning of a line that the person will complete.
   void prompt(std::string_view text);
 
+  /// Whether a person sees the results, too.
+  bool shows_results() const { return printing_terminal_; }
+
   bool has_status_line() const { return telling_terminal_; }
 
   /// Shows a line in place of the one before; an empty one takes it away. Nothing without a status line.
@@ -39,6 +42,7 @@ class TerminalOutput {
   const Style& telling_style() const { return telling_style_; }
 
  private:
+  bool printing_terminal_;
   bool telling_terminal_;
   Style result_style_;
   Style telling_style_;

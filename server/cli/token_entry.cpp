@@ -34,10 +34,10 @@ Task<TokenCheck> try_out(const Services& services, const Secret& token) {
 Error rejected(const Services& services, const Error& trouble) {
   Error error = trouble;
   error.message =
-      fmt::format("{} rejects this token, so it was not stored, and what was stored stays: was all of "
-                  "it copied, and has it not ended?",
+      fmt::format("{} rejects this token. Nothing was stored, and a token stored before stays: copy it once "
+                  "more, or generate a new one.",
                   services.api_url.origin.place());
-  error.advice = "--force stores it all the same.";
+  error.advice = "Add --force to store it anyway.";
   return error;
 }
 
@@ -79,8 +79,7 @@ Task<Result<std::optional<Pasted>>> enter_token(const Terminal& terminal) {
     if (!pasted->token.empty()) co_return pasted;
     co_await keep_component(terminal, *target);
     constexpr std::string_view missing =
-        "The curl command holds no token, and of the rest its component was taken: the token itself is still "
-        "needed.";
+        "The curl command holds no token; its component was kept. Paste the token itself.";
     if (!terminal.input.is_person()) co_return fail(ErrorKind::invalidInputs, std::string(missing));
     terminal.output.tell(missing);
     question = fmt::format("Personal access token for {}", services.origin());
@@ -98,9 +97,8 @@ Task<Result<TokenCheck>> store_entered(const Terminal& terminal, const Pasted& e
   const std::string lost = co_await commands::note_saved(services, end.at);
   if (!lost.empty()) warn(terminal, lost);
   if (check.may_read) co_await services.reading_rights.note(*check.may_read, services.patience);
-  if (!end.at)
-    terminal.output.tell("When the token ends is not known: with --days N you are warned before it does.");
-  if (check.accepted == false) warn(terminal, "The platform rejects this token; it is stored all the same.");
+  if (!end.at) terminal.output.tell("Its end is not known: add --days N to be warned before it.");
+  if (check.accepted == false) warn(terminal, "The platform rejects this token; --force stored it.");
   protocol::TokenStatus status = co_await status_of_stored(terminal);
   commands::add_check(status, check);
   print_result(terminal, status, token_text(status, terminal.output.result_style(), services.clock.now()));

@@ -12,6 +12,8 @@ Task<int> set_token(const Terminal& terminal) {
   if (services.vault.is_of_environment())
     co_return report(terminal, {.kind = ErrorKind::secretStore,
                                 .message = "The token comes from UNIFY_TOKEN: unset that to store one."});
+  const credentials::StoreReport store = co_await services.vault.report(services.patience);
+  if (store.store.empty()) co_return report(terminal, {.kind = ErrorKind::secretStore, .message = store.why});
   const auto entered = co_await enter_token(terminal);
   if (!entered) {
     report(terminal, entered.error());

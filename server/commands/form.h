@@ -55,11 +55,9 @@ class Form {
   }
 
   /// What will be asked once this form is filled in, so that who cannot be asked hears of all at once.
-  void announce(std::string id, json::object example) {
-    announced_.emplace_back(std::move(id), std::move(example));
-  }
+  void announce(std::string id) { announced_.push_back(std::move(id)); }
 
-  const std::vector<std::pair<std::string, json::object>>& announced() const { return announced_; }
+  const std::vector<std::string>& announced() const { return announced_; }
 
   /// Forgets an answer, as if it had not been given: it does not fit what was answered before it.
   void drop(std::string_view id);
@@ -100,7 +98,7 @@ class Form {
   std::vector<protocol::FormField> fields_;
   std::vector<std::string> missing_;
   std::map<std::string, json::object, std::less<>> examples_; ///< by the field's id
-  std::vector<std::pair<std::string, json::object>> announced_;
+  std::vector<std::string> announced_;
   std::optional<Error> cause_{};
   std::string subject_{};
 };

@@ -50,8 +50,6 @@ std::string example_argument(const Call& call, const Form& form) {
     if (field.type.kind == "secret") return {};
     add_example(example, field, form);
   }
-  for (const auto& [id, arguments] : form.announced())
-    for (const auto& member : arguments) example[member.key()] = member.value();
   return protocol::to_text(example);
 }
 
@@ -94,7 +92,7 @@ Error needs_input(const Call& call, const Form& form) {
   if (form.cause()) return *form.cause();
 
   std::vector<std::string> missing = form.missing();
-  for (const auto& [id, example] : form.announced()) missing.push_back(id);
+  missing.insert(missing.end(), form.announced().begin(), form.announced().end());
   Error error = needs(std::move(missing));
   // Which component is meant is asked with the reason why it is not known.
   for (const protocol::FormField& field : form.fields())

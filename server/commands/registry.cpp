@@ -122,10 +122,12 @@ Task<Result<std::optional<std::vector<protocol::FormAnswer>>>>
 Registry::ask(const Call& call, const Form& form, const std::optional<Error>& why) {
   if (call.background) co_return fail(needs_input(call, form));
   std::vector<protocol::FormAnswer> answers = form.answers();
-  for (const protocol::FormField& open : form.fields()) {
-    const bool missing = form.answer(open.id) == nullptr || open.error.has_value();
-    if (!missing) continue;
-    protocol::FormField field = open;
+  std::vector<protocol::FormField> open = form.fields();
+  std::erase_if(open, [&](const protocol::FormField& field) {
+    return form.answer(field.id) != nullptr && !field.error;
+  });
+  for (std::size_t i = 0; i < open.size();) {
+    protocol::FormField field = open[i];
     if (why && std::ranges::find(why->missing, field.id) != why->missing.end())
       field.error = printable(why->message);
     co_await adapt(field);
@@ -133,8 +135,22 @@ Registry::ask(const Call& call, const Form& form, const std::optional<Error>& wh
     if (asked.outcome == Asked::Outcome::impossible) co_return fail(needs_input(call, form));
     if (asked.outcome == Asked::Outcome::declined) co_return std::nullopt;
     put_answer(answers, field.id, asked.answer);
+    if (++i == open.size()) break; // the next round looks at all of them
+    if (std::optional<protocol::FormField> wrong = co_await rejected_field(call, answers, field.id))
+      open[--i] = *std::move(wrong);
   }
   co_return answers;
+}
+
+/// The field once more where its answer is wrong, so that a person hears of it before the next question.
+Task<std::optional<protocol::FormField>>
+Registry::rejected_field(const Call& call, std::vector<protocol::FormAnswer> answers, std::string id) {
+  const Result<const Command*> command = find_command(call.command);
+  Form form(std::move(answers));
+  const Result<Planned> planned = co_await plan(**command, call, form);
+  const auto found = std::ranges::find(form.fields(), id, &protocol::FormField::id);
+  if (!planned || found == form.fields().end() || !found->error) co_return std::nullopt;
+  co_return *found;
 }
 
 Task<> Registry::adapt(protocol::FormField& field) {

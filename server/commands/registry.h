@@ -41,6 +41,8 @@ class Registry {
   Task<Result<Outcome>> carry_out(Call& call);
   Task<Result<std::optional<std::vector<protocol::FormAnswer>>>> ask(const Call& call, const Form& form,
                                                                      const std::optional<Error>& why);
+  Task<std::optional<protocol::FormField>>
+  rejected_field(const Call& call, std::vector<protocol::FormAnswer> answers, std::string id);
   Task<> adapt(protocol::FormField& field);
   void close_with_message(const Result<Outcome>& outcome);
 

@@ -147,7 +147,8 @@ Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& for
   if (!inputs) co_return fail(inputs.error());
   const bool dry_run = wish.args.dryRun.value_or(false);
   if (!*component || !*inputs) {
-    if (!dry_run && !wish.args.confirmed) form.announce("confirmed", json::object{{"confirmed", true}});
+    // An editor asks for the one after the other; a line in a terminal lacks both.
+    if (!dry_run && !wish.args.confirmed && !services.client.stays()) form.announce("confirmed");
     co_return plan;
   }
 

@@ -105,7 +105,8 @@ Task<Result<Outcome>> open(const Services& services, protocol::RunOpenArgs args)
                     services.ui_url.text()));
   protocol::Opened result{.url = run->run_url};
   result.opened = co_await services.client.open(run->run_url);
-  if (!result.opened) services.client.show(protocol::MessageType::info, result.url);
+  if (!result.opened && services.client.stays())
+    services.client.show(protocol::MessageType::info, result.url);
   co_return Outcome{.value = result, .gist = result.url, .shown = !result.opened};
 }
 

@@ -24,6 +24,8 @@ constexpr std::size_t named_in_gist = 10;
 
 std::string gist_of(const protocol::WorkflowsList& list) {
   const std::string notes = list.notes ? fmt::format(" {}", fmt::join(*list.notes, " ")) : "";
+  if (list.workflows.empty() && list.source == "workingCopy")
+    return "There is no remote, and no workflow in the working copy can be started by hand." + notes;
   if (list.workflows.empty())
     return fmt::format("No workflow on {} can be started by hand.", list.branch) + notes;
   std::vector<std::string> names;

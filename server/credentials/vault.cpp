@@ -10,11 +10,7 @@ namespace unify_ls::credentials {
 namespace {
 
 std::unexpected<Error> nothing_stored(std::string_view origin) {
-  return fail(
-      ErrorKind::noToken,
-      fmt::format("No token is stored for {}: store one with `unify-ls token set` or your editor's Set token "
-                  "command.",
-                  origin));
+  return fail(ErrorKind::noToken, fmt::format("No token is stored for {}.", origin));
 }
 
 } // namespace

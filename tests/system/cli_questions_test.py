@@ -47,7 +47,8 @@ class Questions(TestCase):
         person = self.person("run", "--follow")
         self.walk(person)
         person.expect("Started deploy.yaml on main of shop-api")
-        person.expect("deploy.yaml on main: succeeded", timeout=30)
+        person.expect("deploy.yaml on main: ")  # the line that is written over
+        person.expect("deploy.yaml on main: succeeded after ", timeout=30)
         self.assertEqual(person.end(), 0, person.shown)
         self.assertEqual(self.sent_inputs(), {"environment": "production", "version": "1.4.2", "replicas": "2", "dry-run": "false"})
 
@@ -98,10 +99,10 @@ class Questions(TestCase):
         person.answer(TEXT, "2")
         person.expect("replicas")
         person.answer(TEXT, "many")
+        person.expect("replicas")  # at once, before the next question
+        person.answer(TEXT, "5")
         person.expect("dry-run")
         person.answer(CHOICE, "y")
-        person.expect("replicas")  # the server found it wrong, and asks only that again
-        person.answer(TEXT, "5")
         person.expect("Run deploy.yaml on main of shop-api?")
         person.answer(CHOICE, "y")
         self.assertEqual(person.end(), 0, person.shown)
@@ -142,6 +143,19 @@ class Questions(TestCase):
         self.assertEqual(person.end(), 0, person.shown)
         self.assertNotIn(CHOICE, person.shown)
         self.assert_triggers(1)
+
+    def test_yes_asks_nothing_where_something_is_missing(self):
+        person = self.person("run", "deploy.yaml", "--yes")
+        self.assertEqual(person.end(), 2, person.shown)
+        self.assertIn("unify-ls: Needs the input `version`. Add -i version=…", person.shown)
+        self.assert_triggers(0)
+
+    def test_without_a_token_nothing_is_asked(self):
+        person = self.open(Terminal(["run", "deploy.yaml", "--token-store", "file", "--api-url", self.platform.url],
+                                    cwd=self.repository.folder, env={**self.session.env, "TERM": "xterm"}))
+        self.assertEqual(person.end(), 1, person.shown)
+        self.assertIn("No token is stored", person.shown)
+        self.assertNotIn("environment", person.shown)
 
     def test_on_another_branch(self):
         self.repository.commit({"next.yaml": DEPLOY})

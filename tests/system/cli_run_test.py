@@ -102,6 +102,8 @@ class Run(Script):
                 self.assertEqual(text.stdout, "")
                 self.assertTrue(text.stderr.splitlines()[-1].startswith("unify-ls: "), text.stderr)
         self.assertIn("-i version=…", self.cli("run", "deploy.yaml", "--yes", code=2).stderr)
+        self.assertEqual(self.cli("run", "deploy.yaml", code=2).stderr,
+                         "unify-ls: Needs the input `version` and consent. Add -i version=… --yes.\n")
         self.assertIn("--yes", self.cli("run", "deploy.yaml", "-i", "version=1", code=2).stderr)
         self.assert_triggers(0)
 
@@ -138,6 +140,21 @@ class Run(Script):
         self.assertEqual(self.json(*RUN, code=1)["data"]["kind"], "duplicate")
         self.cli(*RUN, "--force")
         self.assert_triggers(2)
+
+    def test_a_run_is_found_by_any_of_its_names(self):
+        run = self.json(*RUN)
+        for name in (run["id"], run["id"][:5], run["runId"], run["runUrl"]):
+            with self.subTest(name=name):
+                self.assertEqual(self.json("details", name)["run"]["id"], run["id"])
+                self.assertEqual(self.cli("open", name).stdout, run["runUrl"] + "\n")
+        self.assertIn("deploy.yaml on main: ", self.cli("details").stdout)
+        self.json("details", "nonsense", code=1)
+
+    def test_runs_say_how_long_they_took_and_with_what(self):
+        self.cli(*RUN, "--follow")
+        header, line = self.cli("runs").stdout.splitlines()
+        self.assertTrue(header.startswith("STATE"), header)
+        self.assertRegex(line, r"^succeeded +\d+s +.* deploy\.yaml +main .*version=1\.4\.2")
 
     def test_again(self):
         first = self.json(*RUN)
