@@ -69,7 +69,7 @@ class Discovery(TestCase):
         remedies = {check["name"]: check["remedy"] for check in checks if check["state"] == "fail"}
         self.assertEqual(set(remedies), {"accepted", "component"})
         for remedy in remedies.values():
-            self.assertIn("unify-ls token set", remedy)
+            self.assertIn("unify.token.set", remedy)
 
     def test_without_a_token_the_remedy_is_to_store_one(self):
         repository = self.repository()

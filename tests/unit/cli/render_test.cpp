@@ -175,6 +175,17 @@ TEST_CASE("the token's status is told in sentences") {
   CHECK(contains(token_text(status, plain, now), "accepts it"));
   status.accepted = false;
   CHECK(contains(token_text(status, plain, now), "rejects it"));
+  status.storeReason = "auto takes it.";
+  CHECK_FALSE(contains(token_text(status, plain, now), "auto takes it."));
+  status.store.clear();
+  CHECK(contains(token_text(status, plain, now), "auto takes it."));
+}
+
+TEST_CASE("without a remote the list says so") {
+  protocol::WorkflowsList list = listed({});
+  CHECK(contains(workflows_text(list, plain, now), "No workflow on main"));
+  list.source = "workingCopy";
+  CHECK(contains(workflows_text(list, plain, now), "There is no remote"));
 }
 
 TEST_CASE("a started run shows what was sent; a dry run shows the request") {

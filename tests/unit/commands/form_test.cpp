@@ -48,3 +48,14 @@ TEST_CASE("an answer of null is one, and a dropped one never was") {
   CHECK_FALSE(form.incomplete());
   CHECK_FALSE(form.first_error());
 }
+
+TEST_CASE("a question is asked, asked again or kept, as its answer is") {
+  Form form({{"b", "wrong"}, {"c", "right"}});
+  CHECK_FALSE(form.settle<int>(field("a"), std::nullopt).has_value());
+  CHECK_FALSE(
+      form.settle<int>(field("b"), Result<int>(fail(ErrorKind::invalidInputs, "Not so."))).has_value());
+  CHECK(form.settle<int>(field("c"), Result<int>(3)) == 3);
+  CHECK(form.missing() == Strings{"a", "b"});
+  CHECK(ids_of(form) == Strings{"a", "b", "c"});
+  CHECK(form.first_error() == "Not so.");
+}
