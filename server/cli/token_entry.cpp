@@ -79,7 +79,7 @@ Task<Result<std::optional<Pasted>>> enter_token(const Terminal& terminal) {
     if (!pasted->token.empty()) co_return pasted;
     co_await keep_component(terminal, *target);
     constexpr std::string_view missing =
-        "The curl command holds no token; its component was kept. Paste the token itself.";
+        "The curl command holds no token: its component was kept, and the token itself is still needed.";
     if (!terminal.input.is_person()) co_return fail(ErrorKind::invalidInputs, std::string(missing));
     terminal.output.tell(missing);
     question = fmt::format("Personal access token for {}", services.origin());
