@@ -1,3 +1,4 @@
+#include "server/app/exit_code.h"
 #include "server/app/serve.h"
 #include "server/base/process.h"
 #include "server/cli/command_line.h"
@@ -11,9 +12,6 @@
 namespace {
 
 using namespace unify_ls;
-
-constexpr int failed = 1;
-constexpr int bad_arguments = 2;
 
 int print(const cli::EarlyExit& exit) {
   const bool written = write_to_stdout(exit.output);

@@ -1,7 +1,6 @@
 #include "server/app/house.h"
 
 #include "server/base/process.h"
-#include "server/commands/run_reporter.h"
 #include "server/settings/user_folders.h"
 
 namespace unify_ls {
@@ -25,13 +24,12 @@ settings::SettingsPlaces settings_places(const Options& options) {
   return places;
 }
 
-/// What the machine's settings come to, checked.
-struct Machine {
-  settings::MachineSettings settings;
-  http::BaseUrl api_url;
-  http::BaseUrl ui_url;
-  credentials::StoreChooser stores;
-};
+std::string token_folder() {
+  const std::filesystem::path state = settings::user_state_folder();
+  return state.empty() ? std::string() : (state / "tokens").string();
+}
+
+using Machine = House::Machine;
 
 Result<Machine> read_machine(const settings::SettingsPlaces& places,
                              std::optional<Result<credentials::Secret>> environment_token) {
@@ -46,6 +44,7 @@ Result<Machine> read_machine(const settings::SettingsPlaces& places,
   if (!ui_url) return fail(ui_url.error());
   auto stores = credentials::make_store_chooser({.token_store = machine.token_store.value,
                                                  .origin = api_url->origin.text(),
+                                                 .token_folder = token_folder(),
                                                  .environment_token = std::move(environment_token)});
   if (!stores) return fail(stores.error());
   return Machine{std::move(settings.machine), *std::move(api_url), *std::move(ui_url), *std::move(stores)};
@@ -62,115 +61,36 @@ http::ClientSettings client_settings(const Machine& machine) {
 
 } // namespace
 
-/// The rooms in the order in which they stand on each other.
-struct House::Rooms {
-  Rooms(Machine machine, settings::SettingsPlaces places, asio::io_context& given_loop, Log& given_log,
-        TaskGroup& given_tasks, commands::Client& given_client)
-      : loop(given_loop),
-        log(given_log),
-        tasks(given_tasks),
-        client(given_client),
-        api_url(machine.api_url),
-        ui_url(machine.ui_url),
-        machine_settings(machine.settings),
-        state(settings::user_state_folder()),
-        token_dates(state),
-        vault(api_url.origin.text(), std::move(machine.stores), {}, freshness()),
-        http(loop, clock, log, vault, client_settings(machine)),
-        token_rights(state),
-        reading_rights(vault, token_rights, clock),
-        rest_api(http, clock, log, Patience::person),
-        background_rest_api(http, clock, log, Patience::background),
-        api(rest_api, reading_rights, Patience::person),
-        background_api(background_rest_api, reading_rights, Patience::background),
-        git(git::Git::of_this_process()),
-        repositories(git),
-        lister(git),
-        journal(state, clock),
-        leases(state),
-        components(state),
-        settings(std::move(places), client),
-        reporter(client),
-        follower({.log = log,
-                  .clock = clock,
-                  .tasks = tasks,
-                  .api = background_api,
-                  .journal = journal,
-                  .leases = leases,
-                  .token_dates = token_dates,
-                  .ui_url = ui_url,
-                  .origin = api_url.origin.text()},
-                 reporter),
-        registry(services_for(Patience::person), services_for(Patience::background)) {}
+House::House(Machine machine, settings::SettingsPlaces places, asio::io_context& loop, Log& log,
+             TaskGroup& tasks, commands::Client& client)
+    : api_url_(machine.api_url),
+      vault_(api_url_.origin.text(), std::move(machine.stores), {}, freshness()),
+      http_(loop, clock_, log, vault_, client_settings(machine)),
+      api_(http_, clock_, log, Patience::person),
+      background_api_(http_, clock_, log, Patience::background),
+      rooms_({.loop = loop,
+              .log = log,
+              .clock = clock_,
+              .tasks = tasks,
+              .client = client,
+              .vault = vault_,
+              .api = api_,
+              .background_api = background_api_,
+              .state = state_,
+              .token_dates = token_dates_,
+              .machine = machine.settings,
+              .settings = std::move(places),
+              .api_url = machine.api_url,
+              .ui_url = machine.ui_url}) {}
 
-  credentials::Freshness freshness() {
-    return {.now = [this] { return clock.steady(); },
-            .changes = [this]() -> std::optional<std::int64_t> {
-              const auto changes = token_dates.changes(api_url.origin.text());
-              return changes ? std::optional(*changes) : std::nullopt;
-            }};
-  }
-
-  commands::Services services_for(Patience patience) {
-    return {.loop = loop,
-            .log = log,
-            .clock = clock,
-            .tasks = tasks,
-            .client = client,
-            .machine = machine_settings,
-            .api_url = api_url,
-            .ui_url = ui_url,
-            .patience = patience,
-            .api = patience == Patience::person ? api : background_api,
-            .background_api = background_api,
-            .vault = vault,
-            .reading_rights = reading_rights,
-            .settings = settings,
-            .folders = folders,
-            .repositories = repositories,
-            .lister = lister,
-            .read_workflows = read_workflows,
-            .journal = journal,
-            .components = components,
-            .token_dates = token_dates,
-            .follower = follower};
-  }
-
-  asio::io_context& loop;
-  Log& log;
-  TaskGroup& tasks;
-  commands::Client& client;
-  http::BaseUrl api_url;
-  http::BaseUrl ui_url;
-  settings::MachineSettings machine_settings;
-  SystemClock clock;
-  state::State state;
-  state::TokenDates token_dates;
-  credentials::Vault vault;
-  http::Client http;
-  state::TokenRights token_rights;
-  commands::ReadingRights reading_rights;
-  platform::RestApi rest_api;
-  platform::RestApi background_rest_api;
-  commands::ReadingApi api;
-  commands::ReadingApi background_api;
-  git::Git git;
-  git::Repositories repositories;
-  git::WorkflowLister lister;
-  commands::ReadWorkflows read_workflows;
-  state::Journal journal;
-  state::Leases leases;
-  state::Components components;
-  commands::Folders folders;
-  commands::FolderSettingsReader settings;
-  commands::RunReporter reporter;
-  runs::Follower follower;
-  commands::Registry registry;
-};
-
-House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
-
-House::~House() = default;
+/// What another process stored or deleted counts at once.
+credentials::Freshness House::freshness() {
+  return {.now = [this] { return clock_.steady(); },
+          .changes = [this]() -> std::optional<std::int64_t> {
+            const auto changes = token_dates_.changes(api_url_.origin.text());
+            return changes ? std::optional(*changes) : std::nullopt;
+          }};
+}
 
 Result<std::unique_ptr<House>> House::build(const Options& options, asio::io_context& loop, Log& log,
                                             TaskGroup& tasks, commands::Client& client,
@@ -178,16 +98,7 @@ Result<std::unique_ptr<House>> House::build(const Options& options, asio::io_con
   settings::SettingsPlaces places = settings_places(options);
   Result<Machine> machine = read_machine(places, std::move(environment_token));
   if (!machine) return fail(machine.error());
-  auto rooms = std::make_unique<Rooms>(*std::move(machine), std::move(places), loop, log, tasks, client);
-  return std::unique_ptr<House>(new House(std::move(rooms)));
+  return std::unique_ptr<House>(new House(*std::move(machine), std::move(places), loop, log, tasks, client));
 }
-
-commands::Registry& House::registry() { return rooms_->registry; }
-
-commands::FolderSettingsReader& House::settings() { return rooms_->settings; }
-
-commands::Folders& House::folders() { return rooms_->folders; }
-
-const std::string& House::origin() const { return rooms_->vault.origin(); }
 
 } // namespace unify_ls

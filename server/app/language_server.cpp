@@ -87,7 +87,7 @@ LanguageServer::LanguageServer(House& house, rpc::Connection& connection, Editor
                  .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); },
                  .clones = [this] { return clones(); },
                  .last_run = [this](const std::string& path) { return last_run(path); },
-                 .folders = [this] { return house_.folders().all(); }}) {
+                 .folders = [this] { return house_.services().workspace.folders.all(); }}) {
   client_.on_run_changed([this] { language_.refresh_lenses(); });
   language_.register_methods(dispatcher_);
   dispatcher_.on_request<protocol::InitializeParams>(
@@ -113,13 +113,14 @@ Task<rpc::Answer> LanguageServer::initialize(protocol::InitializeParams params) 
   client_.set_abilities(can_);
   language_.set_abilities(can_, protocol::typing_abilities_of(params.capabilities));
   if (params.initializationOptions)
-    house_.settings().set_initialization_options(*params.initializationOptions);
+    house_.services().workspace.settings.set_initialization_options(*params.initializationOptions);
   if (params.workspaceFolders) {
-    for (const protocol::WorkspaceFolder& folder : *params.workspaceFolders) house_.folders().add(folder.uri);
+    for (const protocol::WorkspaceFolder& folder : *params.workspaceFolders)
+      house_.services().workspace.folders.add(folder.uri);
   } else if (params.rootUri) {
-    house_.folders().add(*params.rootUri);
+    house_.services().workspace.folders.add(*params.rootUri);
   } else if (params.rootPath) {
-    house_.folders().add(*params.rootPath);
+    house_.services().workspace.folders.add(*params.rootPath);
   }
   if (params.processId && is_running(*params.processId))
     tasks_.spawn("watching the editor", watch_editor(*params.processId, log_, ended_));
@@ -146,16 +147,16 @@ json::object LanguageServer::capabilities() const {
 
 /// An editor's text may lie in a repository that is no folder of the editor's.
 Task<std::vector<std::string>> LanguageServer::ignored_codes(std::string root) {
-  settings::Settings settings = co_await house_.settings().read(root, root);
+  settings::Settings settings = co_await house_.services().workspace.settings.read(root, root);
   co_return std::move(settings.folder.ignored_diagnostics.value);
 }
 
 /// One folder alone is a clone of nothing that another could mean.
 Task<language::Clones> LanguageServer::clones() {
   language::Clones clones;
-  const std::vector<std::string> folders = house_.folders().all();
+  const std::vector<std::string> folders = house_.services().workspace.folders.all();
   for (std::size_t i = 0; folders.size() > 1 && i < std::min(folders.size(), max_looked_at_folders); ++i) {
-    const auto checkout = co_await house_.registry().services().repositories.describe(folders[i], {});
+    const auto checkout = co_await house_.services().workspace.repositories.describe(folders[i], {});
     if (!checkout) continue;
     for (const git::Remote& remote : checkout->remotes)
       if (const auto repository = git::canonical_url(remote.url))
@@ -165,16 +166,17 @@ Task<language::Clones> LanguageServer::clones() {
 }
 
 std::optional<language::LastRun> LanguageServer::last_run(const std::string& path) const {
-  const commands::Services& services = house_.registry().services();
+  const commands::Services& services = house_.services();
   std::error_code failure;
   const std::filesystem::path root = std::filesystem::canonical(language::root_of(path), failure);
-  const auto runs = services.journal.runs({.folder = root.string(), .origin = services.origin()});
-  if (failure || !runs) return std::nullopt;
+  const auto listed =
+      services.runs.journal().runs({.folder = root.string(), .origin = services.platform.origin()});
+  if (failure || !listed) return std::nullopt;
   const std::string file = std::filesystem::path(path).filename().string();
-  const auto run = std::ranges::find(*runs, file, &state::JournalRun::file);
-  if (run == runs->end()) return std::nullopt;
+  const auto run = std::ranges::find(*listed, file, &runs::Run::file);
+  if (run == listed->end()) return std::nullopt;
   return language::LastRun{.id = run->id,
-                           .state = fmt::format("{}, {}", commands::state_and_reason(*run),
+                           .state = fmt::format("{}, {}", runs::state_and_reason(*run),
                                                 relative_time(run->requested_at, services.clock.now())),
                            .has_page = !run->run_url.empty()};
 }
@@ -194,8 +196,9 @@ void LanguageServer::initialized() {
 
 /// Unfinished runs that nobody follows any more. Nothing happens for folders without any.
 void LanguageServer::take_up_runs() {
-  for (const std::string& folder : house_.folders().all())
-    tasks_.spawn("taking up runs", commands::take_up_runs(house_.registry().services(), folder));
+  for (const std::string& folder : house_.services().workspace.folders.all())
+    tasks_.spawn("taking up runs",
+                 commands::take_up_runs(house_.services().workspace, house_.services().runs, folder));
 }
 
 /// A client with `workspace/configuration` is asked anew for each command; from the others this is all we
@@ -204,14 +207,16 @@ void LanguageServer::change_settings(const json::value& settings) {
   if (!can_.configuration) {
     const json::object* all = settings.if_object();
     const json::value* ours = all != nullptr ? all->if_contains("unify") : nullptr;
-    house_.settings().set_initialization_options(ours != nullptr ? *ours : settings);
+    house_.services().workspace.settings.set_initialization_options(ours != nullptr ? *ours : settings);
   }
   language_.read_settings();
 }
 
 void LanguageServer::change_folders(const protocol::DidChangeWorkspaceFoldersParams& params) {
-  for (const protocol::WorkspaceFolder& folder : params.event.removed) house_.folders().remove(folder.uri);
-  for (const protocol::WorkspaceFolder& folder : params.event.added) house_.folders().add(folder.uri);
+  for (const protocol::WorkspaceFolder& folder : params.event.removed)
+    house_.services().workspace.folders.remove(folder.uri);
+  for (const protocol::WorkspaceFolder& folder : params.event.added)
+    house_.services().workspace.folders.add(folder.uri);
   language_.look_for_clones();
 }
 
@@ -219,7 +224,7 @@ Task<rpc::Answer> LanguageServer::execute(protocol::ExecuteCommandParams params)
   if (!commands::find_command(params.command)) co_return unknown_command(params.command);
   auto call = call_of(params);
   if (!call) co_return std::unexpected(std::move(call.error()));
-  if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.registry().services());
+  if (!std::exchange(expiry_told_, true)) commands::warn_of_expiry(house_.services().token, client_);
   Result<commands::Outcome> outcome = co_await house_.registry().execute(*std::move(call));
   if (!outcome) co_return refused(outcome.error());
   json::value written = co_await outcome->value.to_json_in_turns();

@@ -1,5 +1,6 @@
 #include "server/app/serve.h"
 
+#include "server/app/exit_code.h"
 #include "server/app/language_server.h"
 #include "server/base/process.h"
 #include "server/base/turn.h"
@@ -10,8 +11,6 @@
 
 namespace unify_ls {
 namespace {
-
-constexpr int bad_arguments = 2;
 
 /// Together these keep the end within a second of its cause, whatever we wait for.
 constexpr std::chrono::milliseconds flush_time{300};
@@ -83,7 +82,7 @@ class Conversation {
     const bool orderly = server_->dispatcher().lifecycle() == rpc::Lifecycle::shut_down &&
                          *cause_ != Cause::broken_input && *cause_ != Cause::editor_died &&
                          !connection_.has_lost_messages();
-    const int code = orderly ? 0 : 1;
+    const int code = orderly ? all_well : failed;
     if (tasks_.running() > 0) {
       // Destroying work that is still suspended would let it reach for what is gone already.
       log_.warn("{} tasks did not end in time", tasks_.running());

@@ -3,7 +3,6 @@
 #include "protocol/json.h"
 #include "server/base/text.h"
 #include "server/commands/questions.h"
-#include "server/workflow/near.h"
 #include "server/workflow/numbers.h"
 
 #include <fmt/format.h>
@@ -107,11 +106,8 @@ std::vector<const FormEntry*> entries_with(const FormField& field, std::string_v
 Typed nothing_fits(const Entries& entries, std::string_view typed) {
   std::vector<std::string> names;
   for (const FormEntry& entry : entries) names.push_back(entry.value);
-  const std::vector<std::string> near = workflow::near_names(typed, names);
-  std::string wrong = fmt::format("`{}` is not in the list.", commands::shown(typed));
-  if (!near.empty())
-    wrong += fmt::format(" Did you mean `{}`?", commands::shown(fmt::format("{}", fmt::join(near, "`, `"))));
-  return {.wrong = std::move(wrong)};
+  return {.wrong = fmt::format("`{}` is not in the list.{}", commands::shown(typed),
+                               commands::did_you_mean(typed, names))};
 }
 
 Typed several_fit(const std::vector<const FormEntry*>& found, std::string_view typed) {

@@ -35,7 +35,7 @@ class Check {
     for (const Asked& asked : files()) {
       const std::string root = language::root_of(asked.path);
       if (!ignored_.contains(root)) {
-        const settings::Settings settings = co_await terminal_.services().settings.read(root, root);
+        const settings::Settings settings = co_await terminal_.services().workspace.settings.read(root, root);
         const auto& codes = settings.folder.ignored_diagnostics.value;
         ignored_[root] = language::IgnoredCodes(codes.begin(), codes.end());
       }

@@ -1,7 +1,7 @@
 #include "server/cli/command_line.h"
 
+#include "server/app/exit_code.h"
 #include "server/base/text.h"
-#include "server/cli/exit_code.h"
 #include "server/cli/help.h"
 #include "server/cli/verb_table.h"
 

@@ -2,8 +2,8 @@
 #include "server/base/time.h"
 #include "server/cli/completion.h"
 #include "server/cli/verbs.h"
-#include "server/commands/find_run.h"
 #include "server/commands/names.h"
+#include "server/commands/place.h"
 
 #include <fmt/format.h>
 
@@ -51,7 +51,8 @@ std::vector<Candidate> inputs_of(const protocol::Workflow& workflow, std::string
 Task<std::vector<Candidate>> inputs(const Terminal& terminal, std::string typed) {
   std::string file = terminal.said.file.value_or("");
   if (file.empty()) { // `again`: the workflow of the run
-    const auto run = co_await commands::find_run(terminal.services(), terminal.said.id);
+    const auto run = co_await commands::find_run(terminal.services().workspace, terminal.services().runs,
+                                                 terminal.said.id);
     if (run) file = run->file;
   }
   const std::vector<protocol::Workflow> all = co_await workflows(terminal);
@@ -73,7 +74,7 @@ Task<std::vector<Candidate>> runs(const Terminal& terminal) {
   std::vector<Candidate> candidates;
   const auto known = co_await commands::runs_of_folder(terminal.services());
   if (known)
-    for (const state::JournalRun& run : *known)
+    for (const runs::Run& run : *known)
       candidates.push_back(
           {run.id, fmt::format("{} on {}, {}", run.file, run.branch,
                                relative_time(run.requested_at, terminal.services().clock.now()))});

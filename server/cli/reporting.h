@@ -1,7 +1,7 @@
 #pragma once
 
+#include "server/app/exit_code.h"
 #include "server/app/options.h"
-#include "server/cli/exit_code.h"
 #include "server/cli/said.h"
 #include "server/cli/terminal_client.h"
 #include "server/commands/registry.h"
@@ -19,6 +19,7 @@ struct Terminal {
   TerminalClient& client;
   TerminalInput& input;
   TerminalOutput& output;
+  TaskGroup& tasks;
 
   const commands::Services& services() const { return registry.services(); }
 };

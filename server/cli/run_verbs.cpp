@@ -2,8 +2,8 @@
 #include "server/base/text.h"
 #include "server/cli/render.h"
 #include "server/cli/verbs.h"
-#include "server/commands/find_run.h"
 #include "server/commands/names.h"
+#include "server/commands/place.h"
 #include "server/commands/questions.h"
 #include "server/commands/token_status.h"
 #include "server/commands/wire.h"
@@ -22,8 +22,8 @@ using runs::Followed;
 /// The line at the terminal's end while a run goes on: how it stands, and for how long by now.
 class RunningLine final : public commands::Progress {
  public:
-  RunningLine(const Terminal& terminal, const state::JournalRun& run)
-      : tasks_(terminal.services().tasks),
+  RunningLine(const Terminal& terminal, const runs::Run& run)
+      : tasks_(terminal.tasks),
         line_(std::make_shared<Line>(terminal.output, terminal.services().clock,
                                      fmt::format("{} on {}", run.file, run.branch),
                                      run.started_at.value_or(run.requested_at))),
@@ -87,7 +87,7 @@ class Telling {
 };
 
 /// Follows to the end. Nothing when the person stopped following.
-Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun run) {
+Task<std::optional<Followed>> watch(const Terminal& terminal, runs::Run run) {
   Telling telling(terminal);
   telling.tell(commands::to_wire(run));
   terminal.client.tell_changes_to([&](const protocol::Run& changed) {
@@ -97,7 +97,8 @@ Task<std::optional<Followed>> watch(const Terminal& terminal, state::JournalRun 
   if (terminal.output.has_status_line()) line.emplace(terminal, run);
   std::optional<Followed> followed;
   try {
-    followed = co_await terminal.services().follower.watch(run, line ? &*line : nullptr, runs::WhenLost::end);
+    followed =
+        co_await terminal.services().runs.follower().watch(run, line ? &*line : nullptr, runs::WhenLost::end);
   } catch (const std::exception&) {
     if (!is_cancellation(std::current_exception())) throw; // else it was Ctrl-C, and the run goes on
   }
@@ -123,7 +124,7 @@ void tell_end(const Terminal& terminal, const Followed& followed) {
 }
 
 /// Follows a run, tells all of it, and gives `otherwise` unless the run is known to have succeeded.
-Task<int> follow_to_end(const Terminal& terminal, state::JournalRun run, ExitCode otherwise) {
+Task<int> follow_to_end(const Terminal& terminal, runs::Run run, ExitCode otherwise) {
   const std::string id = run.id;
   const bool written_down = run.written_down;
   const std::optional<Followed> followed = co_await watch(terminal, std::move(run));
@@ -146,7 +147,7 @@ void tell_ids(const Terminal& terminal, const protocol::RunStarted& started) {
 }
 
 /// Follows the run that was started just now; Ctrl-C changes nothing about that.
-Task<int> follow_started(const Terminal& terminal, state::JournalRun run) {
+Task<int> follow_started(const Terminal& terminal, runs::Run run) {
   try {
     co_return co_await follow_to_end(terminal, std::move(run), not_succeeded);
   } catch (const std::exception&) {
@@ -158,9 +159,9 @@ Task<int> follow_started(const Terminal& terminal, state::JournalRun run) {
 /// Whether the run that is about to be started can be followed; says why not.
 Task<bool> can_be_followed(const Terminal& terminal) {
   const Services& services = terminal.services();
-  std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  std::optional<bool> may_read = co_await services.token.may_read();
   if (!may_read) {
-    const commands::TokenCheck check = co_await commands::check_token(services);
+    const commands::TokenCheck check = co_await commands::check_token(services.platform.api);
     may_read = check.may_read;
   }
   if (may_read != false) co_return true;
@@ -179,7 +180,8 @@ Task<int> start_run(const Terminal& terminal) {
   if (!call) co_return report(terminal, call.error());
   if (!said.dryRun && terminal.client.can_ask()) {
     const commands::Services& services = terminal.services();
-    const auto token = co_await services.vault.token(services.origin(), services.patience);
+    const auto token =
+        co_await services.token.vault.token(services.platform.origin(), services.token.patience);
     if (!token) co_return report(terminal, token.error()); // before any question
   }
   bool followable = true;
@@ -204,15 +206,16 @@ Task<int> start_run(const Terminal& terminal) {
 }
 
 Task<int> follow_run(const Terminal& terminal) {
-  auto run = co_await commands::find_run(terminal.services(), terminal.said.id);
+  auto run =
+      co_await commands::find_run(terminal.services().workspace, terminal.services().runs, terminal.said.id);
   if (!run) {
     report(terminal, run.error());
     co_return failed;
   }
   const Services& services = terminal.services();
-  const std::optional<bool> may_read = co_await services.reading_rights.known(services.patience);
+  const std::optional<bool> may_read = co_await services.token.may_read();
   if (may_read == false && !run->ended)
-    co_return report(terminal, commands::cannot_watch(*run, services.ui_url));
+    co_return report(terminal, commands::cannot_watch(*run, services.platform.ui_url));
   co_return co_await follow_to_end(terminal, *std::move(run), failed);
 }
 

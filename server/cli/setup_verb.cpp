@@ -45,7 +45,7 @@ class Setup {
 
   Task<> store_a_token() {
     const commands::Services& services = terminal_.services();
-    if (services.vault.is_of_environment()) {
+    if (services.token.vault.is_of_environment()) {
       terminal_.output.tell("It comes from UNIFY_TOKEN.");
       co_return;
     }
@@ -53,7 +53,7 @@ class Setup {
         "Open {} and go to User profile > Personal access tokens > Generate token.\n"
         "Copy two things: the token, and the curl command that Unify shows with it. Paste one of them; "
         "Ctrl-D goes on without.",
-        services.ui_url.text()));
+        services.platform.ui_url.text()));
     const auto entered = co_await enter_token(terminal_);
     if (!entered) {
       report(terminal_, entered.error());

@@ -36,14 +36,14 @@ class TerminalRun {
   int run() {
     if (!house_) {
       cli::report(options_, output_, house_.error());
-      return cli::bad_arguments;
+      return bad_arguments;
     }
     if (const Result<> opened = open_folder(); !opened) {
       cli::report(options_, output_, opened.error());
-      return cli::bad_arguments;
+      return bad_arguments;
     }
     verb_ = tasks_.spawn("the verb", run_verb(), [this] {
-      if (!code_) code_ = cli::failed; // a bug, which is in the log
+      if (!code_) code_ = failed; // a bug, which is in the log
     });
     listen_for_signals();
     while (!code_) {
@@ -71,13 +71,13 @@ class TerminalRun {
     const std::optional<std::string> path = folder_path(written);
     if (!path || !std::filesystem::is_directory(*path, failure))
       return fail(ErrorKind::notFound, fmt::format("There is no folder `{}`.", *options_.folder));
-    (*house_)->folders().add(*path);
+    (*house_)->services().workspace.folders.add(*path);
     return {};
   }
 
   Task<> run_verb() {
     if (said_.confirmed) client_.never_ask();
-    const cli::Terminal terminal{options_, said_, (*house_)->registry(), client_, input_, output_};
+    const cli::Terminal terminal{options_, said_, (*house_)->registry(), client_, input_, output_, tasks_};
     try {
       code_ = co_await cli::run_verb(terminal);
     } catch (const std::exception&) {
@@ -90,7 +90,7 @@ class TerminalRun {
   void listen_for_signals() {
     signals_.async_wait([this](const boost::system::error_code& cancelled, int) {
       if (cancelled) return;
-      if (std::exchange(interrupted_, true)) code_ = code_.value_or(cli::failed);
+      if (std::exchange(interrupted_, true)) code_ = code_.value_or(failed);
       if (!input_.interrupt()) tasks_.cancel(verb_);
       listen_for_signals();
     });

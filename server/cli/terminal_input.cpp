@@ -5,6 +5,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -139,7 +140,7 @@ Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t li
   std::string text(limit, '\0');
   std::size_t used = 0;
   boost::system::error_code ended;
-  reading_ = &input.stream();
+  stop_reading_ = [&stream = input.stream()] { stream.cancel(); };
   while (!ended && used < limit) {
     const std::size_t count = co_await input.stream().async_read_some(
         asio::buffer(text.data() + used, limit - used), asio::redirect_error(asio::use_awaitable, ended));
@@ -147,7 +148,7 @@ Task<std::optional<std::string>> TerminalInput::read(Until until, std::size_t li
     const bool line_ended = until == Until::end_of_line && used > 0 && text[used - 1] == '\n';
     if (line_ended && !(goes_on && goes_on(std::string_view(text).substr(0, used)))) break;
   }
-  reading_ = nullptr;
+  stop_reading_ = {};
   if (ended == asio::error::operation_aborted) {
     credentials::wipe(text); // it may be the beginning of a token
     co_return std::nullopt;
@@ -177,8 +178,8 @@ Task<std::optional<std::string>> TerminalInput::read_all(std::size_t limit) {
 }
 
 bool TerminalInput::interrupt() {
-  if (reading_ == nullptr) return false;
-  reading_->cancel();
+  if (!stop_reading_) return false;
+  stop_reading_();
   return true;
 }
 

@@ -2,8 +2,6 @@
 
 #include "server/base/task.h"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
-
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -54,7 +52,7 @@ class TerminalInput {
                                         GoesOn goes_on = {});
 
   asio::io_context& loop_;
-  asio::posix::stream_descriptor* reading_ = nullptr;
+  std::function<void()> stop_reading_{}; ///< empty when nothing is being read
 };
 
 } // namespace unify_ls::cli

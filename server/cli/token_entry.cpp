@@ -25,9 +25,9 @@ void warn(const Terminal& terminal, std::string_view sentence) {
 
 /// Asks the platform whether it takes the token, before this one replaces another. Only a no counts: a token
 /// that may only start runs is refused other questions, and a platform that is down says nothing of it.
-Task<TokenCheck> try_out(const Services& services, const Secret& token) {
-  const credentials::Vault::Trial trial(services.vault, token);
-  TokenCheck check = co_await commands::check_token(services);
+Task<TokenCheck> try_out(const commands::TokenUse& use, const Secret& token) {
+  const credentials::Vault::Trial trial(use.vault, token);
+  TokenCheck check = co_await commands::check_token(use.platform.api);
   co_return check;
 }
 
@@ -36,18 +36,18 @@ Error rejected(const Services& services, const Error& trouble) {
   error.message =
       fmt::format("{} rejects this token. Nothing was stored, and a token stored before stays: copy it once "
                   "more, or generate a new one.",
-                  services.api_url.origin.place());
+                  services.platform.api_url.origin.place());
   error.advice = "Add --force to store it anyway.";
   return error;
 }
 
 /// What there is to say, whatever the store says after having taken it.
 Task<protocol::TokenStatus> status_of_stored(const Terminal& terminal) {
-  const auto status = co_await commands::token_status(terminal.services());
+  const auto status = co_await commands::token_status(terminal.services().token);
   if (status) co_return *status;
   warn(terminal, fmt::format("The token is stored, but it could not be read again: {}",
                              printable(status.error().message)));
-  co_return protocol::TokenStatus{.origin = terminal.services().origin(), .stored = true};
+  co_return protocol::TokenStatus{.origin = terminal.services().platform.origin(), .stored = true};
 }
 
 } // namespace
@@ -63,7 +63,7 @@ Task<std::optional<std::string>> read_hidden_text(const Terminal& terminal, std:
 Task<Result<std::optional<Pasted>>> enter_token(const Terminal& terminal) {
   const Services& services = terminal.services();
   std::string question =
-      fmt::format("Personal access token for {}, or Unify's curl command", services.origin());
+      fmt::format("Personal access token for {}, or Unify's curl command", services.platform.origin());
   std::optional<credentials::TriggerTarget> target;
   for (;;) {
     std::optional<std::string> text = co_await read_hidden_text(terminal, question);
@@ -71,7 +71,7 @@ Task<Result<std::optional<Pasted>>> enter_token(const Terminal& terminal) {
     Result<Pasted> pasted = credentials::read_pasted(*text);
     if (!pasted) co_return fail(std::move(pasted.error()));
     if (pasted->target) {
-      if (const auto ours = commands::check_origin(*pasted->target, services.api_url.origin); !ours)
+      if (const auto ours = commands::check_origin(*pasted->target, services.platform.api_url.origin); !ours)
         co_return fail(ours.error());
       target = pasted->target;
     }
@@ -82,21 +82,21 @@ Task<Result<std::optional<Pasted>>> enter_token(const Terminal& terminal) {
         "The curl command holds no token: its component was kept, and the token itself is still needed.";
     if (!terminal.input.is_person()) co_return fail(ErrorKind::invalidInputs, std::string(missing));
     terminal.output.tell(missing);
-    question = fmt::format("Personal access token for {}", services.origin());
+    question = fmt::format("Personal access token for {}", services.platform.origin());
   }
 }
 
 Task<Result<TokenCheck>> store_entered(const Terminal& terminal, const Pasted& entered,
                                        commands::TokenEnd end) {
   const Services& services = terminal.services();
-  const TokenCheck check = co_await try_out(services, entered.token);
+  const TokenCheck check = co_await try_out(services.token, entered.token);
   if (check.accepted == false && !terminal.said.force.value_or(false))
     co_return fail(rejected(services, *check.trouble));
-  const Result<void> stored = co_await services.vault.put(entered.token, services.patience);
+  const Result<void> stored = co_await services.token.vault.put(entered.token, services.token.patience);
   if (!stored) co_return fail(stored.error());
-  const std::string lost = co_await commands::note_saved(services, end.at);
+  const std::string lost = co_await commands::note_saved(services.token, end.at);
   if (!lost.empty()) warn(terminal, lost);
-  if (check.may_read) co_await services.reading_rights.note(*check.may_read, services.patience);
+  if (check.may_read) co_await services.token.rights.note(*check.may_read, services.token.patience);
   if (!end.at) terminal.output.tell("Its end is not known: add --days N to be warned before it.");
   if (check.accepted == false) warn(terminal, "The platform rejects this token; --force stored it.");
   protocol::TokenStatus status = co_await status_of_stored(terminal);

@@ -9,10 +9,10 @@ Task<int> set_token(const Terminal& terminal) {
   const Result<commands::TokenEnd> end =
       commands::token_end(terminal.said.days, terminal.said.expires, services.clock.now());
   if (!end) co_return report(terminal, end.error());
-  if (services.vault.is_of_environment())
+  if (services.token.vault.is_of_environment())
     co_return report(terminal, {.kind = ErrorKind::secretStore,
                                 .message = "The token comes from UNIFY_TOKEN: unset that to store one."});
-  const credentials::StoreReport store = co_await services.vault.report(services.patience);
+  const credentials::StoreReport store = co_await services.token.vault.report(services.token.patience);
   if (store.store.empty()) co_return report(terminal, {.kind = ErrorKind::secretStore, .message = store.why});
   const auto entered = co_await enter_token(terminal);
   if (!entered) {

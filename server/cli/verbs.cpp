@@ -99,7 +99,7 @@ bool may_warn_of_expiry(const Terminal& terminal) {
 } // namespace
 
 Task<int> run_verb(const Terminal& terminal) {
-  if (may_warn_of_expiry(terminal)) commands::warn_of_expiry(terminal.services());
+  if (may_warn_of_expiry(terminal)) commands::warn_of_expiry(terminal.services().token, terminal.client);
   const int code = co_await perform(terminal);
   if (!terminal.output.has_lost_results()) co_return code;
   terminal.output.tell("unify-ls: the output could not be written.");

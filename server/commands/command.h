@@ -5,7 +5,7 @@
 #include "server/base/task.h"
 #include "server/commands/form.h"
 #include "server/commands/wire_value.h"
-#include "server/state/journal_run.h"
+#include "server/runs/run.h"
 
 #include <functional>
 #include <optional>
@@ -18,10 +18,10 @@ struct Services;
 
 /// What a command came to.
 struct Outcome {
-  WireValue value{};                          ///< its result
-  std::string gist{};                         ///< the same in a sentence, for a client that shows no results
-  bool shown = false;                         ///< the person has been told already
-  std::optional<state::JournalRun> started{}; ///< the run that it started, for whoever follows it here
+  WireValue value{};                  ///< its result
+  std::string gist{};                 ///< the same in a sentence, for a client that shows no results
+  bool shown = false;                 ///< the person has been told already
+  std::optional<runs::Run> started{}; ///< the run that it started, for whoever follows it here
 };
 
 /// One call of a command.

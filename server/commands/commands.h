@@ -30,7 +30,6 @@ Task<Result<Planned>> plan_workflows_list(const Services& services, const protoc
 Task<Result<Planned>> plan_workflow_run(const Services& services, const protocol::WorkflowRunArgs& args,
                                         const Call& call, Form& form);
 
-// run_again.cpp
 Task<Result<Planned>> plan_run_again(const Services& services, const protocol::RunAgainArgs& args,
                                      const Call& call, Form& form);
 
@@ -40,7 +39,7 @@ Task<Result<Planned>> plan_workflow_curl(const Services& services, const protoco
 
 // runs.cpp
 /// Follows the unfinished runs of a folder that nobody follows, unless its settings say not to.
-Task<> take_up_runs(const Services& services, std::string folder);
+Task<> take_up_runs(const Workspace& workspace, runs::Runs& runs, std::string folder);
 
 Task<Result<Planned>> plan_run_list(const Services& services, const protocol::FolderArgs& args,
                                     const Call& call, Form& form);

@@ -56,7 +56,7 @@ protocol::FormField component_question(const Discovery& open) {
 /// In a list, for a component that is not in it; then the field `from` asks for it.
 constexpr std::string_view not_listed = "*";
 
-/// Arguments of which the component's id is made up.
+/// Example arguments, with an id that no component has.
 json::object made_up_example() { return {{"componentId", "00000000-0000-4000-8000-000000000000"}}; }
 
 protocol::FormField text_question(std::string id, const std::string& reason) {
@@ -76,11 +76,11 @@ Result<FoundComponent> among(const std::vector<ComponentRecord>& candidates, std
 
 /// What was typed into a field of text as a component. It is not sent back as it was typed, because there may
 /// be a token in a curl command.
-Task<Result<std::optional<FoundComponent>>> settle_text(const Services& services, const Place& place,
+Task<Result<std::optional<FoundComponent>>> settle_text(const ComponentFinding& finding, const Place& place,
                                                         protocol::FormField field, Form& form) {
   std::optional<Result<FoundComponent>> understood;
   if (form.answer(field.id) != nullptr) {
-    auto named = co_await component_from(services, place, form.text_answer(field.id).value_or(""));
+    auto named = co_await component_from(finding, place, form.text_answer(field.id).value_or(""));
     if (named) {
       form.replace(field.id, json::value(json::string(named->component_id)));
       understood = FoundComponent{*std::move(named), FoundBy::person};
@@ -93,50 +93,51 @@ Task<Result<std::optional<FoundComponent>>> settle_text(const Services& services
 }
 
 /// Keeps what was answered, unless the command itself does.
-Task<> keep_answer(const Services& services, const Place& place, ComponentWish wish,
+Task<> keep_answer(const ComponentFinding& finding, const Place& place, ComponentWish wish,
                    ComponentRecord component) {
   if (wish.choose_again) co_return;
-  const Result<> kept = co_await keep_decision(services, place, std::move(component));
-  if (!kept) services.log.warn("the choice of a component was not kept: {}", kept.error().message);
+  const Result<> kept = co_await keep_decision(finding, place, std::move(component));
+  if (!kept) finding.log.warn("the choice of a component was not kept: {}", kept.error().message);
 }
 
-Task<Result<std::optional<FoundComponent>>> settle_by_text(const Services& services, const Place& place,
-                                                           ComponentWish wish, protocol::FormField field,
-                                                           Form& form) {
-  auto settled = co_await settle_text(services, place, std::move(field), form);
-  if (settled && *settled) co_await keep_answer(services, place, wish, (*settled)->component);
+Task<Result<std::optional<FoundComponent>>> settle_by_text(const ComponentFinding& finding,
+                                                           const Place& place, ComponentWish wish,
+                                                           protocol::FormField field, Form& form) {
+  auto settled = co_await settle_text(finding, place, std::move(field), form);
+  if (settled && *settled) co_await keep_answer(finding, place, wish, (*settled)->component);
   co_return settled;
 }
 
 } // namespace
 
-Task<Result<std::optional<FoundComponent>>> settle_component(const Services& services, const Place& place,
-                                                             ComponentWish wish, Form& form) {
+Task<Result<std::optional<FoundComponent>>>
+settle_component(const ComponentFinding& finding, const Place& place, ComponentWish wish, Form& form) {
   const json::value* answer = form.answer("component");
   if (answer == nullptr && wish.named) {
-    auto reference = read_component_reference(*wish.named, {services.api_url, services.ui_url});
+    auto reference =
+        read_component_reference(*wish.named, {finding.platform.api_url, finding.platform.ui_url});
     if (!reference) co_return fail(std::move(reference.error()));
-    ComponentRecord component = co_await component_named(services, place, std::move(reference->component_id));
+    ComponentRecord component = co_await component_named(finding, place, std::move(reference->component_id));
     co_return FoundComponent{std::move(component), FoundBy::caller};
   }
   const bool answered = answer != nullptr;
   Result<Discovery> open = Discovery{};
   if (wish.choose_again)
-    open = co_await all_components(services, place, answered ? Searching::as_remembered : Searching::afresh);
+    open = co_await all_components(finding, place, answered ? Searching::as_remembered : Searching::afresh);
   else
-    open = co_await discover_component(services, place, answered ? Decisions::are_open : Decisions::count);
+    open = co_await discover_component(finding, place, answered ? Decisions::are_open : Decisions::count);
   if (!open) {
     // A token that may only start runs looks up nothing, and a person may know all the same.
     if (open.error().kind != ErrorKind::forbidden) co_return fail(open.error());
     if (!answered) form.blame(open.error());
     protocol::FormField field = text_question("component", open.error().message);
-    co_return co_await settle_by_text(services, place, std::move(wish), std::move(field), form);
+    co_return co_await settle_by_text(finding, place, std::move(wish), std::move(field), form);
   }
   if (open->found) co_return open->found;
   if (open->candidates.empty()) {
     protocol::FormField field =
         text_question("component", "Your token sees no component to choose from. " + open->reason);
-    co_return co_await settle_by_text(services, place, std::move(wish), std::move(field), form);
+    co_return co_await settle_by_text(finding, place, std::move(wish), std::move(field), form);
   }
 
   protocol::FormField field = component_question(*open);
@@ -146,28 +147,29 @@ Task<Result<std::optional<FoundComponent>>> settle_component(const Services& ser
   json::object example{{"componentId", open->candidates.front().component_id}};
   if (wish.choose_again && answered && *answer == json::value(not_listed)) {
     form.keep(std::move(field));
-    co_return co_await settle_by_text(services, place, std::move(wish), text_question("from", ""), form);
+    co_return co_await settle_by_text(finding, place, std::move(wish), text_question("from", ""), form);
   }
   std::optional<Result<FoundComponent>> chosen;
   if (answered) chosen = among(open->candidates, form.text_answer("component").value_or(""));
   auto settled = form.settle(std::move(field), std::move(chosen), std::move(example));
-  if (settled) co_await keep_answer(services, place, wish, settled->component);
+  if (settled) co_await keep_answer(finding, place, wish, settled->component);
   co_return settled;
 }
 
-Task<Result<ComponentRecord>> component_from(const Services& services, const Place& place, std::string text) {
-  auto reference = read_component_reference(text, {services.api_url, services.ui_url});
+Task<Result<ComponentRecord>> component_from(const ComponentFinding& finding, const Place& place,
+                                             std::string text) {
+  auto reference = read_component_reference(text, {finding.platform.api_url, finding.platform.ui_url});
   if (!reference) co_return fail(std::move(reference.error()));
   const std::string& set = place.settings.folder.organization_id.value;
   if (reference->held_token)
-    services.client.show(
+    finding.client.show(
         protocol::MessageType::warning,
         "That curl command holds a token, which your editor may have written into a log. Nothing of "
         "it was kept; to store a token, use its own hidden prompt.");
   ComponentRecord named{.organization_id = set.empty() ? reference->organization_id : set,
                         .component_id = reference->component_id,
                         .verified = false};
-  auto component = co_await component_by_id(services.api, named.organization_id, named.component_id);
+  auto component = co_await component_by_id(finding.platform.api, named.organization_id, named.component_id);
   if (component) co_return component;
   const bool knows_better = component.error().kind == ErrorKind::notFound;
   if (knows_better) co_return fail(std::move(component.error()));
@@ -178,13 +180,13 @@ Task<Result<ComponentRecord>> component_from(const Services& services, const Pla
   co_return named;
 }
 
-Task<Result<>> keep_decision(const Services& services, const Place& place, ComponentRecord component) {
+Task<Result<>> keep_decision(const ComponentFinding& finding, const Place& place, ComponentRecord component) {
   const settings::Setting<std::string>& set = place.settings.folder.component_id;
   const bool agreement = set.value == component.component_id && settings::is_folder_source(set.source);
-  const state::ComponentPlace where = component_place(services, place);
-  co_return co_await state::patiently(services.clock, state::write_patience, [&] {
-    return agreement ? services.components.keep_agreement(where, component.component_id)
-                     : services.components.keep_pick(where, component);
+  const state::ComponentPlace where = component_place(place, finding.platform.origin());
+  co_return co_await state::patiently(finding.clock, state::write_patience, [&] {
+    return agreement ? finding.components.keep_agreement(where, component.component_id)
+                     : finding.components.keep_pick(where, component);
   });
 }
 

@@ -45,12 +45,12 @@ std::string digest_of(const RunRequest& request, const Parts& value) {
   std::vector<std::string_view> parts{value.time,
                                       value.nonce,
                                       value.kinds,
-                                      request.origin,
-                                      request.component.component_id,
-                                      request.branch,
-                                      request.commit ? *request.commit : std::string_view(),
-                                      request.file};
-  for (const workflow::SentInput& input : request.inputs) {
+                                      request.run.origin,
+                                      request.run.component.component_id,
+                                      request.run.branch,
+                                      request.run.commit,
+                                      request.run.file};
+  for (const workflow::SentInput& input : request.sent) {
     parts.push_back(input.name);
     parts.push_back(input.value);
   }
@@ -76,14 +76,15 @@ std::string question(const RunRequest& request) {
   std::string tail = request.warnings.empty() ? "?"
                                               : fmt::format("? ({} warning{})", request.warnings.size(),
                                                             request.warnings.size() == 1 ? "" : "s");
-  std::string line = fmt::format("Run {} on {} of {}{}", escaped(request.file), escaped(request.branch),
-                                 escaped(shown_name(request.component)), tail);
+  std::string line =
+      fmt::format("Run {} on {} of {}{}", escaped(request.run.file), escaped(request.run.branch),
+                  escaped(shown_name(request.run.component)), tail);
   if (shortened(line, question_limit) == line) return line;
   // Each part keeps enough to be told apart; the details below have it whole.
   constexpr std::size_t part = 18;
-  return fmt::format("Run {} on {} of {}{}", shortened(escaped(request.file), part),
-                     shortened(escaped(request.branch), part),
-                     shortened(escaped(shown_name(request.component)), part), tail);
+  return fmt::format("Run {} on {} of {}{}", shortened(escaped(request.run.file), part),
+                     shortened(escaped(request.run.branch), part),
+                     shortened(escaped(shown_name(request.run.component)), part), tail);
 }
 
 /// Two components may have the same name and address, and then their organizations or at last their ids
@@ -99,24 +100,24 @@ std::string component_text(const state::ComponentRecord& component) {
 }
 
 std::string commit_line(const RunRequest& request, WallTime now) {
-  if (!request.commit) return "commit: not known here";
-  std::string line = fmt::format("commit: {}", short_commit(*request.commit));
+  if (request.run.commit.empty()) return "commit: not known here";
+  std::string line = fmt::format("commit: {}", short_commit(request.run.commit));
   if (!request.subject.empty()) line += " " + shown(request.subject, subject_limit);
   if (request.fetched_at) line += fmt::format(" (fetched {})", relative_time(*request.fetched_at, now));
   return line;
 }
 
 std::string input_line(const RunRequest& request, const workflow::Input& declared) {
-  const auto sent = std::ranges::find(request.inputs, declared.name, &workflow::SentInput::name);
-  if (sent == request.inputs.end()) return fmt::format("{}: (left out)", shown(declared.name));
+  const auto sent = std::ranges::find(request.sent, declared.name, &workflow::SentInput::name);
+  if (sent == request.sent.end()) return fmt::format("{}: (left out)", shown(declared.name));
   return fmt::format("{}: {}{}", shown(declared.name), value_shown(sent->value),
                      sent->from_default ? " (default)" : "");
 }
 
 std::string inputs_summary(const RunRequest& request) {
-  if (request.inputs.empty()) return "without inputs";
+  if (request.sent.empty()) return "without inputs";
   std::vector<std::string> parts;
-  for (const workflow::SentInput& input : request.inputs)
+  for (const workflow::SentInput& input : request.sent)
     parts.push_back(fmt::format("{}={}", shown(input.name, 40), value_shown(input.value, 40)));
   return shortened(fmt::format("{}", fmt::join(parts, ", ")), summary_limit);
 }
@@ -153,9 +154,9 @@ std::optional<GivenConfirmation> read_confirmation(std::string_view value, const
 std::string confirmation_text(const RunRequest& request, WallTime now) {
   std::vector<std::string> lines{question(request)};
   lines.push_back(fmt::format("workflow: {}", shown(request.path)));
-  lines.push_back(fmt::format("branch: {}", shown(request.branch)));
+  lines.push_back(fmt::format("branch: {}", shown(request.run.branch)));
   if (!request.branch_note.empty()) lines.back() += fmt::format(" ({})", request.branch_note);
-  lines.push_back("component: " + component_text(request.component));
+  lines.push_back("component: " + component_text(request.run.component));
   lines.push_back(commit_line(request, now));
   for (const workflow::Input& declared : request.declared) lines.push_back(input_line(request, declared));
   for (const RunWarning& warning : request.warnings) lines.push_back("warning: " + warning.text);

@@ -21,7 +21,7 @@ inline constexpr std::size_t question_limit = 80;
 
 /// The value of the *run* entry: a time, a nonce, the kinds of warnings, and a digest over these and
 /// everything that would be sent, so that it is consent to nothing else. The nonce tells two confirmations of
-/// one second apart; it begins with `writer`, the process that gives this one (see state::Journal::writer).
+/// one second apart; it begins with `writer`, the process that gives this one (see runs::Journal::writer).
 std::string confirmation_value(const RunRequest& request, WallTime shown_at, std::string_view writer);
 
 /// A confirmation that counts.

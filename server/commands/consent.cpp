@@ -3,6 +3,7 @@
 #include "server/commands/confirmation.h"
 #include "server/commands/discovery.h"
 #include "server/commands/questions.h"
+#include "server/commands/wire.h"
 
 namespace unify_ls::commands {
 namespace {
@@ -15,28 +16,29 @@ std::string chosen_entry(const protocol::WorkflowRunArgs& args, const Form& form
 }
 
 bool is_current(const protocol::WorkflowRunArgs& args, const RunRequest& request) {
-  return !args.commit || args.commit == request.commit;
+  return !args.commit || args.commit == if_known(request.run.commit);
 }
 
 /// Without a journal to ask, memory says so: such a confirmation counts in this process alone.
-bool is_unused(const Services& services, const std::string& confirmation, const RunRequest& request) {
-  const auto used = services.journal.confirmation_used(confirmation);
+bool is_unused(const ConsentMemory& memory, const std::string& confirmation, const RunRequest& request) {
+  const auto used = memory.journal.confirmation_used(confirmation);
   return used ? !*used : request.warns_of(RunWarning::Kind::no_journal);
 }
 
-bool never_asked_here(const Services& services, const Place& place, const RunRequest& request) {
+bool never_asked_here(const ConsentMemory& memory, const Place& place, const RunRequest& request) {
   if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never) return false;
   if (branch_is_from_folder(place)) return false;
   for (const auto kind :
        {RunWarning::Kind::protected_branch, RunWarning::Kind::duplicate, RunWarning::Kind::no_journal})
     if (request.warns_of(kind)) return false;
-  return services.components.was_confirmed(component_place(services, place), request.component.component_id);
+  return memory.components.was_confirmed(component_place(place, request.run.origin),
+                                         request.run.component.component_id);
 }
 
 /// Arguments that consent to this, for who cannot be asked.
 json::object consenting(const protocol::WorkflowRunArgs& args, const RunRequest& request) {
   json::object arguments{{"confirmed", true}};
-  if (args.commit && request.commit) arguments["commit"] = *request.commit;
+  if (args.commit && !request.run.commit.empty()) arguments["commit"] = request.run.commit;
   if (request.warns_of(RunWarning::Kind::duplicate)) arguments["force"] = true;
   return arguments;
 }
@@ -47,13 +49,13 @@ bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form) {
   return chosen_entry(args, form) == cancel_run;
 }
 
-Result<Consent> settle_consent(const Services& services, const Place& place,
+Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form) {
   if (args.dryRun.value_or(false)) return Consent{.given = true};
-  const WallTime now = services.clock.now();
-  const std::string& writer = services.journal.writer();
+  const WallTime now = memory.now;
+  const std::string& writer = memory.journal.writer();
   const auto confirmed = read_confirmation(chosen_entry(args, form), request, now, writer);
-  if (confirmed && is_unused(services, confirmed->value, request)) {
+  if (confirmed && is_unused(memory, confirmed->value, request)) {
     form.keep(confirmation_question(request, now, writer));
     return Consent{.given = true,
                    .confirmation = confirmed->value,
@@ -68,7 +70,7 @@ Result<Consent> settle_consent(const Services& services, const Place& place,
     return fail(ErrorKind::duplicate,
                 "The same run was requested moments ago: give `force` to start it again.");
   }
-  if (!args.confirmed && never_asked_here(services, place, request)) return Consent{.given = true};
+  if (!args.confirmed && never_asked_here(memory, place, request)) return Consent{.given = true};
   form.drop("confirmed");
   form.ask(confirmation_question(request, now, writer), consenting(args, request));
   return Consent{};

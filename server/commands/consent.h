@@ -10,13 +10,20 @@
 
 namespace unify_ls::commands {
 
-/// Whether a run may start.
+/// Whether a run may start, and on what terms.
 struct Consent {
   bool given = false;
   /// The value of the *run* that a person chose, to be used up.
   std::optional<std::string> confirmation{};
-  bool may_repeat = false;         ///< who gave it knew of the same run moments ago
+  bool may_repeat = false;         ///< who gave it knew of the same run moments ago, or insists
   bool accepts_no_journal = false; ///< who gave it knew that the run cannot be written down, or is a caller
+};
+
+/// What consent given earlier is looked up in, and when that is.
+struct ConsentMemory {
+  const runs::Journal& journal;
+  state::Components& components;
+  WallTime now;
 };
 
 /// Whether the answer, or the argument, is the confirmation's *cancel*.
@@ -26,7 +33,7 @@ bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form);
 /// nothing to ask; or the setting `confirm: never`, once a person has confirmed a run of this component here
 /// and never on a protected branch, for a duplicate, without a journal, or on a branch that a folder source
 /// chose. A dry run needs none. Otherwise the form asks. `duplicate` when only `force` would do.
-Result<Consent> settle_consent(const Services& services, const Place& place,
+Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form);
 
 } // namespace unify_ls::commands

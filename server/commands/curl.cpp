@@ -28,7 +28,7 @@ std::string curl_text(const platform::RequestPreview& request) {
 }
 
 Task<Result<Outcome>> show(const Services& services, RunRequest request) {
-  const auto preview = services.api.trigger_request_preview(to_trigger(request));
+  const auto preview = services.platform.api.trigger_request_preview(to_trigger(request));
   if (!preview) co_return fail(preview.error());
   protocol::CurlText result{.text = curl_text(*preview)};
   co_return Outcome{.value = result, .gist = result.text};
@@ -38,9 +38,9 @@ Task<Result<Outcome>> show(const Services& services, RunRequest request) {
 
 Task<Result<Planned>> plan_workflow_curl(const Services& services, const protocol::WorkflowRunArgs& args,
                                          const Call& /*call*/, Form& form) {
-  RunWish wish{.args = args};
-  wish.args.dryRun = true; // nothing is started, so nothing is confirmed
-  Result<RunPlan> plan = co_await plan_run(services, std::move(wish), form);
+  protocol::WorkflowRunArgs dry = args;
+  dry.dryRun = true; // nothing is started, so nothing is confirmed
+  Result<RunPlan> plan = co_await plan_run(services, std::move(dry), {}, form);
   if (!plan) co_return fail(plan.error());
   if (!plan->ready) co_return Planned{.declined = plan->declined};
   plan->complete.dryRun.reset();

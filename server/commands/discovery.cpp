@@ -60,60 +60,63 @@ std::string shown_remote(const Place& place, const std::vector<std::string>& add
                      escaped(fmt::format("{}", fmt::join(addresses, " and "))));
 }
 
-ComponentSearch search_for(const Services& services, const Place& place, std::string sought) {
-  return {.origin = services.origin(),
+ComponentSearch search_for(const ComponentFinding& finding, const Place& place, std::string sought) {
+  return {.origin = finding.platform.origin(),
           .sought = std::move(sought),
           .organization = place.settings.folder.organization_id.value};
 }
 
 /// Another token may see other components.
-std::string token_mark(const Services& services) {
-  const auto changes = services.token_dates.changes(services.origin());
+std::string token_mark(const ComponentFinding& finding) {
+  const auto changes = finding.token_dates.changes(finding.platform.origin());
   return changes ? fmt::format("{}", *changes) : "";
 }
 
 /// What the same search left open a moment ago, with the same token.
-std::optional<Discovery> left_open(const Services& services, const ComponentSearch& search) {
-  const state::OpenSearch* open = services.components.left_open(search, services.clock.steady());
-  if (open == nullptr || open->token != token_mark(services)) return std::nullopt;
+std::optional<Discovery> left_open(const ComponentFinding& finding, const ComponentSearch& search) {
+  const state::OpenSearch* open = finding.components.left_open(search, finding.clock.steady());
+  if (open == nullptr || open->token != token_mark(finding)) return std::nullopt;
   return Discovery{.candidates = open->candidates, .reason = open->reason};
 }
 
-void keep_open(const Services& services, const ComponentSearch& search, const Discovery& open) {
-  services.components.keep_open(
-      search, {.candidates = open.candidates, .reason = open.reason, .token = token_mark(services)},
-      services.clock.steady());
+void keep_open(const ComponentFinding& finding, const ComponentSearch& search, const Discovery& open) {
+  finding.components.keep_open(
+      search, {.candidates = open.candidates, .reason = open.reason, .token = token_mark(finding)},
+      finding.clock.steady());
 }
 
-void keep_found(const Services& services, const ComponentSearch& search, const ComponentRecord& component) {
-  (void)services.components.keep_found(search, component, services.clock.now());
+void keep_found(const ComponentFinding& finding, const ComponentSearch& search,
+                const ComponentRecord& component) {
+  (void)finding.components.keep_found(search, component, finding.clock.now());
 }
 
-std::optional<ComponentRecord> found_before(const Services& services, const ComponentSearch& search) {
-  return services.components.found(search, services.clock.now());
+std::optional<ComponentRecord> found_before(const ComponentFinding& finding, const ComponentSearch& search) {
+  return finding.components.found(search, finding.clock.now());
 }
 
 /// The component of this id from memory or from the platform. Nothing where it cannot be looked up, which is
 /// not tried again for a moment.
-Task<std::optional<ComponentRecord>> look_up_id(const Services& services, const Place& place,
+Task<std::optional<ComponentRecord>> look_up_id(const ComponentFinding& finding, const Place& place,
                                                 std::string component_id) {
-  const ComponentSearch search = search_for(services, place, component_id);
-  if (auto known = found_before(services, search)) co_return known;
-  if (left_open(services, search)) co_return std::nullopt;
-  auto component = co_await component_by_id(services.api, search.organization, std::move(component_id));
+  const ComponentSearch search = search_for(finding, place, component_id);
+  if (auto known = found_before(finding, search)) co_return known;
+  if (left_open(finding, search)) co_return std::nullopt;
+  auto component =
+      co_await component_by_id(finding.platform.api, search.organization, std::move(component_id));
   if (!component) {
-    keep_open(services, search, {});
+    keep_open(finding, search, {});
     co_return std::nullopt;
   }
-  keep_found(services, search, *component);
+  keep_found(finding, search, *component);
   co_return *std::move(component);
 }
 
 /// Whether a component is that of the remote which is chosen without folder sources.
-Task<bool> is_of_trusted_remote(const Services& services, const Place& place, ComponentRecord component) {
+Task<bool> is_of_trusted_remote(const ComponentFinding& finding, const Place& place,
+                                ComponentRecord component) {
   git::CheckoutWishes trusted;
   if (place.settings.trusted.remote.is_set()) trusted.remote_setting = place.settings.trusted.remote.value;
-  const auto checkout = co_await services.repositories.describe(place.folder, std::move(trusted));
+  const auto checkout = co_await finding.repositories.describe(place.folder, std::move(trusted));
   if (!checkout) co_return false;
   co_return std::ranges::any_of(addresses_of(checkout->remote), [&](const std::string& address) {
     return git::same_repository(component.repository_url, address);
@@ -128,18 +131,19 @@ std::string doubt_about(const ComponentRecord& component, bool readable) {
 
 /// A folder's setting counts when it names a component of the repository's own remote, or a person has
 /// agreed.
-Task<Result<Discovery>> judge_folder_setting(const Services& services, const Place& place,
+Task<Result<Discovery>> judge_folder_setting(const ComponentFinding& finding, const Place& place,
                                              Decisions decisions) {
   const std::string& id = place.settings.folder.component_id.value;
-  const ComponentSearch search = search_for(services, place, id);
+  const ComponentSearch search = search_for(finding, place, id);
   ComponentRecord bare{.organization_id = search.organization, .component_id = id, .verified = false};
-  if (decisions == Decisions::count && services.components.agreed(component_place(services, place), id)) {
-    auto known = found_before(services, search);
+  if (decisions == Decisions::count &&
+      finding.components.agreed(component_place(place, finding.platform.origin()), id)) {
+    auto known = found_before(finding, search);
     co_return found(known ? *std::move(known) : std::move(bare), FoundBy::setting);
   }
-  const std::optional<ComponentRecord> component = co_await look_up_id(services, place, id);
+  const std::optional<ComponentRecord> component = co_await look_up_id(finding, place, id);
   if (component) {
-    const bool own = co_await is_of_trusted_remote(services, place, *component);
+    const bool own = co_await is_of_trusted_remote(finding, place, *component);
     if (own) co_return found(*component, FoundBy::setting);
   }
   Discovery open{.candidates = {component.value_or(bare)}, .doubtful = true};
@@ -163,32 +167,33 @@ std::string why_open(const Place& place, const std::vector<std::string>& address
 }
 
 /// By the remote's addresses alone.
-Task<Result<Discovery>> look_up_remote(const Services& services, const Place& place) {
-  const ComponentSearch search = search_for(services, place, remote_key(place));
-  if (auto open = left_open(services, search)) co_return *std::move(open);
+Task<Result<Discovery>> look_up_remote(const ComponentFinding& finding, const Place& place) {
+  const ComponentSearch search = search_for(finding, place, remote_key(place));
+  if (auto open = left_open(finding, search)) co_return *std::move(open);
   const std::vector<std::string> addresses = addresses_of(place.checkout.remote);
-  auto result = co_await search_components(services.api, search.organization, addresses, Wanted::the_one);
+  auto result =
+      co_await search_components(finding.platform.api, search.organization, addresses, Wanted::the_one);
   if (!result) co_return fail(with_component_advice(result.error()));
   if (result->of_repository.size() == 1) {
-    keep_found(services, search, result->of_repository.front());
+    keep_found(finding, search, result->of_repository.front());
     co_return found(result->of_repository.front(), FoundBy::remote);
   }
   Discovery open{.candidates = result->of_repository.empty() ? result->all : result->of_repository,
                  .reason = why_open(place, addresses, *result)};
-  keep_open(services, search, open);
+  keep_open(finding, search, open);
   co_return open;
 }
 
-std::optional<FoundComponent> picked_before(const Services& services, const Place& place) {
-  auto picked = services.components.picked(component_place(services, place));
+std::optional<FoundComponent> picked_before(const ComponentFinding& finding, const Place& place) {
+  auto picked = finding.components.picked(component_place(place, finding.platform.origin()));
   if (!picked) return std::nullopt;
   return FoundComponent{*std::move(picked), FoundBy::choice};
 }
 
-std::optional<FoundComponent> found_by_remote_before(const Services& services, const Place& place) {
+std::optional<FoundComponent> found_by_remote_before(const ComponentFinding& finding, const Place& place) {
   const std::string key = remote_key(place);
   if (key.empty()) return std::nullopt;
-  auto before = found_before(services, search_for(services, place, key));
+  auto before = found_before(finding, search_for(finding, place, key));
   if (!before) return std::nullopt;
   return FoundComponent{*std::move(before), FoundBy::remote};
 }
@@ -206,61 +211,63 @@ std::string_view name_of(FoundBy how) {
   return "person";
 }
 
-std::optional<FoundComponent> known_component(const Services& services, const Place& place) {
+std::optional<FoundComponent> known_component(const ComponentFinding& finding, const Place& place) {
   const settings::FolderSettings& set = place.settings.folder;
   if (!set.component_id.is_set()) {
-    auto picked = picked_before(services, place);
-    return picked ? picked : found_by_remote_before(services, place);
+    auto picked = picked_before(finding, place);
+    return picked ? picked : found_by_remote_before(finding, place);
   }
-  const bool counts = !settings::is_folder_source(set.component_id.source) ||
-                      services.components.agreed(component_place(services, place), set.component_id.value);
+  const bool counts =
+      !settings::is_folder_source(set.component_id.source) ||
+      finding.components.agreed(component_place(place, finding.platform.origin()), set.component_id.value);
   if (!counts) return std::nullopt; // to be judged first
-  auto known = found_before(services, search_for(services, place, set.component_id.value));
+  auto known = found_before(finding, search_for(finding, place, set.component_id.value));
   ComponentRecord bare{.organization_id = set.organization_id.value,
                        .component_id = set.component_id.value,
                        .verified = false};
   return FoundComponent{known ? *std::move(known) : std::move(bare), FoundBy::setting};
 }
 
-Task<Result<Discovery>> discover_component(const Services& services, const Place& place,
+Task<Result<Discovery>> discover_component(const ComponentFinding& finding, const Place& place,
                                            Decisions decisions) {
   const settings::Setting<std::string>& set = place.settings.folder.component_id;
   if (set.is_set() && settings::is_folder_source(set.source))
-    co_return co_await judge_folder_setting(services, place, decisions);
+    co_return co_await judge_folder_setting(finding, place, decisions);
   if (set.is_set()) {
-    auto component = co_await component_named(services, place, set.value);
+    auto component = co_await component_named(finding, place, set.value);
     co_return found(std::move(component), FoundBy::setting);
   }
   std::optional<FoundComponent> known;
-  if (decisions == Decisions::count) known = picked_before(services, place);
-  if (!known) known = found_by_remote_before(services, place);
+  if (decisions == Decisions::count) known = picked_before(finding, place);
+  if (!known) known = found_by_remote_before(finding, place);
   if (known) co_return Discovery{.found = std::move(known)};
-  co_return co_await look_up_remote(services, place);
+  co_return co_await look_up_remote(finding, place);
 }
 
-Task<Result<Discovery>> all_components(const Services& services, const Place& place, Searching searching) {
-  const ComponentSearch search = search_for(services, place, "all, for " + remote_key(place));
+Task<Result<Discovery>> all_components(const ComponentFinding& finding, const Place& place,
+                                       Searching searching) {
+  const ComponentSearch search = search_for(finding, place, "all, for " + remote_key(place));
   if (searching == Searching::as_remembered)
-    if (auto open = left_open(services, search)) co_return *std::move(open);
-  auto result = co_await search_components(services.api, search.organization,
+    if (auto open = left_open(finding, search)) co_return *std::move(open);
+  auto result = co_await search_components(finding.platform.api, search.organization,
                                            addresses_of(place.checkout.remote), Wanted::all);
   if (!result) co_return fail(with_component_advice(result.error()));
   Discovery open{.candidates = std::move(result->all)};
-  keep_open(services, search, open);
+  keep_open(finding, search, open);
   co_return open;
 }
 
-Task<ComponentRecord> component_named(const Services& services, const Place& place,
+Task<ComponentRecord> component_named(const ComponentFinding& finding, const Place& place,
                                       std::string component_id) {
-  std::optional<ComponentRecord> component = co_await look_up_id(services, place, component_id);
+  std::optional<ComponentRecord> component = co_await look_up_id(finding, place, component_id);
   if (component) co_return *std::move(component);
   co_return ComponentRecord{.organization_id = place.settings.folder.organization_id.value,
                             .component_id = std::move(component_id),
                             .verified = false};
 }
 
-state::ComponentPlace component_place(const Services& services, const Place& place) {
-  return {.folder = place.root(), .origin = services.origin(), .remote = remote_key(place)};
+state::ComponentPlace component_place(const Place& place, std::string origin) {
+  return {.folder = place.root(), .origin = std::move(origin), .remote = remote_key(place)};
 }
 
 std::string shown_name(const ComponentRecord& component) {

@@ -46,21 +46,22 @@ enum class Searching { as_remembered, afresh };
 /// remote's addresses (as configured, and as `insteadOf` rewrites it) looked up in every organization that
 /// the token sees, else open. A token that may only trigger cannot look up: then a setting counts as it is,
 /// and without one this fails as the platform did, with the setting as the remedy.
-Task<Result<Discovery>> discover_component(const Services& services, const Place& place,
+Task<Result<Discovery>> discover_component(const ComponentFinding& finding, const Place& place,
                                            Decisions decisions = Decisions::count);
 
 /// As much of that as is known without asking anybody: for what must come at once, and without a network.
-std::optional<FoundComponent> known_component(const Services& services, const Place& place);
+std::optional<FoundComponent> known_component(const ComponentFinding& finding, const Place& place);
 
 /// Everything to choose from, whatever is known or set: those of this repository first.
-Task<Result<Discovery>> all_components(const Services& services, const Place& place, Searching searching);
+Task<Result<Discovery>> all_components(const ComponentFinding& finding, const Place& place,
+                                       Searching searching);
 
 /// A component by its id, as far as it is known or can be looked up; else with nothing but its id.
-Task<state::ComponentRecord> component_named(const Services& services, const Place& place,
+Task<state::ComponentRecord> component_named(const ComponentFinding& finding, const Place& place,
                                              std::string component_id);
 
 /// Where persons' decisions about a component of this place are kept.
-state::ComponentPlace component_place(const Services& services, const Place& place);
+state::ComponentPlace component_place(const Place& place, std::string origin);
 
 /// "shop-api" or, where the name is not known, its id.
 std::string shown_name(const state::ComponentRecord& component);

@@ -4,6 +4,8 @@
 #include "server/commands/commands.h"
 #include "server/commands/doctor_checks.h"
 #include "server/commands/failures.h"
+#include "server/settings/user_folders.h"
+#include "server/state/random_id.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -28,7 +30,7 @@ Task<Checks> check_together(const Services& services, const PlaceReport& place, 
   } else {
     checks.push_back(co_await check_acceptance(services));
     if (place.place)
-      checks.push_back(co_await check_component(services, *place.place));
+      checks.push_back(co_await check_component(services.finding, *place.place));
     else
       checks.push_back(left_out("component", "repository"));
   }
@@ -48,7 +50,7 @@ std::string gist_of(const Checks& checks) {
 
 Task<Result<Outcome>> examine(const Services& services, std::string folder) {
   // Side by side: what hangs holds up nothing but itself.
-  auto [place, token, network] = co_await together(check_place(services, std::move(folder)),
+  auto [place, token, network] = co_await together(check_place(services.workspace, std::move(folder)),
                                                    check_token_store(services), check_network(services));
   Checks together = co_await check_together(services, place, token, network);
 
@@ -58,7 +60,7 @@ Task<Result<Outcome>> examine(const Services& services, std::string folder) {
   append(report.checks, std::move(token.checks));
   append(report.checks, std::move(network.checks));
   append(report.checks, std::move(together));
-  report.checks.push_back(check_state(services));
+  report.checks.push_back(check_state(services.runs.journal()));
   std::string gist = gist_of(report.checks);
   co_return Outcome{.value = report, .gist = std::move(gist)};
 }
@@ -99,9 +101,19 @@ std::string setting_name(const Client& client, std::string_view setting, std::st
   return client.stays() ? fmt::format("the setting `{}`", setting) : fmt::format("`{}`", flag);
 }
 
+protocol::DoctorCheck check_state(const runs::Journal& journal) {
+  runs::Run trial;
+  trial.id = state::random_id();
+  const Result<> written = journal.try_writing(trial);
+  if (written)
+    return all_is_well("state", fmt::format("{} can be written.", settings::user_state_folder().string()));
+  return failing("state", written.error(),
+                 "See that the folder can be written to and has space, or name another in XDG_STATE_HOME");
+}
+
 Task<Result<Planned>> plan_doctor(const Services& services, const protocol::FolderArgs& args,
                                   const Call& /*call*/, Form& form) {
-  Result<std::string> folder = settle_folder(services, args.folder, form);
+  Result<std::string> folder = settle_folder(services.workspace.folders, args.folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
   protocol::FolderArgs complete{.folder = uri_of_path(*folder)};

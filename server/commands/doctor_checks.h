@@ -56,10 +56,10 @@ struct PlaceReport {
   std::optional<Place> place{}; ///< as far as it could be opened
 };
 
-Task<PlaceReport> check_place(const Services& services, std::string folder);
+Task<PlaceReport> check_place(const Workspace& workspace, std::string folder);
 
 /// How the component of a place comes about. Asks the platform: only with a token, and when it is reachable.
-Task<protocol::DoctorCheck> check_component(const Services& services, const Place& place);
+Task<protocol::DoctorCheck> check_component(const ComponentFinding& finding, const Place& place);
 
 /// doctor_token.cpp: the store and why, the token and the days that it has left.
 struct TokenReport {
@@ -80,7 +80,7 @@ struct NetworkReport {
 
 Task<NetworkReport> check_network(const Services& services);
 
-/// doctor_state.cpp: the state database.
-protocol::DoctorCheck check_state(const Services& services);
+/// doctor.cpp: the state file.
+protocol::DoctorCheck check_state(const runs::Journal& journal);
 
 } // namespace unify_ls::commands

@@ -17,7 +17,7 @@ using protocol::DoctorCheck;
 constexpr std::streamsize looked_at = 1 << 20;
 
 DoctorCheck check_answer(const Services& services, const platform::ServerGreeting& greeting) {
-  const std::string url = services.api_url.text();
+  const std::string url = services.platform.api_url.text();
   // Asked without a token: that it is missing is the answer of a platform that is well.
   const bool well =
       (greeting.status >= 200 && greeting.status < 300) || greeting.status == 401 || greeting.status == 403;
@@ -41,8 +41,8 @@ std::string remedy_of(const Client& client, const Error& error) {
 
 std::optional<DoctorCheck> check_proxy(const Services& services, const Error* failure) {
   const settings::Setting<std::string>& set = services.machine.proxy;
-  const auto proxy =
-      http::proxy_in_use(services.api_url.origin, set.is_set() ? std::optional(set.value) : std::nullopt);
+  const auto proxy = http::proxy_in_use(services.platform.api_url.origin,
+                                        set.is_set() ? std::optional(set.value) : std::nullopt);
   if (!proxy) return std::nullopt;
   const std::string shown = http::shown_proxy(*proxy);
   if (failure != nullptr && failure->kind == ErrorKind::proxy)

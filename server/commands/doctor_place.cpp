@@ -62,19 +62,20 @@ DoctorCheck check_missing_repository(Error error) {
   return failing("repository", error, "Open a folder of a git repository");
 }
 
-Task<Result<settings::Settings>> read_settings(const Services& services, std::string folder,
+Task<Result<settings::Settings>> read_settings(FolderSettingsReader& reader, std::string folder,
                                                std::string root) {
-  settings::Settings settings = co_await services.settings.read(std::move(folder), std::move(root));
+  settings::Settings settings = co_await reader.read(std::move(folder), std::move(root));
   co_return settings;
 }
 
 } // namespace
 
-Task<PlaceReport> check_place(const Services& services, std::string folder) {
+Task<PlaceReport> check_place(const Workspace& workspace, std::string folder) {
   PlaceReport report{.checks = {check_git()}};
-  const auto repository = co_await within_limit(services.clock, services.repositories.find(folder));
+  const auto repository = co_await within_limit(workspace.clock, workspace.repositories.find(folder));
   const std::string root = repository ? repository->place() : "";
-  const auto settings = co_await within_limit(services.clock, read_settings(services, folder, root));
+  const auto settings =
+      co_await within_limit(workspace.clock, read_settings(workspace.settings, folder, root));
   const DoctorCheck settings_check =
       settings ? check_settings(*settings)
                : doubtful("settings", settings.error().message, "See whether the editor hangs");
@@ -86,7 +87,7 @@ Task<PlaceReport> check_place(const Services& services, std::string folder) {
     co_return report;
   }
   report.checks.push_back(check_repository(*repository));
-  const auto place = co_await within_limit(services.clock, open_place(services, folder, std::nullopt));
+  const auto place = co_await within_limit(workspace.clock, open_place(workspace, folder, std::nullopt));
   if (place) {
     report.checks.push_back(check_remote(place->checkout));
     report.checks.push_back(check_branch(place->checkout));
@@ -100,22 +101,22 @@ Task<PlaceReport> check_place(const Services& services, std::string folder) {
   co_return report;
 }
 
-Task<DoctorCheck> check_component(const Services& services, const Place& place) {
-  const auto discovery = co_await within_limit(services.clock, discover_component(services, place));
+Task<DoctorCheck> check_component(const ComponentFinding& finding, const Place& place) {
+  const auto discovery = co_await within_limit(finding.clock, discover_component(finding, place));
   if (!discovery) {
     if (discovery.error().kind == ErrorKind::forbidden)
       co_return doubtful("component", discovery.error().message, discovery.error().advice.value_or(""));
     const bool rejected = discovery.error().kind == ErrorKind::tokenRejected;
     co_return failing("component", discovery.error(),
-                      rejected ? store_a_token(services.client) : "Name the component and its organization");
+                      rejected ? store_a_token(finding.client) : "Name the component and its organization");
   }
   if (discovery->found) {
     const std::string name = escaped(shown_name(discovery->found->component));
     co_return all_is_well("component", fmt::format("{}, by {}.", name, name_of(discovery->found->how)));
   }
   co_return doubtful("component", discovery->reason,
-                     services.client.stays() ? "Choose one: the command unify.component.select"
-                                             : "Choose one: `unify-ls component`");
+                     finding.client.stays() ? "Choose one: the command unify.component.select"
+                                            : "Choose one: `unify-ls component`");
 }
 
 } // namespace unify_ls::commands

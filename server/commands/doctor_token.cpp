@@ -47,23 +47,25 @@ DoctorCheck check_end(const Client& client, const state::TokenDate& date, WallTi
 }
 
 DoctorCheck check_stored(const Services& services, bool of_environment) {
+  const TokenUse& use = services.token;
   if (of_environment) return all_is_well("token", "UNIFY_TOKEN; when it ends is not known.");
-  const auto date = services.token_dates.find(services.origin());
+  const auto date = use.dates.find(use.platform.origin());
   if (!date || !*date)
     return all_is_well("token", "Stored; its end is not known, so there is no warning before it.");
-  return check_end(services.client, **date, services.clock.now());
+  return check_end(services.client, **date, use.clock.now());
 }
 
-Task<Result<StoreReport>> report_of(const Services& services) {
-  StoreReport report = co_await services.vault.report(Patience::background);
+Task<Result<StoreReport>> report_of(credentials::Vault& vault) {
+  StoreReport report = co_await vault.report(Patience::background);
   co_return report;
 }
 
 } // namespace
 
 Task<TokenReport> check_token_store(const Services& services) {
+  const TokenUse& use = services.token;
   TokenReport report;
-  const auto store = co_await within_limit(services.clock, report_of(services));
+  const auto store = co_await within_limit(use.clock, report_of(use.vault));
   if (!store) {
     report.checks.push_back(failing("store", store.error(), another_store(services.client)));
     report.checks.push_back(left_out("token", "store"));
@@ -75,7 +77,7 @@ Task<TokenReport> check_token_store(const Services& services) {
     co_return report;
   }
   const auto token =
-      co_await within_limit(services.clock, services.vault.token(services.origin(), Patience::background));
+      co_await within_limit(use.clock, use.vault.token(use.platform.origin(), Patience::background));
   report.readable = token.has_value();
   if (token)
     report.checks.push_back(check_stored(services, store->store == "environment"));
@@ -85,15 +87,17 @@ Task<TokenReport> check_token_store(const Services& services) {
 }
 
 Task<DoctorCheck> check_acceptance(const Services& services) {
-  const auto checked = co_await within_limit(services.clock, services.background_api.check_token());
+  const TokenUse& use = services.token;
+  const auto checked = co_await within_limit(use.clock, services.background_api.check_token());
   if (checked)
-    co_return all_is_well("accepted", fmt::format("{} accepts the token.", services.api_url.origin.place()));
+    co_return all_is_well("accepted",
+                          fmt::format("{} accepts the token.", use.platform.api_url.origin.place()));
   const Error& error = checked.error();
   if (error.kind == ErrorKind::tokenRejected)
     co_return failing("accepted", error, store_a_token(services.client));
   if (error.kind == ErrorKind::forbidden)
     co_return all_is_well("accepted", fmt::format("{} accepts the token for starting runs; it cannot read.",
-                                                  services.api_url.origin.place()));
+                                                  use.platform.api_url.origin.place()));
   co_return failing("accepted", error,
                     error.retryable ? "Try again in a while" : check_api_url(services.client));
 }

@@ -1,6 +1,7 @@
 #include "server/commands/folders.h"
 
 #include "server/base/file_uri.h"
+#include "server/base/text.h"
 #include "server/git/repository.h"
 
 #include <algorithm>
@@ -44,6 +45,19 @@ std::string name_among(const std::string& folder, const std::vector<std::string>
     if (ending.size() > 1 && std::ranges::none_of(all, shares)) return std::string(ending.substr(1));
   }
   return folder;
+}
+
+Task<settings::Settings> FolderSettingsReader::read(std::string folder, std::string root) {
+  json::value sent = co_await client_.configuration(std::move(folder));
+  if (sent.is_null()) sent = initialization_options_;
+  settings::SettingsPlaces places = fixed_;
+  places.editor = settings::editor_layer(sent);
+  places.repository_root = std::move(root);
+  settings::Settings settings = settings::load_settings(places);
+  for (const settings::SettingsWarning& warning : settings.warnings)
+    if (shown_.insert(warning.message).second)
+      client_.show(protocol::MessageType::warning, printable(warning.message));
+  co_return settings;
 }
 
 } // namespace unify_ls::commands

@@ -3,19 +3,18 @@
 #include "server/base/file_uri.h"
 #include "server/base/text.h"
 #include "server/base/turn.h"
+#include "server/commands/questions.h"
 #include "server/commands/wire.h"
-#include "server/workflow/near.h"
 #include "server/workflow/reader.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
 namespace unify_ls::commands {
 namespace {
 
-/// As much of a name is shown that somebody asked for and nobody has.
+/// Characters shown of a name that no workflow has.
 constexpr std::size_t shown_name_length = 120;
 
 /// Files that are not listed and named one by one.
@@ -48,19 +47,11 @@ std::string branch_shown(const Place& place) {
   return escaped(place.checkout.remote ? place.checkout.remote->name + "/" + branch : branch);
 }
 
-std::string quoted_list(const std::vector<std::string>& names) {
-  std::vector<std::string> quoted;
-  for (const std::string& name : names) quoted.push_back(fmt::format("`{}`", escaped(name)));
-  return fmt::format("{}", fmt::join(quoted, ", "));
-}
-
 Error not_listed(const Place& place, const Listing& listing, std::string_view file) {
-  Error error{.kind = ErrorKind::notFound,
-              .message = fmt::format("There is no workflow `{}` on {}.",
-                                     shortened(escaped(file), shown_name_length), branch_shown(place))};
-  const std::vector<std::string> near = workflow::near_names(file, listing.manual_names());
-  if (!near.empty()) error.message += fmt::format(" Did you mean {}?", quoted_list(near));
-  return error;
+  return {.kind = ErrorKind::notFound,
+          .message =
+              fmt::format("There is no workflow `{}` on {}.{}", shortened(escaped(file), shown_name_length),
+                          branch_shown(place), did_you_mean(file, listing.manual_names()))};
 }
 
 Error not_startable(const Place& place, const ListedWorkflow& listed) {
@@ -114,16 +105,16 @@ std::vector<std::string> Listing::unreadable() const {
   return sentences;
 }
 
-Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named) {
+Task<Result<Listing>> list_workflows(const Workspace& workspace, const Place& place, std::string named) {
   co_await give_way(); // a place may have tens of thousands of branches, and is copied
-  git::ListingBudget budget(services.clock, file_below_root(place, named));
-  Result<git::WorkflowFiles> files = co_await services.lister.list(place.checkout, budget);
+  git::ListingBudget budget(workspace.clock, file_below_root(place, named));
+  Result<git::WorkflowFiles> files = co_await workspace.lister.list(place.checkout, budget);
   if (!files) co_return fail(files.error());
   Listing listing{.source = files->source, .subject = files->subject, .notes = std::move(files->notes)};
   listing.workflows.reserve(files->files.size());
   for (git::WorkflowFile& file : files->files) {
     if (!budget.allows(file.name, 0)) continue;
-    ListedWorkflow listed = co_await read_listed(services.read_workflows, std::move(file));
+    ListedWorkflow listed = co_await read_listed(workspace.read_workflows, std::move(file));
     if (budget.allows(listed.file.name, workflow::text_bytes(listed.workflow)))
       listing.workflows.push_back(std::move(listed));
   }

@@ -32,7 +32,7 @@ struct Listing {
 /// Reads the workflows of a place at its branch, as many as can be read within git::ListingBudget; a note
 /// says what is left out. `named` (as file_below_root takes it; "" without one) is read all the same.
 /// needsInput (branch) when no rule gave one.
-Task<Result<Listing>> list_workflows(const Services& services, const Place& place, std::string named = {});
+Task<Result<Listing>> list_workflows(const Workspace& workspace, const Place& place, std::string named = {});
 
 /// `file` as somebody gave it (bare name, path below the root, URI) as a path below the root or bare name.
 std::string file_below_root(const Place& place, std::string_view file);

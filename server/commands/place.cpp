@@ -36,10 +36,10 @@ std::string folder_of_file(const Folders& open, const std::optional<std::string>
 
 /// The setting as an id, where an address or a curl command was given. What a folder says and nobody can read
 /// is left as it is, and no component has it as its id.
-Result<> read_component_setting(const Services& services, settings::FolderSettings& folder) {
+Result<> read_component_setting(const Workspace& workspace, settings::FolderSettings& folder) {
   settings::Setting<std::string>& set = folder.component_id;
   if (!set.is_set()) return {};
-  auto reference = read_component_reference(set.value, {services.api_url, services.ui_url});
+  auto reference = read_component_reference(set.value, workspace.addresses);
   if (!reference && settings::is_folder_source(set.source)) return {};
   if (!reference) return fail(ErrorKind::settings, "The setting componentId: " + reference.error().message);
   set.value = std::move(reference->component_id);
@@ -54,9 +54,17 @@ std::string working_directory() {
   return failed ? "/" : here.string();
 }
 
+/// Where no repository is open it is empty.
+Task<std::string> root_of_call(const Workspace& workspace) {
+  const Result<std::string> folder = folder_of_call(workspace.folders, std::nullopt);
+  if (!folder) co_return "";
+  const auto repository = co_await workspace.repositories.find(*folder);
+  co_return repository ? repository->place() : "";
+}
+
 } // namespace
 
-Result<std::string> folder_of_call(const Services& services, const std::optional<std::string>& folder,
+Result<std::string> folder_of_call(const Folders& folders, const std::optional<std::string>& folder,
                                    const std::optional<std::string>& file) {
   std::optional<std::string> named;
   if (folder) {
@@ -66,9 +74,9 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
                   fmt::format("`{}` is neither an absolute path nor a file URI.", escaped(*folder)));
   }
   if (const std::optional<std::string> path = absolute_path(file))
-    return folder_of_file(services.folders, named, *path);
+    return folder_of_file(folders, named, *path);
   if (named) return *std::move(named);
-  const std::vector<std::string>& open = services.folders.all();
+  const std::vector<std::string>& open = folders.all();
   if (open.empty()) return working_directory();
   if (open.size() == 1) return open.front();
   Error error{.kind = ErrorKind::needsInput, .message = "Several folders are open: say which one is meant."};
@@ -77,15 +85,15 @@ Result<std::string> folder_of_call(const Services& services, const std::optional
   return fail(std::move(error));
 }
 
-Result<std::string> settle_folder(const Services& services, const std::optional<std::string>& folder,
+Result<std::string> settle_folder(const Folders& folders, const std::optional<std::string>& folder,
                                   Form& form, const std::optional<std::string>& file) {
   const std::optional<std::string> answer = folder ? std::nullopt : form.text_answer("folder");
-  Result<std::string> found = folder_of_call(services, answer ? answer : folder, file);
+  Result<std::string> found = folder_of_call(folders, answer ? answer : folder, file);
   const bool open = !found && found.error().kind == ErrorKind::needsInput;
   if (!answer && !open) return found;
   std::optional<Result<std::string>> understood;
   if (!open) understood = std::move(found);
-  return form.settle(folder_question(services.folders.all()), std::move(understood)).value_or("");
+  return form.settle(folder_question(folders.all()), std::move(understood)).value_or("");
 }
 
 std::string branch_note(const git::Checkout& checkout) {
@@ -110,19 +118,31 @@ bool branch_is_from_folder(const Place& place) {
   }
 }
 
-Task<Result<Place>> open_place(const Services& services, std::string folder,
+Task<Result<Place>> open_place(const Workspace& workspace, std::string folder,
                                std::optional<std::string> branch) {
-  const Result<git::RepositoryPaths> repository = co_await services.repositories.find(folder);
+  const Result<git::RepositoryPaths> repository = co_await workspace.repositories.find(folder);
   if (!repository) co_return fail(repository.error());
-  settings::Settings settings = co_await services.settings.read(folder, repository->place());
+  settings::Settings settings = co_await workspace.settings.read(folder, repository->place());
   for (settings::FolderSettings* of : {&settings.folder, &settings.trusted})
-    if (const Result<> read = read_component_setting(services, *of); !read) co_return fail(read.error());
+    if (const Result<> read = read_component_setting(workspace, *of); !read) co_return fail(read.error());
   git::CheckoutWishes wishes{.remote_setting = if_set(settings.folder.remote),
                              .branch_argument = std::move(branch),
                              .branch_setting = if_set(settings.folder.branch)};
-  Result<git::Checkout> checkout = co_await services.repositories.describe(folder, std::move(wishes));
+  Result<git::Checkout> checkout = co_await workspace.repositories.describe(folder, std::move(wishes));
   if (!checkout) co_return fail(checkout.error());
   co_return Place{std::move(folder), std::move(settings), *std::move(checkout)};
+}
+
+Task<Result<runs::Run>> find_run(const Workspace& workspace, runs::Runs& runs,
+                                 std::optional<std::string> name) {
+  std::string root;
+  if (!name) root = co_await root_of_call(workspace);
+  co_return runs.record().find(name, root);
+}
+
+Task<Result<std::vector<runs::Run>>> runs_of_folder(const Services& services) {
+  std::string root = co_await root_of_call(services.workspace);
+  co_return services.runs.journal().runs({.folder = std::move(root), .origin = services.platform.origin()});
 }
 
 } // namespace unify_ls::commands

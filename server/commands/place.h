@@ -23,12 +23,12 @@ struct Place {
 /// argument, else the only workspace folder, else the working directory. A file belongs to its own repository
 /// (that of a submodule, or a nested one); of the argument and the workspace folders the one in the same
 /// repository stands for it. With several folders and nothing that settles it: needsInput.
-Result<std::string> folder_of_call(const Services& services, const std::optional<std::string>& folder,
+Result<std::string> folder_of_call(const Folders& folders, const std::optional<std::string>& folder,
                                    const std::optional<std::string>& file = {});
 
 /// The same for a command that can be asked: with several folders and nothing that settles it the form asks
 /// `folder`, and the result is empty.
-Result<std::string> settle_folder(const Services& services, const std::optional<std::string>& folder,
+Result<std::string> settle_folder(const Folders& folders, const std::optional<std::string>& folder,
                                   Form& form, const std::optional<std::string>& file = {});
 
 /// What a person should know of how the branch came about: that it is the upstream of a branch of another
@@ -39,7 +39,15 @@ std::string branch_note(const git::Checkout& checkout);
 bool branch_is_from_folder(const Place& place);
 
 /// Looks the place up. `branch` is the command's own; what no rule gives is left open in the checkout.
-Task<Result<Place>> open_place(const Services& services, std::string folder,
+Task<Result<Place>> open_place(const Workspace& workspace, std::string folder,
                                std::optional<std::string> branch);
+
+/// The run that a person names (see Record::find); without a name the newest of the folder that the command
+/// means, or of this machine where no repository is open.
+Task<Result<runs::Run>> find_run(const Workspace& workspace, runs::Runs& runs,
+                                 std::optional<std::string> name);
+
+/// The runs of the folder that the command means, as they are written down, newest first.
+Task<Result<std::vector<runs::Run>>> runs_of_folder(const Services& services);
 
 } // namespace unify_ls::commands

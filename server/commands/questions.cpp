@@ -180,6 +180,13 @@ std::string shown_words(std::string_view text, std::size_t limit) {
   return shown(line, limit);
 }
 
+std::string did_you_mean(std::string_view wanted, std::span<const std::string> known) {
+  std::vector<std::string> near = workflow::near_names(wanted, known);
+  if (near.empty()) return {};
+  for (std::string& name : near) name = fmt::format("`{}`", shown(name));
+  return fmt::format(" Did you mean {}?", fmt::join(near, ", "));
+}
+
 std::string input_field_id(std::string_view input) { return fmt::format("{}{}", input_prefix, input); }
 
 InputAsking asking_of(const Client& client) {

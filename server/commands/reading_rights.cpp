@@ -29,7 +29,7 @@ Task<> ReadingRights::note_rejected(credentials::Patience patience) const {
   if (token) rejected_ = *token;
 }
 
-Error cannot_watch(const state::JournalRun& run, const http::BaseUrl& ui_url) {
+Error cannot_watch(const runs::Run& run, const http::BaseUrl& ui_url) {
   return {.kind = ErrorKind::forbidden,
           .message = fmt::format("This token cannot read runs: watch it at {}",
                                  run.run_url.empty() ? ui_url.text() : run.run_url)};

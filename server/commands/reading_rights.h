@@ -4,7 +4,7 @@
 #include "server/credentials/vault.h"
 #include "server/http/url.h"
 #include "server/platform/api.h"
-#include "server/state/journal.h"
+#include "server/runs/journal.h"
 #include "server/state/token_rights.h"
 
 #include <optional>
@@ -41,7 +41,7 @@ class ReadingRights {
 };
 
 /// For whoever would follow or watch a run: says where to look.
-Error cannot_watch(const state::JournalRun& run, const http::BaseUrl& ui_url);
+Error cannot_watch(const runs::Run& run, const http::BaseUrl& ui_url);
 
 /// The failure of everything that would have to read with a token that may not.
 Error reads_denied();

@@ -1,10 +1,10 @@
 #include "server/commands/registry.h"
 
 #include "server/base/text.h"
-#include "server/commands/branches.h"
 #include "server/commands/failures.h"
 #include "server/commands/needs_input.h"
 #include "server/commands/questions.h"
+#include "server/commands/workflow_choice.h"
 
 #include <fmt/format.h>
 
@@ -202,7 +202,7 @@ Task<Result<protocol::ResolvableCommand>> Registry::resolve(protocol::Resolvable
 }
 
 Task<Result<std::vector<protocol::FormEntry>>> Registry::list_enum(protocol::ListEnumParams params) {
-  if (params.source == "branches") co_return co_await list_branches(services_, std::move(params));
+  if (params.source == "branches") co_return co_await list_branches(services_.workspace, std::move(params));
   co_return fail(ErrorKind::notFound, fmt::format("There is no list `{}`.", printable(params.source)));
 }
 

@@ -9,7 +9,7 @@
 
 namespace unify_ls::commands {
 
-/// Forms are asked this often at the most by ourselves, so that a client that answers wrongly for ever ends.
+/// Rounds of questions that one command asks at most, so that it ends even when every answer is wrong.
 inline constexpr int question_rounds_limit = 50;
 
 /// The one way to resolve and to execute any command of the table.

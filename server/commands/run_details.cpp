@@ -3,7 +3,7 @@
 #include "server/base/together.h"
 #include "server/commands/commands.h"
 #include "server/commands/details_text.h"
-#include "server/commands/find_run.h"
+#include "server/commands/place.h"
 #include "server/commands/wire.h"
 
 #include <fmt/format.h>
@@ -101,14 +101,14 @@ std::optional<json::array> take(protocol::RunDetails& details, std::string_view 
 }
 
 /// Asks the platform, by its own id of the run, what hangs on it, and looks at the run anew.
-Task<> add_what_hangs_on(const Services& services, state::JournalRun& run, protocol::RunDetails& details) {
+Task<> add_what_hangs_on(const Services& services, runs::Run& run, protocol::RunDetails& details) {
+  platform::Api& api = services.platform.api;
   const std::string component = run.component.component_id;
   const std::string id = run.run_id;
   // Side by side: a platform that does not answer is waited for once.
-  const auto [look, artifacts, test_results, deployments, evidences] =
-      co_await together(services.follower.look(run), services.api.artifacts(component, id),
-                        services.api.test_results(component, id), services.api.deployments(component, id),
-                        services.api.evidences(component, id));
+  const auto [look, artifacts, test_results, deployments, evidences] = co_await together(
+      services.runs.follower().look(run), api.artifacts(component, id), api.test_results(component, id),
+      api.deployments(component, id), api.evidences(component, id));
   details.artifacts = take(details, "artifacts", artifacts);
   details.testResults = take(details, "testResults", test_results);
   details.deployments = take(details, "deployments", deployments);
@@ -116,14 +116,15 @@ Task<> add_what_hangs_on(const Services& services, state::JournalRun& run, proto
 }
 
 Task<Result<Outcome>> details_of(const Services& services, protocol::IdArgs args) {
-  auto run = co_await find_run(services, args.id);
+  auto run = co_await find_run(services.workspace, services.runs, args.id);
   if (!run) co_return fail(run.error());
   protocol::RunDetails details;
   if (!run->run_id.empty()) co_await add_what_hangs_on(services, *run, details);
   details.run = to_wire(*run);
   details.text = details_text(details);
   co_return Outcome{.value = std::move(details),
-                    .gist = fmt::format("{} on {}: {}", run->file, run->branch, state_and_reason(*run))};
+                    .gist =
+                        fmt::format("{} on {}: {}", run->file, run->branch, runs::state_and_reason(*run))};
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "server/workflow/near.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -15,8 +14,8 @@ namespace {
 /// The walk over the inputs of one workflow.
 class Settling {
  public:
-  Settling(const std::optional<json::object>& given, const EarlierInputs& earlier, const InputAsking& asking,
-           Form& form)
+  Settling(const std::optional<json::object>& given, const std::vector<runs::RunInput>& earlier,
+           const InputAsking& asking, Form& form)
       : given_(given),
         earlier_(earlier),
         asking_(asking),
@@ -46,7 +45,7 @@ class Settling {
         note(input, *good);
       else
         form_.reject(question(input, value), good.error().message);
-    } else if (given_ && !workflow::must_be_given(input) && !earlier_.withheld.contains(input.name)) {
+    } else if (given_ && !workflow::must_be_given(input) && !is_withheld(input)) {
       note(input, std::nullopt);
     } else {
       form_.ask(question(input));
@@ -59,11 +58,20 @@ class Settling {
   }
 
  private:
+  const runs::RunInput* given_earlier(const workflow::Input& input) const {
+    const auto found = std::ranges::find(earlier_, input.name, &runs::RunInput::name);
+    return found == earlier_.end() ? nullptr : &*found;
+  }
+
+  bool is_withheld(const workflow::Input& input) const {
+    const runs::RunInput* given = given_earlier(input);
+    return given != nullptr && !given->value;
+  }
+
   protocol::FormField question(const workflow::Input& input,
                                std::optional<workflow::GivenValue> before = {}) const {
     GivenBefore beginning{.answer = std::move(before)};
-    const auto found = earlier_.values.find(input.name);
-    if (found != earlier_.values.end()) beginning.run = found->second;
+    if (const runs::RunInput* given = given_earlier(input)) beginning.run = given->value;
     return input_question(input, beginning, asking_);
   }
 
@@ -98,7 +106,7 @@ class Settling {
   }
 
   const std::optional<json::object>& given_;
-  const EarlierInputs& earlier_;
+  const std::vector<runs::RunInput>& earlier_;
   const InputAsking& asking_;
   Form& form_;
   bool changing_ = false;
@@ -113,13 +121,9 @@ std::optional<Error> unknown_names(const workflow::Workflow& workflow,
   for (const workflow::Input& input : workflow.inputs) names.push_back(input.name);
   for (const auto& member : *given) {
     if (std::ranges::find(names, std::string_view(member.key())) != names.end()) continue;
-    Error error{.kind = ErrorKind::invalidInputs,
-                .message = fmt::format("The workflow has no input `{}`.", escaped(member.key()))};
-    const std::vector<std::string> near = workflow::near_names(member.key(), names);
-    if (!near.empty())
-      error.message +=
-          fmt::format(" Did you mean `{}`?", escaped(fmt::format("{}", fmt::join(near, "`, `"))));
-    return error;
+    return Error{.kind = ErrorKind::invalidInputs,
+                 .message = fmt::format("The workflow has no input `{}`.{}", escaped(member.key()),
+                                        did_you_mean(member.key(), names))};
   }
   return std::nullopt;
 }
@@ -128,7 +132,7 @@ std::optional<Error> unknown_names(const workflow::Workflow& workflow,
 
 Result<std::optional<std::vector<workflow::SentInput>>>
 settle_inputs(const workflow::Workflow& workflow, const std::optional<json::object>& given,
-              const EarlierInputs& earlier, const InputAsking& asking, Form& form) {
+              const std::vector<runs::RunInput>& earlier, const InputAsking& asking, Form& form) {
   if (std::optional<Error> unknown = unknown_names(workflow, given)) return fail(*std::move(unknown));
   Settling settling(given, earlier, asking, form);
   for (const workflow::Input& input : workflow.inputs) settling.settle(input);

@@ -13,6 +13,7 @@
 #include "server/commands/workflow_choice.h"
 #include "server/settings/branch_pattern.h"
 #include "server/state/patience.h"
+#include "server/state/random_id.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -51,23 +52,27 @@ std::vector<RunWarning> warnings_of(const ChosenWorkflow& chosen) {
   return warnings;
 }
 
-RunRequest request_of(const Services& services, const ChosenWorkflow& chosen, const FoundComponent& found,
-                      std::vector<workflow::SentInput> inputs) {
+RunRequest request_of(const Platform& platform, WallTime now, const ChosenWorkflow& chosen,
+                      const FoundComponent& found, std::vector<workflow::SentInput> inputs) {
   const git::Checkout& checkout = chosen.place.checkout;
-  return {.origin = services.origin(),
-          .folder = chosen.place.root(),
-          .component = found.component,
-          .how = found.how,
-          .branch = checkout.branch.value_or(""),
-          .branch_note = branch_note(checkout),
-          .commit = checkout.commit,
-          .subject = chosen.subject,
-          .fetched_at = checkout.fetched_at,
-          .file = chosen.listed.file.name,
-          .path = chosen.listed.file.path,
-          .inputs = std::move(inputs),
-          .declared = chosen.listed.workflow.inputs,
-          .warnings = warnings_of(chosen)};
+  RunRequest request{.run = {.id = state::random_id(),
+                             .origin = platform.origin(),
+                             .folder = chosen.place.root(),
+                             .component = found.component,
+                             .file = chosen.listed.file.name,
+                             .branch = checkout.branch.value_or(""),
+                             .commit = checkout.commit.value_or(""),
+                             .requested_at = now},
+                     .sent = std::move(inputs),
+                     .declared = chosen.listed.workflow.inputs,
+                     .path = chosen.listed.file.path,
+                     .how = found.how,
+                     .branch_note = branch_note(checkout),
+                     .subject = chosen.subject,
+                     .fetched_at = checkout.fetched_at,
+                     .warnings = warnings_of(chosen)};
+  request.run.inputs = remembered_inputs(request);
+  return request;
 }
 
 /// Everything that is needed to do the same without a question. What was left out is null, because leaving it
@@ -78,10 +83,10 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
   protocol::WorkflowRunArgs complete = args;
   complete.folder = uri_of_path(chosen.place.folder);
   complete.file = request.path;
-  complete.branch = request.branch;
-  if (request.how == FoundBy::person) complete.componentId = request.component.component_id;
-  complete.commit = request.commit;
-  complete.inputs = to_wire(request.inputs);
+  complete.branch = request.run.branch;
+  if (request.how == FoundBy::person) complete.componentId = request.run.component.component_id;
+  complete.commit = if_known(request.run.commit);
+  complete.inputs = to_wire(request.sent);
   for (const workflow::Input& declared : request.declared)
     if (!complete.inputs->contains(declared.name)) (*complete.inputs)[declared.name] = nullptr;
   if (confirmation) complete.confirmed = json::value(json::string(*confirmation));
@@ -93,7 +98,7 @@ void add_default_warning(RunRequest& request) {
   std::vector<std::string> names;
   for (const workflow::Input& declared : request.declared) {
     const bool sent =
-        std::ranges::find(request.inputs, declared.name, &workflow::SentInput::name) != request.inputs.end();
+        std::ranges::find(request.sent, declared.name, &workflow::SentInput::name) != request.sent.end();
     if (!sent && workflow::has_unusable_default(declared)) names.push_back(shown(declared.name));
   }
   if (names.empty()) return;
@@ -105,65 +110,69 @@ void add_default_warning(RunRequest& request) {
 }
 
 /// Notes that the journal cannot be written, which is tried, and what it knows of the same run.
-Task<> add_journal_warnings(const Services& services, RunRequest& request, bool may_repeat) {
-  const WallTime now = services.clock.now();
-  const state::JournalRun run = to_journal(request, now);
-  const Result<> writable = co_await state::patiently(services.clock, state::write_patience,
-                                                      [&] { return services.journal.try_writing(run); });
+Task<> add_journal_warnings(const runs::Journal& journal, Clock& clock, RunRequest& request,
+                            bool may_repeat) {
+  const Result<> writable = co_await state::patiently(clock, state::write_patience,
+                                                      [&] { return journal.try_writing(request.run); });
   if (!writable)
     request.warnings.push_back(
         warning(RunWarning::Kind::no_journal,
                 fmt::format("this run cannot be written down: {}", printable(writable.error().message))));
   if (may_repeat) co_return;
-  const auto same = services.journal.recent_same(run);
+  const auto same = journal.recent_same(request.run);
   if (same && *same)
     request.warnings.push_back(
-        warning(RunWarning::Kind::duplicate,
-                fmt::format("the same run was requested {}", relative_time((*same)->requested_at, now))));
+        warning(RunWarning::Kind::duplicate, fmt::format("the same run was requested {}",
+                                                         relative_time((*same)->requested_at, clock.now()))));
 }
 
 } // namespace
 
-Task<Result<RunPlan>> plan_run(const Services& services, RunWish wish, Form& form) {
+Task<Result<RunPlan>> plan_run(const Services& services, protocol::WorkflowRunArgs args,
+                               std::vector<runs::RunInput> earlier, Form& form) {
   RunPlan plan;
-  if (is_declined(wish.args, form)) { // no matter to what
+  if (is_declined(args, form)) { // no matter to what
     plan.declined = true;
-    plan.complete = wish.args;
+    plan.complete = args;
     plan.complete.confirmed = json::value(json::string(cancel_run));
     co_return plan;
   }
-  const Result<std::optional<ChosenWorkflow>> chosen = co_await choose_workflow(services, wish.args, form);
+  const Result<std::optional<ChosenWorkflow>> chosen =
+      co_await choose_workflow(services.workspace, args, form);
   if (!chosen) co_return fail(chosen.error());
   if (!*chosen) co_return plan;
   form.about(fmt::format("{} on {}", shown((*chosen)->listed.file.name, subject_part_limit),
                          shown((*chosen)->place.checkout.branch.value_or("no branch"), subject_part_limit)));
 
   const Result<std::optional<FoundComponent>> component =
-      co_await settle_component(services, (*chosen)->place, {.named = wish.args.componentId}, form);
+      co_await settle_component(services.finding, (*chosen)->place, {.named = args.componentId}, form);
   if (!component) co_return fail(component.error());
   // The component and the inputs are asked side by side, in one form.
-  Result<std::optional<std::vector<workflow::SentInput>>> inputs = settle_inputs(
-      (*chosen)->listed.workflow, wish.args.inputs, wish.earlier, asking_of(services.client), form);
+  Result<std::optional<std::vector<workflow::SentInput>>> inputs =
+      settle_inputs((*chosen)->listed.workflow, args.inputs, earlier, asking_of(services.client), form);
   if (!inputs) co_return fail(inputs.error());
-  const bool dry_run = wish.args.dryRun.value_or(false);
+  const bool dry_run = args.dryRun.value_or(false);
   if (!*component || !*inputs) {
     // An editor asks for the one after the other; a line in a terminal lacks both.
-    if (!dry_run && !wish.args.confirmed && !services.client.stays()) form.announce("confirmed");
+    if (!dry_run && !args.confirmed && !services.client.stays()) form.announce("confirmed");
     co_return plan;
   }
 
-  RunRequest request = request_of(services, **chosen, **component, **std::move(inputs));
+  RunRequest request =
+      request_of(services.platform, services.clock.now(), **chosen, **component, **std::move(inputs));
   add_default_warning(request);
-  const bool force = wish.args.force.value_or(false);
-  if (!dry_run) co_await add_journal_warnings(services, request, force);
-  const Result<Consent> consent = settle_consent(services, (*chosen)->place, wish.args, request, form);
+  const bool force = args.force.value_or(false);
+  if (!dry_run) co_await add_journal_warnings(services.runs.journal(), services.clock, request, force);
+  const Result<Consent> consent = settle_consent({.journal = services.runs.journal(),
+                                                  .components = services.finding.components,
+                                                  .now = services.clock.now()},
+                                                 (*chosen)->place, args, request, form);
   if (!consent) co_return fail(consent.error());
   if (!consent->given) co_return plan;
 
-  plan.confirmation = consent->confirmation;
-  plan.complete = complete_args(wish.args, **chosen, request, plan.confirmation);
-  plan.may_repeat = force || consent->may_repeat;
-  plan.accepts_no_journal = consent->accepts_no_journal;
+  plan.complete = complete_args(args, **chosen, request, consent->confirmation);
+  plan.consent = *consent;
+  plan.consent.may_repeat = force || consent->may_repeat;
   plan.follow = (*chosen)->place.settings.folder.follow.value;
   plan.ready = std::move(request);
   co_return plan;

@@ -11,12 +11,12 @@ class RunReporter final : public runs::Audience {
   /// `client` outlives it.
   explicit RunReporter(Client& client) : client_(client) {}
 
-  void changed(const state::JournalRun& run) override;
-  void runs_elsewhere(const state::JournalRun& run, std::string_view shown) override;
-  void lost(const state::JournalRun& run) override;
+  void changed(const runs::Run& run) override;
+  void runs_elsewhere(const runs::Run& run, std::string_view shown) override;
+  void lost(const runs::Run& run) override;
+  void answered_late(const runs::Run& run) override;
   void ended(const runs::Followed& followed) override;
-  Task<std::unique_ptr<runs::Progress>> progress(const state::JournalRun& run,
-                                                 std::optional<json::value> token,
+  Task<std::unique_ptr<runs::Progress>> progress(const runs::Run& run, std::optional<json::value> token,
                                                  std::function<void()> cancelled) override;
 
  private:

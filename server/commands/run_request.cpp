@@ -1,7 +1,5 @@
 #include "server/commands/run_request.h"
 
-#include "server/state/random_id.h"
-
 #include <algorithm>
 
 namespace unify_ls::commands {
@@ -25,29 +23,22 @@ bool RunRequest::warns_of(RunWarning::Kind kind) const {
 }
 
 platform::TriggerRequest to_trigger(const RunRequest& request) {
-  platform::TriggerRequest trigger{
-      .component_id = request.component.component_id, .branch = request.branch, .file = request.file};
-  for (const workflow::SentInput& input : request.inputs)
-    trigger.inputs.emplace_back(input.name, input.value);
+  platform::TriggerRequest trigger{.component_id = request.run.component.component_id,
+                                   .branch = request.run.branch,
+                                   .file = request.run.file};
+  for (const workflow::SentInput& input : request.sent) trigger.inputs.emplace_back(input.name, input.value);
   return trigger;
 }
 
-state::JournalRun to_journal(const RunRequest& request, WallTime now) {
-  state::JournalRun run{.id = state::random_id(),
-                        .origin = request.origin,
-                        .folder = request.folder,
-                        .component = request.component,
-                        .file = request.file,
-                        .branch = request.branch,
-                        .commit = request.commit.value_or(""),
-                        .requested_at = now};
-  for (const workflow::SentInput& input : request.inputs) {
+std::vector<runs::RunInput> remembered_inputs(const RunRequest& request) {
+  std::vector<runs::RunInput> inputs;
+  for (const workflow::SentInput& input : request.sent) {
     const auto declared = std::ranges::find(request.declared, input.name, &workflow::Input::name);
     const std::string description =
         declared == request.declared.end() ? "" : declared->description.value_or("");
-    run.inputs.push_back(state::remembered_input(input.name, input.value, description));
+    inputs.push_back(runs::remembered_input(input.name, input.value, description));
   }
-  return run;
+  return inputs;
 }
 
 } // namespace unify_ls::commands

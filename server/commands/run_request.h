@@ -3,7 +3,7 @@
 #include "server/base/clock.h"
 #include "server/commands/discovery.h"
 #include "server/platform/model.h"
-#include "server/state/journal_run.h"
+#include "server/runs/run.h"
 #include "server/workflow/inputs.h"
 
 #include <optional>
@@ -30,21 +30,17 @@ struct RunWarning {
 
 std::string_view name_of(RunWarning::Kind kind);
 
-/// A run, ready to be confirmed and started.
+/// A run that is ready to be confirmed and started, with what a person is shown of it and the inputs as they
+/// are sent.
 struct RunRequest {
-  std::string origin;
-  std::string folder; ///< root of the repository
-  state::ComponentRecord component;
-  FoundBy how = FoundBy::setting;
-  std::string branch;
-  std::string branch_note; ///< how it came about, where that has to be said
-  std::optional<std::string> commit;
-  std::string subject; ///< of the commit
-  std::optional<WallTime> fetched_at;
-  std::string file; ///< bare name
-  std::string path; ///< below the root
-  std::vector<workflow::SentInput> inputs;
+  runs::Run run;                         ///< as it will be written down, without inputs that may be secrets
+  std::vector<workflow::SentInput> sent; ///< all inputs, in the author's order
   std::vector<workflow::Input> declared; ///< the workflow's own, for descriptions and for what was left out
+  std::string path;                      ///< of the workflow file, below the root
+  FoundBy how = FoundBy::setting;        ///< the component was found
+  std::string branch_note;               ///< how the branch came about, where that has to be said
+  std::string subject;                   ///< of the commit
+  std::optional<WallTime> fetched_at;
   std::vector<RunWarning> warnings;
 
   bool warns_of(RunWarning::Kind kind) const;
@@ -52,7 +48,7 @@ struct RunRequest {
 
 platform::TriggerRequest to_trigger(const RunRequest& request);
 
-/// The journal's entry before anything is sent.
-state::JournalRun to_journal(const RunRequest& request, WallTime now);
+/// The inputs as they may be written down.
+std::vector<runs::RunInput> remembered_inputs(const RunRequest& request);
 
 } // namespace unify_ls::commands

@@ -30,8 +30,8 @@ std::string acceptance_part(const protocol::TokenStatus& status) {
 
 } // namespace
 
-Task<TokenCheck> check_token(const Services& services) {
-  const auto checked = co_await services.api.check_token();
+Task<TokenCheck> check_token(platform::Api& api) {
+  const auto checked = co_await api.check_token();
   if (checked) co_return TokenCheck{.accepted = true, .may_read = true};
   switch (checked.error().kind) {
   case ErrorKind::tokenRejected: co_return TokenCheck{.accepted = false, .trouble = checked.error()};
@@ -41,25 +41,25 @@ Task<TokenCheck> check_token(const Services& services) {
   }
 }
 
-Task<Result<protocol::TokenStatus>> token_status(const Services& services) {
-  protocol::TokenStatus status{.origin = services.origin()};
-  const auto token = co_await services.vault.token(status.origin, services.patience);
+Task<Result<protocol::TokenStatus>> token_status(const TokenUse& use) {
+  protocol::TokenStatus status{.origin = use.platform.origin()};
+  const auto token = co_await use.vault.token(status.origin, use.patience);
   if (!token && token.error().kind != ErrorKind::noToken) co_return fail(token.error());
   status.stored = token.has_value();
-  const credentials::StoreReport report = co_await services.vault.report(services.patience);
+  const credentials::StoreReport report = co_await use.vault.report(use.patience);
   status.store = report.store;
   if (!report.why.empty()) status.storeReason = report.why;
 
-  const auto date = services.token_dates.find(status.origin);
-  if (status.stored && !services.vault.is_of_environment() && date && *date) {
+  const auto date = use.dates.find(status.origin);
+  if (status.stored && !use.vault.is_of_environment() && date && *date) {
     status.savedAt = to_rfc3339((*date)->saved_at);
     if ((*date)->expires_at) {
       status.expiresAt = to_rfc3339(*(*date)->expires_at);
-      status.daysLeft = days_left(*(*date)->expires_at, services.clock.now());
+      status.daysLeft = days_left(*(*date)->expires_at, use.clock.now());
     }
   }
-  if (status.stored) status.mayRead = co_await services.reading_rights.known(services.patience);
-  const bool rejected = co_await services.reading_rights.rejected(services.patience);
+  if (status.stored) status.mayRead = co_await use.may_read();
+  const bool rejected = co_await use.rights.rejected(use.patience);
   if (status.stored && rejected) status.accepted = false;
   co_return status;
 }
@@ -76,23 +76,22 @@ std::string status_sentence(const protocol::TokenStatus& status, WallTime now) {
                      expiry_part(status, now), acceptance_part(status));
 }
 
-Task<std::string> note_saved(const Services& services, std::optional<WallTime> expires_at) {
-  const state::TokenDate date{.saved_at = services.clock.now(), .expires_at = expires_at};
-  const Result<> saved = co_await state::patiently(services.clock, state::write_patience, [&] {
-    return services.token_dates.save(services.origin(), date);
-  });
+Task<std::string> note_saved(const TokenUse& use, std::optional<WallTime> expires_at) {
+  const state::TokenDate date{.saved_at = use.clock.now(), .expires_at = expires_at};
+  const Result<> saved = co_await state::patiently(
+      use.clock, state::write_patience, [&] { return use.dates.save(use.platform.origin(), date); });
   co_return saved ? "" : fmt::format("The end date could not be kept: {}", printable(saved.error().message));
 }
 
-void warn_of_expiry(const Services& services) {
-  if (services.vault.is_of_environment()) return; // what is stored is not the one in use
-  const WallTime now = services.clock.now();
-  const auto due = services.token_dates.warn_due(services.origin(), now);
+void warn_of_expiry(const TokenUse& token, Client& client) {
+  if (token.vault.is_of_environment()) return; // what is stored is not the one in use
+  const WallTime now = token.clock.now();
+  const auto due = token.dates.warn_due(token.platform.origin(), now);
   if (!due || !*due) return;
   const std::string when = relative_time(**due, now);
-  services.client.show(protocol::MessageType::warning,
-                       fmt::format("Your token for {} {} {}. Generate a new one in Unify and store it.",
-                                   services.origin(), **due <= now ? "ended" : "ends", when));
+  client.show(protocol::MessageType::warning,
+              fmt::format("Your token for {} {} {}. Generate a new one in Unify and store it.",
+                          token.platform.origin(), **due <= now ? "ended" : "ends", when));
 }
 
 } // namespace unify_ls::commands

@@ -12,10 +12,10 @@ struct TokenCheck {
   std::optional<Error> trouble{}; ///< why it was rejected, or why that could not be told
 };
 
-Task<TokenCheck> check_token(const Services& services);
+Task<TokenCheck> check_token(platform::Api& api);
 
 /// Where the token is and until when it is good; never the token.
-Task<Result<protocol::TokenStatus>> token_status(const Services& services);
+Task<Result<protocol::TokenStatus>> token_status(const TokenUse& use);
 
 /// Adds what a check said. It comes after the status: a token that was rejected is dropped from memory.
 void add_check(protocol::TokenStatus& status, const TokenCheck& check);
@@ -25,10 +25,10 @@ std::string status_sentence(const protocol::TokenStatus& status, WallTime now);
 
 /// Notes that a token was just saved. A state database that fails is no reason to lose the token: the
 /// sentence says what is lost instead; empty when all is well.
-Task<std::string> note_saved(const Services& services, std::optional<WallTime> expires_at);
+Task<std::string> note_saved(const TokenUse& use, std::optional<WallTime> expires_at);
 
 /// Tells once a day, from two days ahead, that the token ends. At the first command of an editor's server,
 /// and by the terminal's verbs.
-void warn_of_expiry(const Services& services);
+void warn_of_expiry(const TokenUse& token, Client& client);
 
 } // namespace unify_ls::commands

@@ -3,7 +3,6 @@
 #include "server/base/text.h"
 #include "server/base/time.h"
 #include "server/commands/run_words.h"
-#include "server/platform/run_status.h"
 
 #include <fmt/format.h>
 
@@ -68,7 +67,7 @@ protocol::Component to_wire(const state::ComponentRecord& component) {
           .verified = component.verified ? std::nullopt : std::optional(false)};
 }
 
-protocol::Run to_wire(const state::JournalRun& run) {
+protocol::Run to_wire(const runs::Run& run) {
   protocol::Run wire;
   wire.id = run.id;
   wire.runId = if_known(run.run_id);
@@ -77,28 +76,22 @@ protocol::Run to_wire(const state::JournalRun& run) {
   wire.file = run.file;
   wire.branch = run.branch;
   wire.commit = if_known(run.commit);
-  for (const state::JournalInput& input : run.inputs) {
+  for (const runs::RunInput& input : run.inputs) {
     wire.inputs[input.name] = input.value ? json::value(json::string(*input.value)) : json::value(nullptr);
     wire.inputNames.push_back(input.name);
   }
   wire.requestedAt = to_rfc3339(run.requested_at);
-  wire.outcome = state::name_of(run.outcome);
+  wire.outcome = runs::name_of(run.outcome);
   wire.status = if_known(printable(run.status));
   wire.reason = if_known(printable(run.reason));
   wire.startedAt = time_text(run.started_at);
   wire.endedAt = time_text(run.ended_at);
   wire.ended = run.ended;
-  if (run.outcome == state::RunOutcome::started && !run.ended) wire.following = state::name_of(run.following);
+  if (run.outcome == runs::RunOutcome::started && !run.ended) wire.following = runs::name_of(run.following);
   wire.state = state_word(wire);
   wire.mood = mood_word(wire);
   if (run.error) wire.error = printable(run.error->message);
   return wire;
-}
-
-std::string state_and_reason(const state::JournalRun& run) {
-  if (run.status.empty()) return std::string(state::name_of(run.outcome));
-  const std::string word = platform::word_for(run.status);
-  return run.reason.empty() ? word : printable(fmt::format("{} ({})", word, run.reason));
 }
 
 protocol::HttpRequest to_wire(const platform::RequestPreview& request) {

@@ -2,8 +2,8 @@
 
 #include "protocol/unify.h"
 #include "server/platform/model.h"
+#include "server/runs/run.h"
 #include "server/state/component_record.h"
-#include "server/state/journal_run.h"
 #include "server/workflow/inputs.h"
 #include "server/workflow/workflow.h"
 
@@ -17,11 +17,7 @@ protocol::Range to_wire(const workflow::Range& range, bool utf8_positions);
 protocol::WorkflowProblem to_wire(const workflow::Problem& problem, bool utf8_positions);
 protocol::WorkflowInput to_wire(const workflow::Input& input);
 protocol::Component to_wire(const state::ComponentRecord& component);
-protocol::Run to_wire(const state::JournalRun& run);
-
-/// How a run stands, for a sentence: "running", "failed (step 3 exited with 1)", or what became of its
-/// request.
-std::string state_and_reason(const state::JournalRun& run);
+protocol::Run to_wire(const runs::Run& run);
 protocol::HttpRequest to_wire(const platform::RequestPreview& request);
 
 /// Inputs as the platform gets them, in the author's order.

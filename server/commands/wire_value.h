@@ -11,8 +11,8 @@ namespace json = boost::json;
 
 template <class T> Task<json::value> write_at_once(const T& value) { co_return protocol::write(value); }
 
-/// A struct of the wire, of whatever type: what a command was given, or what it came to. Whoever knows the
-/// type takes it as it is; whoever speaks JSON writes it. Nothing at first, which is null.
+/// A struct of the wire of any type: the arguments or the result of a command. Code that knows the type takes
+/// it as it is, and all other code can write it as JSON. Empty at first, which is null.
 class WireValue {
  public:
   /// Writes in pieces, with turns of the loop between them.

@@ -84,8 +84,8 @@ void enter_nested(std::string& folder, std::string& file) {
 /// The walk from nothing to one workflow.
 class Choosing {
  public:
-  Choosing(const Services& services, protocol::WorkflowRunArgs args, Form& form)
-      : services_(services),
+  Choosing(const Workspace& workspace, protocol::WorkflowRunArgs args, Form& form)
+      : workspace_(workspace),
         args_(std::move(args)),
         form_(form) {}
 
@@ -112,10 +112,10 @@ class Choosing {
   /// One folder, or several whose workflows are offered side by side; none while it is asked.
   Result<std::vector<std::string>> candidate_folders(const std::optional<std::string>& wanted,
                                                      bool elsewhere) {
-    const std::vector<std::string>& open = services_.folders.all();
+    const std::vector<std::string>& open = workspace_.folders.all();
     const bool any = !elsewhere && !wanted && !args_.branch && !args_.folder && !form_.answer("folder");
     if (any && open.size() > 1) return open;
-    Result<std::string> one = settle_folder(services_, args_.folder, form_, wanted);
+    Result<std::string> one = settle_folder(workspace_.folders, args_.folder, form_, wanted);
     if (!one) return fail(std::move(one.error()));
     if (form_.incomplete()) return std::vector<std::string>{};
     return std::vector<std::string>{*std::move(one)};
@@ -150,7 +150,7 @@ class Choosing {
             example_branch(checkout));
       co_return std::nullopt;
     }
-    Result<Listing> listing = co_await list_workflows(services_, **place, std::move(wanted));
+    Result<Listing> listing = co_await list_workflows(workspace_, **place, std::move(wanted));
     if (!listing) co_return fail(listing.error());
     co_return Offer{**std::move(place), *std::move(listing)};
   }
@@ -159,7 +159,7 @@ class Choosing {
   Task<Result<std::optional<Place>>> settle_branch(std::string folder, bool elsewhere) {
     const std::optional<std::string> answer = form_.text_answer("branch");
     std::optional<Result<Place>> place;
-    if (answer || !elsewhere) place = co_await open_place(services_, folder, answer ? answer : args_.branch);
+    if (answer || !elsewhere) place = co_await open_place(workspace_, folder, answer ? answer : args_.branch);
     if (answer || elsewhere) co_return form_.settle(branch_question(folder, "Branch"), std::move(place));
     if (!*place) co_return fail(place->error());
     co_return **std::move(place);
@@ -194,17 +194,52 @@ class Choosing {
     return error;
   }
 
-  const Services& services_;
+  const Workspace& workspace_;
   protocol::WorkflowRunArgs args_;
   Form& form_;
 };
 
+std::optional<std::string> folder_of(const protocol::ListEnumParams& params) {
+  const json::object* config = params.config ? params.config->if_object() : nullptr;
+  const json::value* folder = config ? config->if_contains("folder") : nullptr;
+  if (folder == nullptr || !folder->is_string()) return std::nullopt;
+  return std::string(folder->get_string());
+}
+
+std::vector<std::string> ordered(const git::Checkout& checkout) {
+  std::vector<std::string> branches = checkout.branches;
+  const auto to_front = [&](const std::optional<std::string>& branch) {
+    if (!branch) return;
+    const auto found = std::ranges::find(branches, *branch);
+    if (found != branches.end()) std::rotate(branches.begin(), found, found + 1);
+  };
+  to_front(checkout.default_branch);
+  to_front(checkout.branch);
+  return branches;
+}
+
 } // namespace
 
-Task<Result<std::optional<ChosenWorkflow>>> choose_workflow(const Services& services,
+Task<Result<std::optional<ChosenWorkflow>>> choose_workflow(const Workspace& workspace,
                                                             protocol::WorkflowRunArgs args, Form& form) {
-  Choosing choosing(services, std::move(args), form);
+  Choosing choosing(workspace, std::move(args), form);
   co_return co_await choosing.choose();
+}
+
+Task<Result<std::vector<protocol::FormEntry>>> list_branches(const Workspace& workspace,
+                                                             protocol::ListEnumParams params) {
+  const Result<std::string> folder = folder_of_call(workspace.folders, folder_of(params));
+  if (!folder) co_return fail(folder.error());
+  const Result<Place> place = co_await open_place(workspace, *folder, std::nullopt);
+  if (!place) co_return fail(place.error());
+
+  const std::string query = lower_ascii(params.query);
+  std::vector<protocol::FormEntry> entries;
+  for (const std::string& branch : ordered(place->checkout)) {
+    if (entries.size() == branch_entries_limit) break;
+    if (lower_ascii(branch).contains(query)) entries.push_back({branch, shown(branch)});
+  }
+  co_return entries;
 }
 
 } // namespace unify_ls::commands

@@ -57,13 +57,14 @@ Task<json::value> write_in_turns(const protocol::WorkflowsList& list) {
 }
 
 Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs args, std::string folder) {
-  const Result<Place> place = co_await open_place(services, std::move(folder), args.branch);
+  const Result<Place> place = co_await open_place(services.workspace, std::move(folder), args.branch);
   if (!place) co_return fail(place.error());
-  const Result<Listing> listing = co_await list_workflows(services, *place);
+  const Result<Listing> listing = co_await list_workflows(services.workspace, *place);
   if (!listing) co_return fail(listing.error());
 
   protocol::WorkflowsList result;
-  if (const auto known = known_component(services, *place)) result.component = to_wire(known->component);
+  if (const auto known = known_component(services.finding, *place))
+    result.component = to_wire(known->component);
   result.branch = place->checkout.branch.value_or("");
   result.commit = place->checkout.commit;
   if (place->checkout.fetched_at) result.fetchedAt = to_rfc3339(*place->checkout.fetched_at);
@@ -95,7 +96,7 @@ Task<Result<Outcome>> list(const Services& services, protocol::WorkflowsListArgs
 
 Task<Result<Planned>> plan_workflows_list(const Services& services, const protocol::WorkflowsListArgs& args,
                                           const Call& /*call*/, Form& form) {
-  const Result<std::string> folder = settle_folder(services, args.folder, form);
+  const Result<std::string> folder = settle_folder(services.workspace.folders, args.folder, form);
   if (!folder) co_return fail(folder.error());
   if (form.incomplete()) co_return Planned{};
   co_return Planned{

@@ -76,7 +76,8 @@ Result<StoreChooser> make_store_chooser(StoreSettings settings) {
   switch (setting->kind) {
   case StoreKind::secret_service: return StoreChooser(std::move(keyring), by_name);
   case StoreKind::git_credential: return StoreChooser(std::move(git), by_name);
-  case StoreKind::file: return StoreChooser(std::make_shared<FileStore>(), by_name);
+  case StoreKind::file:
+    return StoreChooser(std::make_shared<FileStore>(std::move(settings.token_folder)), by_name);
   case StoreKind::automatic: break;
   }
   return StoreChooser({std::move(keyring), std::move(git)});

@@ -54,6 +54,7 @@ class StoreChooser {
 struct StoreSettings {
   std::string token_store{}; ///< the setting, as text
   std::string origin{};
+  std::string token_folder{};                        ///< where a file store is, empty when there is no home
   std::optional<Result<Secret>> environment_token{}; ///< see take_environment_token(); wins over the setting
   SecretServiceOptions secret_service{};
   GitCredentialOptions git_credential{};

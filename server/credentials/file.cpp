@@ -1,6 +1,6 @@
 #include "server/credentials/file.h"
 
-#include "server/base/process.h"
+#include "server/base/descriptor.h"
 #include "server/credentials/key_values.h"
 #include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 // The system's file calls are kept inside this file.
 
@@ -21,26 +20,6 @@ namespace {
 
 constexpr std::size_t file_limit = longest_token + 1024;
 constexpr mode_t others = S_IRWXG | S_IRWXO;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-  Descriptor& operator=(Descriptor&&) = delete;
-
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  bool is_open() const { return number_ >= 0; }
-
-  int operator*() const { return number_; }
-
- private:
-  int number_;
-};
 
 /// "https://host:8443" as a file name. Two origins could share one only by an odd host name, and the file
 /// says which it is for.
@@ -139,15 +118,6 @@ Result<void> replace_file(int folder, const std::string& name, const std::string
 }
 
 } // namespace
-
-std::string token_folder() {
-  std::optional<std::string> state = environment_variable("XDG_STATE_HOME");
-  if (state && !state->starts_with('/')) state.reset(); // the XDG rules: a relative path does not count
-  if (!state)
-    if (const auto home = environment_variable("HOME"); home && home->starts_with('/'))
-      state = *home + "/.local/state";
-  return state ? *state + "/unify-ls/tokens" : std::string();
-}
 
 Task<Result<std::optional<Secret>>> FileStore::get(std::string_view origin, Patience) {
   const Result<OriginParts> exact = exact_origin(origin);

@@ -6,16 +6,14 @@
 
 namespace unify_ls::credentials {
 
-/// `$XDG_STATE_HOME/unify-ls/tokens`, by default below ~/.local/state; empty when there is no home. Not in
-/// the configuration folder, which people put under version control and copy between machines.
-std::string token_folder();
-
 /// A plain file for each origin, for machines without any better store and only when asked for by name. Files
 /// are 0600 in a folder that is 0700, replaced as a whole, and refused when others could have read or planted
 /// them. Calls return at once: a file of one line is no reason to leave the thread.
 class FileStore final : public TokenStore {
  public:
-  explicit FileStore(std::string folder = token_folder()) : folder_(std::move(folder)) {}
+  /// `folder` is made when needed; empty for none. It is below the folder for state and not in that for
+  /// configuration, which people put under version control and copy between machines.
+  explicit FileStore(std::string folder) : folder_(std::move(folder)) {}
 
   std::string_view name() const override { return "file"; }
 

@@ -19,7 +19,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 }
 
 Secret::~Secret() {
-  if (bytes_) ::explicit_bzero(bytes_.get(), size_);
+  if (bytes_) wipe(bytes_.get(), size_);
 }
 
 std::string fingerprint(const Secret& token) {
@@ -30,8 +30,10 @@ std::string fingerprint(const Secret& token) {
 
 void wipe(std::string& buffer) {
   buffer.resize(buffer.capacity());
-  ::explicit_bzero(buffer.data(), buffer.size());
+  wipe(buffer.data(), buffer.size());
   buffer.clear();
 }
+
+void wipe(char* bytes, std::size_t size) { ::explicit_bzero(bytes, size); }
 
 } // namespace unify_ls::credentials

@@ -44,5 +44,6 @@ std::string fingerprint(const Secret& token);
 
 /// Overwrites a buffer that held a token, capacity included, and empties it.
 void wipe(std::string& buffer);
+void wipe(char* bytes, std::size_t size);
 
 } // namespace unify_ls::credentials

@@ -55,53 +55,9 @@ class Walk {
  public:
   Walk(std::string_view text, Words& words) : rest_(text), words_(words) {}
 
-  State posix() {
-    while (!rest_.empty()) {
-      const char c = take();
-      State state = State::whole;
-      if (is_blank(c))
-        words_.end();
-      else if (is_line_break(c))
-        return end_of_line();
-      else if (c == '\\')
-        state = escaped();
-      else if (c == '\'')
-        state = single_quoted();
-      else if (c == '"')
-        state = posix_double_quoted();
-      else if (c == '$')
-        state = rest_.starts_with('\'') ? posix_dollar_quoted() : variable();
-      else
-        state = plain(c);
-      if (state != State::whole) return state;
-    }
-    words_.end();
-    return State::whole;
-  }
+  State posix() { return words('\\'); }
 
-  State powershell() {
-    while (!rest_.empty()) {
-      const char c = take();
-      State state = State::whole;
-      if (is_blank(c))
-        words_.end();
-      else if (is_line_break(c))
-        return end_of_line();
-      else if (c == '`')
-        state = escaped();
-      else if (c == '\'')
-        state = powershell_single_quoted();
-      else if (c == '"')
-        state = powershell_double_quoted();
-      else if (c == '$')
-        state = variable();
-      else
-        state = plain(c);
-      if (state != State::whole) return state;
-    }
-    words_.end();
-    return State::whole;
-  }
+  State powershell() { return words('`'); }
 
   /// What cmd itself does: carets and quotes decide what is special. The program splits what is left.
   State cmd(std::string& line) {
@@ -146,6 +102,28 @@ class Walk {
   }
 
  private:
+  /// Both kinds of shell have the same words apart from their character of escape, and what it may do in
+  /// quotes.
+  State words(char escape) {
+    State state = State::whole;
+    while (state == State::whole && !rest_.empty()) {
+      const char c = take();
+      if (is_line_break(c)) return end_of_line();
+      if (is_blank(c))
+        words_.end();
+      else if (c == escape)
+        state = escaped();
+      else if (c == '\'' || c == '"')
+        state = escape == '\\' ? posix_quoted(c) : powershell_quoted(c);
+      else if (c == '$')
+        state = escape == '\\' && rest_.starts_with('\'') ? posix_dollar_quoted() : variable();
+      else
+        state = plain(c);
+    }
+    if (state == State::whole) words_.end();
+    return state;
+  }
+
   char take() {
     const char c = rest_.front();
     rest_.remove_prefix(1);
@@ -204,21 +182,12 @@ class Walk {
     return State::whole;
   }
 
-  State single_quoted() {
+  State posix_quoted(char quote) {
     for (words_.begin(); !rest_.empty();) {
       const char c = take();
-      if (c == '\'') return State::whole;
-      words_.put(c);
-    }
-    return State::unfinished;
-  }
-
-  State posix_double_quoted() {
-    for (words_.begin(); !rest_.empty();) {
-      const char c = take();
-      if (c == '"') return State::whole;
-      if (c == '`' || (c == '$' && rest_.starts_with('('))) return State::not_understood;
-      if (c != '\\') {
+      if (c == quote) return State::whole;
+      if (quote == '"' && (c == '`' || (c == '$' && rest_.starts_with('(')))) return State::not_understood;
+      if (quote == '\'' || c != '\\') {
         words_.put(c);
       } else if (!rest_.empty() && !skip_line_break()) {
         if (!std::string_view("$`\"\\").contains(rest_.front())) words_.put('\\');
@@ -248,24 +217,20 @@ class Walk {
     return State::unfinished;
   }
 
-  State powershell_single_quoted() {
+  /// A quote that is doubled stands for one.
+  State powershell_quoted(char quote) {
     for (words_.begin(); !rest_.empty();) {
       const char c = take();
-      if (c == '\'' && !rest_.starts_with('\'')) return State::whole;
-      if (c == '\'') take();
-      words_.put(c);
-    }
-    return State::unfinished;
-  }
-
-  State powershell_double_quoted() {
-    for (words_.begin(); !rest_.empty();) {
-      const char c = take();
-      if (c == '"' && !rest_.starts_with('"')) return State::whole;
-      if (c == '$' && rest_.starts_with('(')) return State::not_understood;
-      if (c == '`' && rest_.empty()) break;
-      if (c == '`' && is_letter_or_digit(rest_.front())) return State::not_understood; // such as a tab
-      words_.put(c == '"' || c == '`' ? take() : c);
+      if (c == quote && !rest_.starts_with(quote)) return State::whole;
+      if (c == quote) {
+        words_.put(take());
+        continue;
+      }
+      if (quote == '"' && c == '$' && rest_.starts_with('(')) return State::not_understood;
+      const bool escapes = quote == '"' && c == '`';
+      if (escapes && rest_.empty()) break;
+      if (escapes && is_letter_or_digit(rest_.front())) return State::not_understood; // such as a tab
+      words_.put(escapes ? take() : c);
     }
     return State::unfinished;
   }

@@ -28,8 +28,6 @@ struct RepositoryPaths {
 
   bool has_working_copy() const { return !root.empty(); }
 
-  bool is_linked_worktree() const { return git_dir != common_dir; }
-
   /// A folder to run git in.
   const std::string& place() const { return root.empty() ? git_dir : root; }
 };

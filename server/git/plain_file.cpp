@@ -15,30 +15,6 @@ constexpr int folder_flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 /// O_NONBLOCK: opening a pipe without a writer would wait for one.
 constexpr int file_flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int get() const { return number_; }
-
-  int release() { return std::exchange(number_, -1); }
-
-  void reset(int number) {
-    if (number_ >= 0) ::close(number_);
-    number_ = number;
-  }
-
- private:
-  int number_;
-};
-
 FileFault fault_of(int error) {
   switch (error) {
   case ENOENT: return FileFault::absent;
@@ -82,8 +58,8 @@ std::expected<std::string, FileFault> read_open(int file, std::size_t limit) {
 
 std::expected<std::string, FileFault> read_at(int folder, const char* path, std::size_t limit) {
   const Descriptor file(::openat(folder, path, file_flags));
-  if (file.get() < 0) return std::unexpected(fault_of(errno));
-  return read_open(file.get(), limit);
+  if (!file.is_open()) return std::unexpected(fault_of(errno));
+  return read_open(*file, limit);
 }
 
 } // namespace
@@ -98,30 +74,24 @@ std::optional<FileStamp> stamp_of(const std::string& path) {
                    .changed = nanoseconds(info.st_ctim)};
 }
 
-OpenFolder::OpenFolder(OpenFolder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-OpenFolder::~OpenFolder() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 std::expected<OpenFolder, FileFault> OpenFolder::open(const std::string& root, std::string_view steps) {
   Descriptor folder(::open(root.c_str(), folder_flags));
-  if (folder.get() < 0) return std::unexpected(fault_of_folder(errno, AT_FDCWD, root.c_str()));
+  if (!folder.is_open()) return std::unexpected(fault_of_folder(errno, AT_FDCWD, root.c_str()));
   while (!steps.empty()) {
     const std::size_t end = std::min(steps.find('/'), steps.size());
     const std::string step(steps.substr(0, end));
     steps.remove_prefix(std::min(end + 1, steps.size()));
-    const int next = ::openat(folder.get(), step.c_str(), folder_flags | O_NOFOLLOW);
-    if (next < 0) return std::unexpected(fault_of_folder(errno, folder.get(), step.c_str()));
-    folder.reset(next);
+    Descriptor next(::openat(*folder, step.c_str(), folder_flags | O_NOFOLLOW));
+    if (!next.is_open()) return std::unexpected(fault_of_folder(errno, *folder, step.c_str()));
+    folder = std::move(next);
   }
-  return OpenFolder(folder.release());
+  return OpenFolder(std::move(folder));
 }
 
 std::optional<std::vector<std::string>> OpenFolder::names(std::size_t limit) const {
   std::vector<std::string> found;
   // The stream takes over the descriptor it is given, so it gets one of its own.
-  const int own = ::openat(descriptor_, ".", folder_flags);
+  const int own = ::openat(*descriptor_, ".", folder_flags);
   DIR* stream = own < 0 ? nullptr : ::fdopendir(own);
   if (stream == nullptr) {
     if (own >= 0) ::close(own);
@@ -140,7 +110,7 @@ std::optional<std::vector<std::string>> OpenFolder::names(std::size_t limit) con
 }
 
 std::expected<std::string, FileFault> OpenFolder::read(const std::string& name, std::size_t limit) const {
-  return read_at(descriptor_, name.c_str(), limit);
+  return read_at(*descriptor_, name.c_str(), limit);
 }
 
 std::expected<std::string, FileFault> read_plain_file(const std::string& path, std::size_t limit) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/base/descriptor.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -37,10 +39,6 @@ enum class FileFault {
 /// A folder that is open, so that all its files are read from the one that was checked.
 class OpenFolder {
  public:
-  OpenFolder(OpenFolder&& other) noexcept;
-  OpenFolder& operator=(OpenFolder&&) = delete;
-  ~OpenFolder();
-
   /// Opens `root` (symlinks followed) and then `steps` (`a/b`) below it, none of which may be a symlink.
   static std::expected<OpenFolder, FileFault> open(const std::string& root, std::string_view steps);
 
@@ -51,9 +49,9 @@ class OpenFolder {
   std::expected<std::string, FileFault> read(const std::string& name, std::size_t limit) const;
 
  private:
-  explicit OpenFolder(int descriptor) : descriptor_(descriptor) {}
+  explicit OpenFolder(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
 
-  int descriptor_;
+  Descriptor descriptor_;
 };
 
 /// The whole text of a regular file at an absolute path. Only its last step may not be a symlink.

@@ -9,7 +9,7 @@ namespace unify_ls::http {
 
 HeaderLines::~HeaderLines() {
   for (curl_slist* line = list_; line != nullptr; line = line->next)
-    ::explicit_bzero(line->data, std::strlen(line->data));
+    credentials::wipe(line->data, std::strlen(line->data));
   libcurl().slist_free_all(list_);
 }
 

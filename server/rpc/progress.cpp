@@ -5,9 +5,7 @@ namespace unify_ls::rpc {
 Progress::Progress(ProgressBoard& board, json::value token) : board_(board), token_(std::move(token)) {}
 
 Progress::~Progress() {
-  json::object value{{"kind", "end"}};
-  if (!last_message_.empty()) value["message"] = last_message_;
-  board_.send(token_, std::move(value));
+  board_.send(token_, {{"kind", "end"}});
   board_.cancellable_.erase(protocol::to_text(token_));
 }
 

@@ -25,13 +25,10 @@ class Progress {
 
   void report(std::string_view message);
 
-  void end_with(std::string message) { last_message_ = std::move(message); }
-
  private:
   ProgressBoard& board_;
   json::value token_;
   SteadyTime last_report_{};
-  std::string last_message_;
 };
 
 /// Makes progress and hears the person press cancel.

@@ -1,5 +1,6 @@
 #include "server/rpc/stdio.h"
 
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 
@@ -7,19 +8,36 @@
 
 namespace unify_ls::rpc {
 
+/// The mode belongs to the open file, which others (a shell) share with us: it is put back at the end.
+struct Stdio::Descriptors {
+  Descriptors(asio::io_context& loop, int input_number, int output_number)
+      : input(loop, input_number),
+        output(loop, output_number),
+        input_flags(::fcntl(input_number, F_GETFL)),
+        output_flags(::fcntl(output_number, F_GETFL)) {}
+
+  Descriptors(const Descriptors&) = delete;
+  Descriptors& operator=(const Descriptors&) = delete;
+
+  ~Descriptors() {
+    if (input_flags >= 0) ::fcntl(input.native_handle(), F_SETFL, input_flags);
+    if (output_flags >= 0) ::fcntl(output.native_handle(), F_SETFL, output_flags);
+  }
+
+  bool was_closed_at_start() const { return output_flags < 0 || (output_flags & O_ACCMODE) == O_RDONLY; }
+
+  asio::posix::stream_descriptor input;
+  asio::posix::stream_descriptor output;
+  int input_flags;
+  int output_flags;
+};
+
 Stdio::Stdio(asio::io_context& loop, int input, int output)
-    : input_(loop, input),
-      output_(loop, output),
-      input_flags_(::fcntl(input, F_GETFL)),
-      output_flags_(::fcntl(output, F_GETFL)),
-      broken_(output_flags_ < 0 || (output_flags_ & O_ACCMODE) == O_RDONLY), // it was closed when we began
+    : descriptors_(std::make_unique<Descriptors>(loop, input, output)),
+      broken_(descriptors_->was_closed_at_start()),
       changed_(loop, asio::steady_timer::time_point::max()) {}
 
-Stdio::~Stdio() {
-  // The mode belongs to the open file, which others (a shell) share with us.
-  if (input_flags_ >= 0) ::fcntl(input_.native_handle(), F_SETFL, input_flags_);
-  if (output_flags_ >= 0) ::fcntl(output_.native_handle(), F_SETFL, output_flags_);
-}
+Stdio::~Stdio() = default;
 
 Task<> Stdio::wait_for_change() {
   boost::system::error_code cancelled; // a cancelled timer is the signal
@@ -31,8 +49,8 @@ Task<std::string> Stdio::read() {
   if (broken_) co_return std::string();
   std::string bytes(65536, '\0');
   boost::system::error_code end;
-  const std::size_t count =
-      co_await input_.async_read_some(asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, end));
+  const std::size_t count = co_await descriptors_->input.async_read_some(
+      asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, end));
   bytes.resize(end ? 0 : count);
   co_return bytes;
 }
@@ -58,7 +76,7 @@ void Stdio::give_up() {
   broken_ = true;
   lost_ = lost_ || !queue_.empty();
   boost::system::error_code ignored;
-  input_.cancel(ignored);
+  descriptors_->input.cancel(ignored);
   changed_.cancel();
 }
 
@@ -69,7 +87,7 @@ Task<> Stdio::pump() {
       continue;
     }
     boost::system::error_code failed;
-    co_await asio::async_write(output_, asio::buffer(queue_.front()),
+    co_await asio::async_write(descriptors_->output, asio::buffer(queue_.front()),
                                asio::redirect_error(asio::use_awaitable, failed));
     if (failed) {
       give_up();
@@ -83,8 +101,8 @@ Task<> Stdio::pump() {
 
 Task<> Stdio::watch_reader() {
   boost::system::error_code unwatchable;
-  co_await output_.async_wait(asio::posix::descriptor_base::wait_error,
-                              asio::redirect_error(asio::use_awaitable, unwatchable));
+  co_await descriptors_->output.async_wait(asio::posix::descriptor_base::wait_error,
+                                           asio::redirect_error(asio::use_awaitable, unwatchable));
   if (!unwatchable) give_up();
 }
 

@@ -2,11 +2,11 @@
 
 #include "server/base/task.h"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -57,13 +57,11 @@ class Stdio {
   Task<> wait_for_change();
   void give_up();
 
-  asio::posix::stream_descriptor input_;
-  asio::posix::stream_descriptor output_;
-  int input_flags_;
-  int output_flags_;
+  struct Descriptors;
+  std::unique_ptr<Descriptors> descriptors_;
   std::deque<std::string> queue_;
   std::size_t queued_bytes_ = 0;
-  bool broken_ = false;
+  bool broken_;
   bool lost_ = false;
   asio::steady_timer changed_; ///< never expires; cancelled whenever the queue changes
 };

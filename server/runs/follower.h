@@ -1,13 +1,6 @@
 #pragma once
 
-#include "server/base/clock.h"
-#include "server/base/log.h"
-#include "server/http/url.h"
-#include "server/platform/api.h"
-#include "server/runs/audience.h"
-#include "server/state/journal.h"
-#include "server/state/leases.h"
-#include "server/state/token_dates.h"
+#include "server/runs/record.h"
 
 #include <chrono>
 #include <map>
@@ -36,7 +29,7 @@ inline constexpr std::chrono::hours longest_following{96};
 /// Unreadable answers in a row after which following counts as lost, which everybody sees.
 inline constexpr int failures_until_lost = 5;
 
-/// Unreadable answers in a row after which somebody who waits at a terminal is let go.
+/// Unreadable answers in a row after which following from a terminal ends.
 inline constexpr int failures_limit = 240;
 
 /// The time that a person waits for news of runs before what is known is shown.
@@ -54,29 +47,16 @@ enum class WhenLost {
   end,  ///< somebody waits for the result
 };
 
-/// What following stands on; all of it outlives the follower.
-struct FollowerParts {
-  Log& log;
-  Clock& clock;
-  TaskGroup& tasks;
-  platform::Api& api; ///< one that never prompts for a keyring
-  state::Journal& journal;
-  state::Leases& leases;
-  state::TokenDates& token_dates;
-  http::BaseUrl ui_url; ///< web addresses of runs count only where they are of this host
-  std::string origin;   ///< of the API
-};
-
 /// Follows runs to their end: one question to the platform at a time for each run, however many want to know.
 /// Of several processes the one with the lease asks and writes down what it learns; the others read that, and
 /// the next of them goes on when it is gone. Loop thread only.
 class Follower {
  public:
-  Follower(FollowerParts parts, Audience& audience) : parts_(std::move(parts)), audience_(audience) {}
+  Follower(const Parts& parts, Record& record) : parts_(parts), record_(record) {}
 
   /// Begins to follow in the background, with progress, news of changes and word of the end. Nothing new for
   /// a run that is followed already.
-  void follow(state::JournalRun run, std::optional<boost::json::value> progress_token = {});
+  void follow(Run run, std::optional<boost::json::value> progress_token = {});
 
   /// Stops following; the run goes on. False when it was not followed.
   bool unfollow(const std::string& id);
@@ -84,14 +64,14 @@ class Follower {
   bool follows(const std::string& id) const { return followed_.contains(id); }
 
   /// Follows until the end and gives it to the caller alone; each change goes to the audience.
-  Task<Followed> watch(state::JournalRun run, Progress* progress, WhenLost when_lost);
+  Task<Followed> watch(Run run, Progress* progress, WhenLost when_lost);
 
-  /// Brings a run up to date, and changes nothing about who follows it: from the platform, but for a
-  /// run that another process follows: from what that one wrote down. After `patience` it stays as it was.
-  Task<std::optional<Error>> look(state::JournalRun& run, std::chrono::milliseconds patience = look_patience);
+  /// Brings a run up to date, and changes nothing about who follows it: from the platform, or for a run that
+  /// another process follows from what that one wrote down. After `patience` it stays as it was.
+  Task<std::optional<Error>> look(Run& run, std::chrono::milliseconds patience = look_patience);
 
   /// Looks at the unfinished ones of `runs`, newest first. What cannot be read stays as it was.
-  Task<> refresh(std::vector<state::JournalRun>& runs);
+  Task<> refresh(std::vector<Run>& runs);
 
   /// Follows those unfinished runs of a folder that no living process follows.
   void take_up(std::string_view folder);
@@ -99,19 +79,18 @@ class Follower {
  private:
   class HeldLease;
 
-  Task<> follow_with_progress(state::JournalRun run, std::optional<boost::json::value> progress_token);
-  Task<Result<platform::Run>> ask(const state::JournalRun& run);
-  Task<std::optional<Error>> look_for_long(state::JournalRun& run);
-  Task<> read_journal(state::JournalRun& run);
-  void note(state::JournalRun& run, const platform::Run& seen);
-  void write_down(const state::JournalRun& run, const state::RunProgress& progress);
-  Task<> note_following(state::JournalRun& run, state::Following following, std::string lost = {});
+  Task<> follow_with_progress(Run run, std::optional<boost::json::value> progress_token);
+  Task<std::optional<Error>> ask_later(Run& run, std::chrono::seconds followed_for);
+  Task<std::optional<Error>> read_later(Run& run);
+  Task<> wait_out(Run& run, const Error& failure, int failures, WhenLost when_lost);
+  Task<Result<Run>> ask(Run run);
+  Task<std::optional<Error>> look_for_long(Run& run);
+  void note(Run& run, Run now);
   Task<> wait_for_another_token();
 
-  FollowerParts parts_;
-  Audience& audience_;
+  const Parts& parts_;
+  Record& record_;
   std::map<std::string, TaskGroup::Id> followed_;
-  std::set<std::string> unwritten_;      ///< runs of which the last news is not in the journal yet
   std::set<std::string> told_of_commit_; ///< runs of which it was said that they run at another commit
 };
 

@@ -22,8 +22,8 @@ struct TokenDate {
   std::optional<WallTime> expires_at; ///< nothing when the person did not know
 };
 
-/// When the token of an origin was saved and when it ends. The platform tells nobody, and a token store keeps
-/// the token alone, so it is asked for and kept here. Never the token. For the loop's thread.
+/// When the token of an origin was saved and when it ends. The platform does not tell, and a token store
+/// keeps the token alone, so it is asked for and kept here. Never the token. For the loop's thread.
 class TokenDates {
  public:
   /// `state` has to outlive this.

@@ -38,6 +38,8 @@ VIOLATIONS = [
     ("server/platform/x.cpp", "void f(const credentials::Secret& token);\n", "a Secret"),
     ("server/git/git.cpp", "#include <sys/wait.h>\n", "only one system"),
     ("server/commands/x.cpp", "#include <unistd.h>\n", "only one system"),
+    ("server/rpc/stdio.h", "#include <boost/asio/posix/stream_descriptor.hpp>\n", "a handle that only one system has"),
+    ("server/http/x.cpp", "void f() { ::explicit_bzero(a, b); }\n", "a handle that only one system has"),
     ("server/rpc/x.cpp", "void f() { co_spawn(a, b, asio::detached); }\n", "asio::detached"),
     ("tests/unit/base/text_test.cpp", "void f() { std::this_thread::sleep_for(x); }\n", "sleeping"),
     ("tests/system/x.py", "import time\ntime" + ".sleep(1)\n", "sleeping"),

@@ -2,6 +2,10 @@
 
 #include "server/base/clock.h"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <chrono>
 #include <functional>
 #include <vector>
@@ -18,10 +22,15 @@ class FakeClock final : public Clock {
 
   Task<> wait(std::chrono::milliseconds duration) override {
     waits.push_back(duration);
+    if (stands_still) {
+      asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+      co_await never.async_wait(asio::use_awaitable);
+    }
     passed += duration;
     if (on_wait) on_wait();
-    co_return;
   }
+
+  bool stands_still = false; ///< who waits does so until cancelled: no limit is reached
 
   std::chrono::milliseconds passed{0};
   std::chrono::milliseconds adjusted{0};

@@ -42,7 +42,7 @@ struct Fixture : ServicesFixture {
   }
 
   Result<std::optional<FoundComponent>> settle(Form& form, ComponentWish wish = {}) {
-    return run_task(settle_component(services, place, std::move(wish), form));
+    return run_task(settle_component(services.finding, place, std::move(wish), form));
   }
 
   /// The component that is settled without a question, and how; else "asked".
@@ -80,7 +80,7 @@ TEST_CASE_FIXTURE(Fixture, "what a person picked is asked once, by whichever cli
   CHECK(pick("c2") == "c2");
   CHECK(pick("c2") == "c2"); // the same form, resolved once more
   CHECK(settled() == "c2 by choice");
-  CHECK(known_component(services, place)->component.component_id == "c2");
+  CHECK(known_component(services.finding, place)->component.component_id == "c2");
   set_remote("https://github.com/acme/other.git");
   CHECK(settled() == "asked");
 }
@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(Fixture, "an ambiguous remote is looked up once for a form, an
 TEST_CASE_FIXTURE(Fixture, "a new token looks again") {
   CHECK(settled() == "asked");
   const int asked = api.asked;
-  REQUIRE(token_dates.save(services.origin(), {.saved_at = clock.now(), .expires_at = {}}));
+  REQUIRE(token_dates.save(services.platform.origin(), {.saved_at = clock.now(), .expires_at = {}}));
   CHECK(settled() == "asked");
   CHECK(api.asked > asked);
 }
@@ -148,11 +148,11 @@ TEST_CASE_FIXTURE(Fixture, "what a folder's setting names is asked once when its
         "The settings of this folder name the component `shop`, which belongs to another "
         "repository. Use it?");
   CHECK(descriptions(field) == "shop (" + shop + ")\n");
-  CHECK_FALSE(known_component(services, place).has_value());
+  CHECK_FALSE(known_component(services.finding, place).has_value());
   CHECK(pick("c1") == "asked again"); // not what the setting names
   CHECK(pick("c2") == "c2");
   CHECK(settled() == "c2 by setting");
-  CHECK(known_component(services, place)->component.name == "shop");
+  CHECK(known_component(services.finding, place)->component.name == "shop");
   set_component("c1", settings::SettingSource::editor);
   CHECK(settled() == "asked");
   set_component("c1", settings::SettingSource::flag);

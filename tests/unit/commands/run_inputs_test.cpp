@@ -154,7 +154,7 @@ TEST_CASE("lists and objects are no values of inputs that have a type") {
 }
 
 TEST_CASE("earlier values are filled in, and those that were not kept are asked for") {
-  const EarlierInputs earlier{.values = {{"note", "before"}}, .withheld = {"title"}};
+  const std::vector<runs::RunInput> earlier{{"note", "before"}, {"title", std::nullopt}};
   Form form({});
   const auto settled = settle_inputs(some_workflow(), given(R"({"target": "x"})"), earlier, {}, form);
   REQUIRE(settled);

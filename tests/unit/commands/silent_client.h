@@ -2,17 +2,27 @@
 
 #include "server/commands/client.h"
 
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace unify_ls::testing {
 
-/// A client that can do nothing but be told things, and remembers them.
+/// A client that is told things and remembers them, and answers what it was given answers for.
 class SilentClient final : public commands::Client {
  public:
   void show(protocol::MessageType, std::string_view message) override { shown.emplace_back(message); }
 
-  Task<commands::Asked> ask(const protocol::FormField&) override { co_return commands::Asked{}; }
+  Task<commands::Asked> ask(const protocol::FormField& field) override {
+    asked.push_back(field);
+    using Outcome = commands::Asked::Outcome;
+    const auto answer = answers.find(field.id);
+    if (answer == answers.end())
+      co_return commands::Asked{.outcome = leaves ? Outcome::declined : Outcome::impossible};
+    co_return commands::Asked{.outcome = Outcome::answered, .answer = answer->second(field)};
+  }
 
   Task<bool> open(std::string) override { co_return false; }
 
@@ -23,9 +33,9 @@ class SilentClient final : public commands::Client {
 
   void run_changed(const protocol::RunChanged&) override { ++changes; }
 
-  Task<commands::json::value> configuration(std::string) override { co_return nullptr; }
+  Task<commands::json::value> configuration(std::string) override { co_return settings; }
 
-  bool knows_field_kind(std::string_view) const override { return false; }
+  bool knows_field_kind(std::string_view kind) const override { return kinds.contains(kind); }
 
   bool preselects() const override { return false; }
 
@@ -41,6 +51,13 @@ class SilentClient final : public commands::Client {
 
   bool utf8_positions() const override { return false; }
 
+  using Answer = std::function<commands::json::value(const protocol::FormField& field)>;
+
+  std::map<std::string, Answer, std::less<>> answers; ///< by the field's id
+  bool leaves = false;                      ///< the questions that it has no answer to; else it cannot ask
+  std::set<std::string, std::less<>> kinds; ///< of fields that it knows
+  commands::json::value settings = nullptr;
+  std::vector<protocol::FormField> asked;
   std::vector<std::string> shown;
   int changes = 0;
 };

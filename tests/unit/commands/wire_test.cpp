@@ -12,18 +12,18 @@ using namespace std::chrono_literals;
 namespace json = boost::json;
 
 TEST_CASE("a run on the wire has what is known, and inputs as text in the author's order") {
-  state::JournalRun run{.id = "r1",
-                        .component = {.component_id = "c"},
-                        .file = "w.yaml",
-                        .branch = "main",
-                        .inputs = {{"z", "1"}, {"a", std::nullopt}},
-                        .requested_at = WallTime{1'800'000'000s}};
+  runs::Run run{.id = "r1",
+                .component = {.component_id = "c"},
+                .file = "w.yaml",
+                .branch = "main",
+                .inputs = {{"z", "1"}, {"a", std::nullopt}},
+                .requested_at = WallTime{1'800'000'000s}};
   CHECK(protocol::to_text(protocol::write(to_wire(run))) ==
         R"({"id":"r1","component":{"componentId":"c"},"file":"w.yaml","branch":"main",)"
         R"("inputs":{"z":"1","a":null},"inputNames":["z","a"],"requestedAt":"2027-01-15T08:00:00Z",)"
         R"("outcome":"sending","ended":false,"state":"starting","mood":"going"})");
 
-  run.outcome = state::RunOutcome::started;
+  run.outcome = runs::RunOutcome::started;
   run.run_id = "p1";
   run.run_url = "https://u";
   run.commit = "abc";
@@ -31,7 +31,7 @@ TEST_CASE("a run on the wire has what is known, and inputs as text in the author
   run.started_at = run.requested_at;
   run.ended_at = run.requested_at + 61s;
   run.ended = true;
-  run.error = state::JournalError{ErrorKind::platform, "a\nb"};
+  run.error = Error{ErrorKind::platform, "a\nb"};
   const std::string text = protocol::to_text(protocol::write(to_wire(run)));
   CHECK(text.contains(R"("runId":"p1","runUrl":"https://u")"));
   CHECK(text.contains(

@@ -121,19 +121,3 @@ TEST_CASE("a folder that cannot be made is an error, and so is an origin that is
   CHECK_FALSE(run_task(store.get("https://a/b", Patience::background)));
   CHECK_FALSE(run_task(store.erase("../x", Patience::background)));
 }
-
-TEST_CASE("token files lie in the state folder") {
-  {
-    const Variable state("XDG_STATE_HOME", "/somewhere");
-    CHECK(token_folder() == "/somewhere/unify-ls/tokens");
-  }
-  const Variable home("HOME", "/home/me");
-  {
-    const Variable state("XDG_STATE_HOME", "relative");
-    CHECK(token_folder() == "/home/me/.local/state/unify-ls/tokens");
-  }
-  const Variable state("XDG_STATE_HOME", nullptr);
-  CHECK(token_folder() == "/home/me/.local/state/unify-ls/tokens");
-  const Variable no_home("HOME", nullptr);
-  CHECK(token_folder().empty());
-}

@@ -16,14 +16,14 @@ TEST_CASE("paths of a repository") {
     REQUIRE(paths.has_value());
     CHECK(paths->root == "/x/repo");
     CHECK(paths->common_dir == "/x/repo/.git");
-    CHECK_FALSE(paths->is_linked_worktree());
+    CHECK(paths->git_dir == "/x/repo/.git");
   }
   SUBCASE("a linked worktree, whichever way git tells the common folder") {
     for (const char* common : {"/x/repo/.git", "../../x/repo/.git"}) {
       const auto paths = read_paths("false\n/x/repo/.git/worktrees/w\n"s + common + "\n/x/w\n");
       REQUIRE(paths.has_value());
       CHECK(paths->common_dir == "/x/repo/.git");
-      CHECK(paths->is_linked_worktree());
+      CHECK(paths->git_dir == "/x/repo/.git/worktrees/w");
     }
   }
   SUBCASE("a bare repository") {

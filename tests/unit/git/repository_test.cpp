@@ -155,7 +155,7 @@ TEST_CASE_FIXTURE(ClonedRepository,
   const Checkout tree = must(describe("tree"));
   CHECK(tree.repository.root == temp.path("tree"));
   CHECK(tree.repository.common_dir == temp.path("clone/.git"));
-  CHECK(tree.repository.is_linked_worktree());
+  CHECK(tree.repository.git_dir == temp.path("clone/.git/worktrees/tree"));
   CHECK(tree.branch == "feature/login");
   CHECK(tree.fetched_at.has_value());
 

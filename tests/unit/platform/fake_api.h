@@ -9,8 +9,8 @@
 
 namespace unify_ls::testing {
 
-/// A platform with organizations and components, and errors on order. Runs are not its business. It counts
-/// what it is asked.
+/// A platform with organizations and components, which starts and shows every run as it is told to, and
+/// errors on order. It counts what it is asked.
 class FakeApi final : public platform::Api {
  public:
   void add_organization(std::string id, std::string name) {
@@ -64,19 +64,21 @@ class FakeApi final : public platform::Api {
     co_return fail(ErrorKind::notFound, "No such component.");
   }
 
-  Task<Result<platform::ServerGreeting>> check_token() override { co_return platform::ServerGreeting{}; }
+  Task<Result<platform::ServerGreeting>> check_token() override { co_return token_check; }
 
-  Task<Result<platform::ServerGreeting>> reach() override { co_return platform::ServerGreeting{}; }
+  Task<Result<platform::ServerGreeting>> reach() override { co_return reached; }
 
-  Task<platform::TriggerOutcome> trigger(platform::TriggerRequest, std::shared_ptr<http::Recall>) override {
-    co_return platform::TriggerOutcome{};
+  Task<platform::TriggerOutcome> trigger(platform::TriggerRequest request,
+                                         std::shared_ptr<http::Recall>) override {
+    triggers.push_back(std::move(request));
+    co_return outcome;
   }
 
   Result<platform::RequestPreview> trigger_request_preview(const platform::TriggerRequest&) const override {
     return platform::RequestPreview{};
   }
 
-  Task<Result<platform::Run>> run(std::string, std::string) override { return nothing<platform::Run>(); }
+  Task<Result<platform::Run>> run(std::string, std::string) override { co_return shown_run; }
 
   Task<Result<std::vector<platform::Artifact>>> artifacts(std::string, std::string) override {
     return nothing<std::vector<platform::Artifact>>();
@@ -99,6 +101,11 @@ class FakeApi final : public platform::Api {
   std::map<std::string, Error> refused; ///< by organization
   std::vector<std::string> addresses;   ///< looked for, in order
   int asked = 0;
+  Result<platform::ServerGreeting> token_check{platform::ServerGreeting{.status = 200}};
+  Result<platform::ServerGreeting> reached{platform::ServerGreeting{.status = 401}};
+  platform::TriggerOutcome outcome{.state = platform::TriggerOutcome::State::started, .run_id = "r1"};
+  std::vector<platform::TriggerRequest> triggers; ///< in order
+  Result<platform::Run> shown_run{platform::Run{.status = "SUCCEEDED", .ended = true}};
 
  private:
   template <class T> static Task<Result<T>> nothing() {

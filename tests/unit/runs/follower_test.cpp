@@ -1,5 +1,5 @@
 #include "server/platform/rest.h"
-#include "server/runs/follower.h"
+#include "server/runs/runs.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/platform/fake_platform.h"
 #include "tests/unit/state/temporary_state.h"
@@ -44,19 +44,21 @@ class AdjustedClock final : public Clock {
 /// Remembers what it is told.
 class RememberingAudience final : public Audience {
  public:
-  void changed(const state::JournalRun& run) override {
+  void changed(const Run& run) override {
     changes.push_back(std::string(name_of(run.following)) + " " + run.status);
   }
 
-  void runs_elsewhere(const state::JournalRun& run, std::string_view shown) override {
+  void runs_elsewhere(const Run& run, std::string_view shown) override {
     commits.push_back(std::string(shown) + " " + run.commit);
   }
 
-  void lost(const state::JournalRun& run) override { losses.push_back(run.following_lost); }
+  void lost(const Run& run) override { losses.push_back(run.following_lost); }
+
+  void answered_late(const Run&) override {}
 
   void ended(const Followed& followed) override { ends.push_back(end_sentence(followed)); }
 
-  Task<std::unique_ptr<Progress>> progress(const state::JournalRun&, std::optional<boost::json::value>,
+  Task<std::unique_ptr<Progress>> progress(const Run&, std::optional<boost::json::value>,
                                            std::function<void()>) override {
     co_return nullptr;
   }
@@ -78,22 +80,24 @@ struct Process {
   TaskGroup tasks{loop, log};
   FakeTransport transport;
   platform::RestApi api{transport, clock, log, credentials::Patience::background};
-  state::Journal journal{state, clock};
-  state::Leases leases{state};
+  state::Components components{state};
   state::TokenDates token_dates{state};
+  Leases leases{state};
   RememberingAudience audience;
-  Follower follower{{.log = log,
-                     .clock = clock,
-                     .tasks = tasks,
-                     .api = api,
-                     .journal = journal,
-                     .leases = leases,
-                     .token_dates = token_dates,
-                     .ui_url = transport.base(),
-                     .origin = origin},
-                    audience};
+  Runs runs{{.loop = loop,
+             .log = log,
+             .clock = clock,
+             .tasks = tasks,
+             .api = api,
+             .state = state,
+             .components = components,
+             .token_dates = token_dates,
+             .audience = audience,
+             .ui_url = transport.base(),
+             .origin = origin}};
+  Follower& follower = runs.follower();
 
-  state::JournalRun written(const std::string& id) { return *must(journal.find(id)); }
+  Run written(const std::string& id) { return *must(runs.journal().find(id)); }
 };
 
 /// A started run, and two processes.
@@ -103,14 +107,16 @@ struct Fixture {
   Process here{folder, clock};
   Process there{folder, clock};
   FakeTransport& transport = here.transport;
-  state::JournalRun run = some_run();
+  Run run = some_run();
 
   Fixture() {
-    run.run_id = "r1";
-    run.outcome = state::RunOutcome::started;
     run.commit.clear();
-    REQUIRE(here.journal.begin(run, state::DuplicateCheck::force));
-    REQUIRE(here.journal.finish(run.id, {.outcome = state::RunOutcome::started, .run_id = "r1"}));
+    REQUIRE(run_task(here.runs.record().begin(run, DuplicateCheck::force, false)));
+    Run started = run;
+    started.run_id = "r1";
+    started.outcome = RunOutcome::started;
+    here.runs.record().change(run, started);
+    here.audience.changes.clear();
   }
 
   Followed watch(WhenLost when_lost = WhenLost::end) {
@@ -237,8 +243,7 @@ TEST_CASE_FIXTURE(Fixture, "what cannot be read for a while is lost for everybod
   CHECK(watch(WhenLost::wait).end == FollowEnd::run_ended);
   CHECK(seen_there == std::vector<std::string>{"elsewhere", "lost", "elsewhere"});
   CHECK(here.audience.losses.size() == 1);
-  CHECK(here.audience.changes ==
-        std::vector<std::string>{"here ", "lost ", "here ", "here STARTED", "off SUCCEEDED"});
+  CHECK(here.audience.changes == std::vector<std::string>{"here ", "lost ", "here STARTED", "off SUCCEEDED"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "a rejected token is not tried again; following goes on with the next one") {
@@ -259,11 +264,16 @@ TEST_CASE_FIXTURE(Fixture, "a rejected token is not tried again; following goes 
 
 TEST_CASE_FIXTURE(Fixture, "a run that another process leads is followed by what that one writes down") {
   REQUIRE(*there.leases.take(run.id));
+  Run led = run;
   int waits = 0;
   clock.on_wait = [&] {
     ++waits;
-    if (waits == 3) REQUIRE(there.journal.update(run.id, {.status = "STARTED"}));
-    if (waits == 5) REQUIRE(there.journal.update(run.id, {.status = "FAILED", .ended = true}));
+    Run news = run;
+    news.status = "STARTED";
+    if (waits == 3) there.runs.record().change(led, news);
+    news.status = "FAILED";
+    news.ended = true;
+    if (waits == 5) there.runs.record().change(led, news);
   };
   const Followed followed = watch();
   CHECK(followed.end == FollowEnd::run_ended);
@@ -287,11 +297,11 @@ TEST_CASE_FIXTURE(Fixture, "looking takes no lease") {
   transport.answer(200, running);
   CHECK_FALSE(run_task(here.follower.look(run)));
   CHECK(run.status == "STARTED");
-  CHECK(run.following == state::Following::off);
+  CHECK(run.following == Following::off);
   CHECK(*there.leases.take(run.id));
   // Now that one asks, and looking reads what it wrote.
   CHECK_FALSE(run_task(here.follower.look(run)));
-  CHECK(run.following == state::Following::elsewhere);
+  CHECK(run.following == Following::elsewhere);
   CHECK(transport.requests.size() == 1);
 }
 

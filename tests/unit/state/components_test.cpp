@@ -48,6 +48,7 @@ TEST_CASE("a pick of a version that did not note the remote counts for any, unti
     REQUIRE((*old.open())
                 ->run("INSERT INTO components VALUES (?, ?, 'o1', 'c1', 'shop', '')",
                       {here.folder, here.origin}));
+    REQUIRE((*old.open())->run("ALTER TABLE runs DROP COLUMN hidden"));
     REQUIRE((*old.open())->run("PRAGMA user_version = 5"));
   }
   State state(folder.path());

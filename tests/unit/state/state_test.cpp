@@ -1,5 +1,6 @@
+#include "server/runs/journal.h"
 #include "server/state/components.h"
-#include "server/state/journal.h"
+#include "server/state/random_id.h"
 #include "server/state/state.h"
 #include "server/state/token_dates.h"
 #include "tests/support/fake_clock.h"
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <fstream>
+#include <set>
 
 using namespace unify_ls;
 using namespace unify_ls::state;
@@ -96,6 +98,7 @@ TEST_CASE("a file of an older version is brought up to date, and loses nothing")
       REQUIRE((*state.open())->run(std::string("DROP TABLE ") + table));
     REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN reason"));
     REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN following_lost"));
+    REQUIRE((*state.open())->run("ALTER TABLE runs DROP COLUMN hidden"));
     REQUIRE((*state.open())->run("PRAGMA user_version = 1"));
   }
   State state(folder.path());
@@ -120,17 +123,18 @@ TEST_CASE("a file of a newer version is used as far as it is known, and stays of
     REQUIRE(database.run("PRAGMA user_version = " + newer));
   }
   State state(folder.path());
-  Journal journal(state, still_clock);
-  JournalRun run = some_run();
+  runs::Journal journal(state, still_clock);
+  runs::Run run = some_run();
   run.confirmation = "digest";
-  REQUIRE(journal.begin(run, DuplicateCheck::refuse_same));
-  REQUIRE(journal.finish(run.id, {.outcome = RunOutcome::started, .run_id = "r1"}));
-  REQUIRE(journal.update(run.id, {.status = "STARTED"}));
+  REQUIRE(journal.begin(run, runs::DuplicateCheck::refuse_same));
+  run.outcome = runs::RunOutcome::started;
+  run.status = "STARTED";
+  REQUIRE(journal.write(run));
   CHECK((*journal.find(run.id))->status == "STARTED");
 
   State other_state(folder.path());
-  Journal other(other_state, still_clock);
-  CHECK(other.begin(some_run(), DuplicateCheck::refuse_same)->kind == BeginResult::Kind::duplicate);
+  runs::Journal other(other_state, still_clock);
+  CHECK(*other.begin(some_run(), runs::DuplicateCheck::refuse_same) == runs::Begun::duplicate);
   CHECK(*other.confirmation_used("digest"));
 
   const ComponentPlace place{"/home/shop", "https://api.example.com", "git/shop"};
@@ -149,14 +153,14 @@ TEST_CASE("a file that another program locks is an error at once, to try again")
   REQUIRE(state.open());
   const Database other = raw(state.file());
   REQUIRE(other.run("BEGIN IMMEDIATE"));
-  Journal journal(state, still_clock);
-  const auto begun = journal.begin(some_run(), DuplicateCheck::force);
+  runs::Journal journal(state, still_clock);
+  const auto begun = journal.begin(some_run(), runs::DuplicateCheck::force);
   REQUIRE_FALSE(begun);
   CHECK(begun.error().retryable);
   CHECK(begun.error().message.contains("kept locked by another program"));
   CHECK(journal.runs({})->empty()); // reading goes on
   REQUIRE(other.run("ROLLBACK"));
-  CHECK(journal.begin(some_run(), DuplicateCheck::force).has_value());
+  CHECK(journal.begin(some_run(), runs::DuplicateCheck::force).has_value());
 }
 
 TEST_CASE("a file that is locked before it is first opened is an error, too, and later opens") {
@@ -199,13 +203,13 @@ TEST_CASE("a folder that cannot be written is an error that names it") {
 TEST_CASE("a full disk is an error, and nothing is half written") {
   const TemporaryFolder folder;
   State state(folder.path());
-  Journal journal(state, still_clock);
-  REQUIRE(journal.begin(some_run(), DuplicateCheck::force));
+  runs::Journal journal(state, still_clock);
+  REQUIRE(journal.begin(some_run(), runs::DuplicateCheck::force));
   const std::string pages = *(*state.open())->scalar("PRAGMA page_count");
   REQUIRE((*state.open())->run("PRAGMA max_page_count = " + pages));
-  JournalRun large = some_run();
+  runs::Run large = some_run();
   large.inputs.push_back({"text", std::string(1'000'000, 'x')});
-  CHECK(message_of(journal.begin(large, DuplicateCheck::force)).contains("the disk is full"));
+  CHECK(message_of(journal.begin(large, runs::DuplicateCheck::force)).contains("the disk is full"));
   CHECK(journal.runs({})->size() == 1);
   CHECK_FALSE((*state.open())->in_transaction());
 }
@@ -249,4 +253,13 @@ TEST_CASE("a presence tells who lives") {
     CHECK(std::distance(fs::directory_iterator(folder.path() / "alive"), fs::directory_iterator()) == 1);
     CHECK(fs::exists(folder.path() / "alive" / own.id()));
   }
+}
+
+TEST_CASE("ids are twelve characters and differ") {
+  std::set<std::string> ids;
+  for (int i = 0; i < 1000; ++i) {
+    ids.insert(random_id());
+    REQUIRE(ids.rbegin()->size() == 12);
+  }
+  CHECK(ids.size() == 1000);
 }

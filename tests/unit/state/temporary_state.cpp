@@ -30,7 +30,7 @@ fs::path TemporaryFolder::write(const fs::path& name, std::string_view text) con
 
 WallTime noon() { return *parse_time("2026-03-01T12:00:00Z"); }
 
-JournalRun some_run() {
+runs::Run some_run() {
   return {.id = random_id(),
           .origin = "https://api.example.com",
           .folder = "/home/shop",

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/base/clock.h"
-#include "server/state/journal.h"
+#include "server/runs/journal.h"
 #include "server/state/state.h"
 
 #include <filesystem>
@@ -30,7 +30,7 @@ class TemporaryFolder {
 WallTime noon();
 
 /// A run of `build.yml` on `main` with an id of its own.
-state::JournalRun some_run();
+runs::Run some_run();
 
 /// The message of a call that has to fail; "" when it does not.
 template <class T> std::string message_of(const Result<T>& result) {

@@ -1,0 +1,79 @@
+#include "server/runs/run.h"
+
+#include "server/base/text.h"
+#include "server/platform/run_status.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace unify_ls::runs {
+namespace {
+
+constexpr std::array<std::pair<RunOutcome, std::string_view>, 4> outcome_names = {{
+    {RunOutcome::sending, "sending"},
+    {RunOutcome::started, "started"},
+    {RunOutcome::refused, "refused"},
+    {RunOutcome::unknown, "unknown"},
+}};
+
+/// Too many are better than too few: a value withheld without need costs a question, one written down may
+/// cost a password.
+bool speaks_of_a_secret(std::string_view text) {
+  constexpr std::array<std::string_view, 10> words = {"secret",      "token",   "passw",   "passphrase",
+                                                      "credential",  "api key", "api-key", "api_key",
+                                                      "private key", "apikey"};
+  const std::string lower = lower_ascii(text);
+  return std::ranges::any_of(words, [&](std::string_view word) { return lower.contains(word); });
+}
+
+} // namespace
+
+std::string_view name_of(Following following) {
+  switch (following) {
+  case Following::off: return "off";
+  case Following::here: return "here";
+  case Following::elsewhere: return "elsewhere";
+  case Following::lost: return "lost";
+  }
+  return "off";
+}
+
+std::string_view name_of(RunOutcome outcome) {
+  for (const auto& [value, name] : outcome_names)
+    if (value == outcome) return name;
+  return "unknown";
+}
+
+std::optional<RunOutcome> run_outcome_from(std::string_view name) {
+  for (const auto& [value, known] : outcome_names)
+    if (known == name) return value;
+  return std::nullopt;
+}
+
+RunInput remembered_input(std::string name, std::string value, std::string_view description) {
+  if (speaks_of_a_secret(name) || speaks_of_a_secret(description))
+    return {.name = std::move(name), .value = std::nullopt};
+  return {.name = std::move(name), .value = std::move(value)};
+}
+
+std::string state_and_reason(const Run& run) {
+  if (run.status.empty()) return std::string(name_of(run.outcome));
+  const std::string word = platform::word_for(run.status);
+  return run.reason.empty() ? word : printable(fmt::format("{} ({})", word, run.reason));
+}
+
+std::string end_sentence(const Followed& followed) {
+  const Run& run = followed.run;
+  const std::string what = fmt::format("{} on {}", run.file, run.branch);
+  const std::string where = run.run_url.empty() ? "" : " " + run.run_url;
+  if (followed.end == FollowEnd::run_ended)
+    return printable(
+        fmt::format("{}: {}{}{}", run.status, what, run.reason.empty() ? "." : ": " + run.reason, where));
+  return printable(fmt::format("The run of {} cannot be followed here: {}{}", what,
+                               followed.error ? followed.error->message : "it took too long.", where));
+}
+
+} // namespace unify_ls::runs
