@@ -30,7 +30,7 @@ on:
 jobs: {{}}
 """
 # What a client gives back as it is: it has to be exact, and a client that shows it knows that it is data.
-DATA = {"default", "options", "value", "id", "inputs", "file", "path", "uri", "folder", "formAnswers", "arguments", "request", "text",
+DATA = {"default", "options", "value", "id", "inputs", "inputNames", "file", "path", "uri", "folder", "formAnswers", "arguments", "request", "text",
         "name of an input"}
 FORMS = {"experimental": {"interactiveResolve": {"inputTypes": ["string", "number", "enum", "lazyEnum", "secret"]},
                           "unify": {"protocol": 1, "runEvents": True}}, "window": {"workDoneProgress": True}}
