@@ -42,7 +42,8 @@ Task<Result<Outcome>> follow(const Services& services, protocol::IdArgs args,
     co_return Outcome{.value = result,
                       .gist = fmt::format("{} has ended: {}.", run->file, runs::state_and_reason(*run))};
   if (run->run_id.empty())
-    co_return fail(ErrorKind::notFound, "This run cannot be followed: the platform gave no id for it.");
+    co_return fail(ErrorKind::notFound,
+                   fmt::format("This run cannot be followed: {}", runs::why_without_id(*run)));
   const std::optional<bool> may_read = co_await services.token.may_read();
   if (may_read == false) co_return fail(cannot_watch(*run, services.platform.ui_url));
   result.following = true;
@@ -95,6 +96,9 @@ Task<Result<Outcome>> open(const Services& services, protocol::RunOpenArgs args)
     Result<Outcome> opened = co_await open_component(services, run->component);
     co_return opened;
   }
+  if (run->outcome == runs::RunOutcome::refused)
+    co_return fail(ErrorKind::notFound,
+                   fmt::format("{} on {} was not started, so it has no page.", run->file, run->branch));
   if (run->run_url.empty() || !http::may_open(run->run_url, services.platform.ui_url))
     co_return fail(
         ErrorKind::notFound,

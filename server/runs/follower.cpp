@@ -100,9 +100,10 @@ Task<> Follower::follow_with_progress(Run run, std::optional<boost::json::value>
 }
 
 Task<Followed> Follower::watch(Run run, Progress* progress, WhenLost when_lost) {
-  if (run.run_id.empty())
-    co_return Followed{std::move(run), FollowEnd::unreadable,
-                       Error{.kind = ErrorKind::notFound, .message = "the platform gave no id for it."}};
+  if (run.run_id.empty()) {
+    Error why{.kind = ErrorKind::notFound, .message = std::string(why_without_id(run))};
+    co_return Followed{std::move(run), FollowEnd::unreadable, std::move(why)};
+  }
   HeldLease lease(record_, run.id);
   const auto followed_for = [this, start = parts_.clock.steady()] {
     return std::chrono::duration_cast<seconds>(parts_.clock.steady() - start);

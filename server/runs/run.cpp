@@ -59,6 +59,10 @@ RunInput remembered_input(std::string name, std::string value, std::string_view 
   return {.name = std::move(name), .value = std::move(value)};
 }
 
+std::string_view why_without_id(const Run& run) {
+  return run.outcome == RunOutcome::refused ? "it was not started." : "the platform gave no id for it.";
+}
+
 std::string state_and_reason(const Run& run) {
   if (run.status.empty()) return std::string(name_of(run.outcome));
   const std::string word = platform::word_for(run.status);

@@ -83,6 +83,9 @@ struct Run {
 /// request. Safe to be shown.
 std::string state_and_reason(const Run& run);
 
+/// Why a run without the platform's id has none, as the end of a sentence.
+std::string_view why_without_id(const Run& run);
+
 /// Why following ended.
 enum class FollowEnd {
   run_ended,

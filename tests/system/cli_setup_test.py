@@ -5,7 +5,7 @@ import subprocess
 
 from cli_terminal import CTRL_D, Terminal
 from harness import Repository, TestCase, main, program
-from harness.simulator import FULL_TOKEN, TRIGGER_ONLY_TOKEN
+from harness.simulator import FULL_TOKEN, READ_ONLY_TOKEN, TRIGGER_ONLY_TOKEN
 from harness.workflows import DEPLOY, SMOKE_TEST
 
 COMPONENT = "22222222-0000-4000-8000-000000000001"
@@ -49,6 +49,19 @@ class Setup(TestCase):
         self.assertIn(self.run_json("token", "status")["daysLeft"], (29, 30))
         self.assertEqual(self.platform.triggers()["count"], 0)
         self.assertEqual(self.run_json("run", "smoke.yaml", "--yes")["outcome"], "started")
+
+    def test_each_kind_of_token_gets_through(self):
+        for token in (FULL_TOKEN, TRIGGER_ONLY_TOKEN, READ_ONLY_TOKEN):
+            with self.subTest(token=token):
+                person = self.person()
+                person.expect("Personal access token for")
+                person.type(self.curl(token))
+                person.answer("For how many days", "")
+                person.expect("What can be started here")
+                person.expect(f"/v2/components/{COMPONENT}/trigger")
+                person.expect("Nothing was started")
+                self.assertEqual(person.end(), 0, person.shown)
+        self.assertEqual(self.platform.triggers()["count"], 0)
 
     def test_the_token_alone_is_asked_for_the_command(self):
         person = self.person()

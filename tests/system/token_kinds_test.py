@@ -30,6 +30,17 @@ VERBS = [
     (["curl", "deploy.yaml", "-i", "version=1"], {"full": (0, SHOP_API), "triggerOnly": (0, SHOP_API), "readOnly": (0, SHOP_API)}),
     (["doctor"], {"full": (0, "accepts the token"), "triggerOnly": (0, "accepts the token for starting runs; it cannot read"),
                   "readOnly": (0, "accepts the token")}),
+    (["component", SHOP_API], {"full": (0, "is the component shop-api"), "triggerOnly": (0, "which could not be looked up"),
+                               "readOnly": (0, "is the component shop-api")}),
+    (["component"], {"full": (0, "is the component shop-api"), "triggerOnly": (0, "is the component shop-api"),
+                     "readOnly": (0, "is the component shop-api")}),
+    # The newest run of the token that may not start any is the one that was refused.
+    (["open"], {"full": (0, "/runs/"), "triggerOnly": (0, "/runs/"), "readOnly": (1, "was not started, so it has no page")}),
+    (["details"], {"full": (0, "deploy.yaml on main: succeeded"), "triggerOnly": (0, "deploy.yaml on main: started"),
+                   "readOnly": (0, "deploy.yaml on main: refused")}),
+    (["follow"], {"full": (0, "succeeded"), "triggerOnly": (1, CANNOT_READ), "readOnly": (1, "it was not started")}),
+    (["token", "create"], {"full": (0, "personal access tokens"), "triggerOnly": (0, "personal access tokens"),
+                           "readOnly": (0, "personal access tokens")}),
     (["token", "delete"], {"full": (0, "deleted"), "triggerOnly": (0, "deleted"), "readOnly": (0, "deleted")}),
 ]
 STORED = {"full": "the platform accepts it.", "triggerOnly": "accepts it for starting runs; it cannot read", "readOnly": "the platform accepts it."}
