@@ -201,7 +201,7 @@ void LanguageServer::take_up_runs() {
                  commands::take_up_runs(house_.services().workspace, house_.services().runs, folder));
 }
 
-/// A client with `workspace/configuration` is asked anew for each command; from the others this is all we
+/// A client with `workspace/configuration` is asked again for each command; from the others this is all we
 /// hear.
 void LanguageServer::change_settings(const json::value& settings) {
   if (!can_.configuration) {

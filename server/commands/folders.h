@@ -32,7 +32,7 @@ class Folders {
 /// A folder by its name, with as many of the folders above it as tell it from all others of that name.
 std::string name_among(const std::string& folder, const std::vector<std::string>& all);
 
-/// The settings that count in a folder, read anew for each command so that an edit counts at once. Warnings
+/// The settings that count in a folder, read again for each command so that an edit counts at once. Warnings
 /// are shown to the person, each once in the life of the process.
 class FolderSettingsReader {
  public:

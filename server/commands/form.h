@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 /// The questions of one command, in the order asked, with the answers given so far. A command's plan walks
 /// through what it needs; each thing that is neither in the arguments nor answered is asked here. Cumulative
-/// and stateless: the whole of it is made anew from the answers in every round.
+/// and stateless: the whole of it is built again from the answers in every round.
 class Form {
  public:
   explicit Form(std::vector<protocol::FormAnswer> answers) : given_(std::move(answers)) {}

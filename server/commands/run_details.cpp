@@ -100,7 +100,7 @@ std::optional<json::array> take(protocol::RunDetails& details, std::string_view 
   return std::nullopt;
 }
 
-/// Asks the platform, by its own id of the run, what hangs on it, and looks at the run anew.
+/// Asks the platform, by its own id of the run, what hangs on it, and looks at the run again.
 Task<> add_what_hangs_on(const Services& services, runs::Run& run, protocol::RunDetails& details) {
   platform::Api& api = services.platform.api;
   const std::string component = run.component.component_id;

@@ -11,7 +11,7 @@
 namespace unify_ls::language {
 namespace {
 
-/// Symbols in one answer: nobody reads more, and each letter that is typed asks anew.
+/// Symbols in one answer: nobody reads more, and each letter that is typed asks again.
 constexpr std::size_t max_symbols = 500;
 
 /// Whether the letters of a query come in a name in this order, in whatever case.

@@ -14,6 +14,7 @@ constexpr std::size_t shortest_beginning = 3;
 Result<Run> among(const std::vector<Run>& runs, const std::string& name) {
   std::vector<const Run*> begin_so;
   for (const Run& run : runs) {
+    if (name.empty()) break; // as is the platform's id of a run that was not started
     if (name == run.id || name == run.run_id || name == run.run_url) return run;
     const bool begins = run.id.starts_with(name) || run.run_id.starts_with(name);
     if (begins && name.size() >= shortest_beginning) begin_so.push_back(&run);

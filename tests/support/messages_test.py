@@ -63,7 +63,7 @@ class Messages(unittest.TestCase):
         self.assertIn("No token was stored. Paste it once more.", all_of_them)
 
     def test_a_planted_one_is_found(self):
-        self.assertEqual(list(texts('f("Mend it " /* x */ "first."); // "Not this."\nR"(Nor this.)"; "nor.this"')), ["Mend it first."])
+        self.assertEqual(list(texts('f("Fix it " /* x */ "first."); // "Not this."\nR"(Nor this.)"; "nor.this"')), ["Fix it first."])
 
     def test_one_way_of_speaking(self):
         for file, sentences in collected().items():

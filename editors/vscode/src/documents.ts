@@ -9,7 +9,7 @@ const RUNS = "/runs/";
 /** What was asked for a moment ago need not be asked again to be drawn. */
 const fresh = new Map<string, string>();
 
-/** The details of a run are asked for whenever they are drawn, and drawn anew when the run changes. */
+/** The details of a run are asked for whenever they are drawn, and drawn again when the run changes. */
 export function registerDocuments(server: Server): Disposable[] {
   const changed = new EventEmitter<Uri>();
   const provideTextDocumentContent = async ({ path, query }: Uri) => {

@@ -68,7 +68,7 @@ function askText(title: string, question: Question, keepSecret: SecretKeeper): P
         if (isSecret && box.busy) return; // it is being stored
         const verdict = await whileBusy(box, check);
         if (!("error" in verdict)) return done(verdict);
-        // What cannot be seen is pasted anew.
+        // What cannot be seen is pasted again.
         if (isSecret) box.valueSelection = [0, box.value.length];
       }),
     ];

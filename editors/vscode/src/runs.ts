@@ -22,7 +22,7 @@ export class Runs implements Disposable {
     return [...this.known.values()].sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt));
   }
 
-  /** Asks anew for the runs of every folder. */
+  /** Asks again for the runs of every folder. */
   async load(): Promise<void> {
     const lists = await Promise.allSettled(localFolders().map(async ({ uri }) => {
       const folder = uri.toString();

@@ -160,7 +160,7 @@ export class Server implements Disposable {
     return client;
   }
 
-  /** A crash is mended by itself, a few times; then the person is told, with the way to try again. */
+  /** The server is started again after a crash, a few times; then the person is told, with the way to try again. */
   private async recover(): Promise<void> {
     this.client = undefined;
     void this.lastWords.then((words) => this.log.error(`The server ended: ${words || "without a word"}`));

@@ -1,4 +1,4 @@
-/** Trees whose rows are made anew whenever something changes. */
+/** Trees whose rows are made again whenever something changes. */
 import { EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { Disposable, TreeDataProvider } from "vscode";
 

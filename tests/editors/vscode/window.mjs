@@ -60,7 +60,7 @@ export class Window {
     return this.page.keyboard.type(text);
   }
 
-  /** Runs a command from the palette, by its whole title. An open palette learns of no new commands, so it is opened anew. */
+  /** Runs a command from the palette, by its whole title. An open palette learns of no new commands, so it is opened again. */
   async palette(title) {
     const row = this.rows.filter({ hasText: title }).first();
     const timeout = PALETTE_PATIENCE_MS;
@@ -116,7 +116,7 @@ export class Window {
   async rowMenu(row, entry) {
     const item = this.page.locator(".monaco-menu .action-label", { hasText: entry }).first();
     const open = async () => {
-      await this.treeRow(row).click({ button: "right" }); // is lost on a row that is just drawn anew
+      await this.treeRow(row).click({ button: "right" }); // is lost on a row that is just drawn again
       await item.hover({ timeout: PALETTE_PATIENCE_MS });
       await this.press("Enter"); // a menu that has just opened takes no click
       await item.waitFor({ state: "detached", timeout: PALETTE_PATIENCE_MS });

@@ -107,6 +107,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(must(record.find({}, "")).id == elsewhere.id);
   CHECK_FALSE(record.find({}, "/home/third"));
   CHECK(message_of(record.find("none", "")).contains("No run `none`"));
+  CHECK(message_of(record.find("", "")).contains("No run ``"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "one process leads, and everybody hears of it") {

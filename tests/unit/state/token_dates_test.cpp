@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Fixture, "an end is warned about from two days ahead, once a d
   CHECK(*dates.warn_due(origin, end + 3 * day) == end); // it is over, and still there
 }
 
-TEST_CASE_FIXTURE(Fixture, "a new token is warned about anew, one without an end never") {
+TEST_CASE_FIXTURE(Fixture, "a new token is warned about again, one without an end never") {
   const WallTime end = noon() + day;
   REQUIRE(dates.save(origin, {noon(), end}));
   CHECK(*dates.warn_due(origin, noon()));

@@ -111,7 +111,7 @@ end
 
 ---Starts the server of a folder. Returns its client, or why there is none.
 local function launch(root)
-  if newer then vim.lsp.config(NAME, {}) end -- has lsp/unify_ls.lua read anew, so that changed settings count
+  if newer then vim.lsp.config(NAME, {}) end -- has lsp/unify_ls.lua read again, so that changed settings count
   local settings = newer and vim.lsp.config[NAME] or M.config()
   settings = vim.tbl_extend('force', settings, { root_dir = root, cmd_cwd = settings.cmd_cwd or root })
   if type(settings.cmd) ~= 'table' then

@@ -50,7 +50,7 @@ local function describe(run)
   return { state_of(run), age_of(run), folder .. run.file, run.branch, table.concat(inputs, ' ') }
 end
 
----Draws the list anew. New runs stand first: theirs are the lines put before, so that each cursor stays on its run. In
+---Draws the list again. New runs stand first: theirs are the lines put before, so that each cursor stays on its run. In
 ---a list that was empty it is on the newest one.
 local function draw()
   local buffer, runs = vim.fn.bufnr('^' .. NAME .. '$'), ordered()
@@ -126,7 +126,7 @@ local KEYS = {
   { 'e', 'run it again with other inputs', 'unify.workflow.runAgain', { edit = true } },
   { 'K', 'show what it left behind', 'unify.run.details' },
   { 'D', 'take it off this list', 'unify.run.forget' },
-  { 'R', 'read the list anew', M.refresh },
+  { 'R', 'read the list again', M.refresh },
   { 'q', 'close the list', function() pcall(vim.api.nvim_win_close, 0, false) end },
   { 'g?', 'show these keys', function() M.help() end },
 }

@@ -59,7 +59,7 @@ await play(async ({ page, window, step }) => {
     await window.picture("keeps-ending");
   });
 
-  await step("with the settings mended, all is well without a reload", async () => {
+  await step("with the settings corrected, all is well without a reload", async () => {
     setMachineSettings({ "unify.server.path": null });
     await page.getByRole("button", { name: "Store Token…" }).waitFor();
     assert.equal(servers().length, 1);

@@ -61,7 +61,7 @@ struct CorpusText {
   FileKind kind;
 };
 
-/// Every text of the corpus: the clean ones, and the mistakes before they are mended.
+/// Every text of the corpus: the clean ones, and the mistakes before they are fixed.
 inline std::vector<CorpusText> corpus_texts() {
   constexpr std::string_view before = "--- before\n";
   std::vector<CorpusText> texts;
