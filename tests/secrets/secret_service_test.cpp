@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <string>
 
 using namespace unify_ls;
@@ -192,10 +193,10 @@ TEST_CASE("secret service: auto takes an open or locked keyring, and nothing whe
   const auto none = run_task(chooser.choose(Patience::background));
   REQUIRE_FALSE(none);
   CHECK(says(none.error().message, "No keyring answers"));
-  // The second where the machine's own git configuration names one, for a host of its own.
-  const std::string& why = none.error().message;
-  CHECK((says(why, "git is not set up with a credential helper") ||
-         says(why, "does not keep a token safe by itself")));
+  // The machine's own git configuration may name one for a host of its own.
+  const bool named = std::system("git config --system --get-regexp 'credential[.].*helper' >/dev/null") == 0;
+  CHECK(says(none.error().message,
+             named ? "does not keep a token safe by itself" : "git is not set up with a credential helper"));
 
   Keyring keyring;
   keyring.start_unlocked();
