@@ -6,7 +6,7 @@ packages_build=(clang-19 cmake ninja-build pkg-config libboost1.81-dev libboost-
 packages_run=(git ca-certificates python3 gnome-keyring dbus libglib2.0-bin)
 packages_demo=("${packages_build[@]}" "${packages_run[@]}")
 packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev lld-19 doctest-dev ccache curl
-  openssl libsecret-tools nginx-light procps)
+  openssl libsecret-tools nginx-light procps libcurl3-gnutls binutils)
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
 packages_npm=()
 command -v npm >/dev/null || packages_npm=(npm)

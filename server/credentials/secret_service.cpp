@@ -29,6 +29,8 @@ struct Meaning {
 };
 
 constexpr std::array meanings{
+    Meaning{word::no_library, StoreCondition::absent, "libsecret, which talks to keyrings, is not installed",
+            "install it (in Debian the package libsecret-1-0),"},
     Meaning{word::locked, StoreCondition::locked, "The keyring is locked",
             "unlock it and try again (a token command that you start yourself asks for its password),"},
     Meaning{word::dismissed, StoreCondition::locked, "The keyring was not unlocked",

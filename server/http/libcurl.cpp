@@ -2,6 +2,7 @@
 
 #include "server/base/process.h"
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
@@ -12,11 +13,14 @@
 namespace unify_ls::http {
 namespace {
 
+/// By their ABI, which has been the same since 2006; the first that is there is taken.
 #ifdef __APPLE__
-constexpr const char* file_name = "libcurl.4.dylib";
+constexpr std::array file_names{"libcurl.4.dylib"};
 #else
-constexpr const char* file_name = "libcurl.so.4"; // by its ABI, which has been the same since 2006
+constexpr std::array file_names{"libcurl.so.4", "libcurl-gnutls.so.4"};
 #endif
+
+constexpr unsigned oldest_version = 0x074c00; // 7.76.0, as libcurl writes it
 
 [[noreturn]] void give_up(std::string_view why) {
   write_to_stderr("unify-ls: libcurl cannot be used: " + std::string(why) +
@@ -27,20 +31,31 @@ constexpr const char* file_name = "libcurl.so.4"; // by its ABI, which has been 
 
 void* look_up(void* library, const char* name) {
   void* const function = ::dlsym(library, name);
-  if (function == nullptr) give_up(std::string("it has no ") + name + ", so it is older than 7.85");
+  if (function == nullptr) give_up(std::string("it has no ") + name + ", so it is older than 7.76");
   return function;
+}
+
+void* open_library() {
+  std::string why;
+  for (const char* name : file_names) {
+    if (void* const library = ::dlopen(name, RTLD_LAZY | RTLD_LOCAL)) return library;
+    if (why.empty()) why = ::dlerror();
+  }
+  give_up(why);
 }
 
 bool is_loaded = false;
 
 Libcurl load() {
-  void* const library = ::dlopen(file_name, RTLD_LAZY | RTLD_LOCAL);
-  if (library == nullptr) give_up(::dlerror());
+  void* const library = open_library();
   Libcurl functions;
 #define UNIFY_LS_LOOK_UP(name)                                                                               \
   functions.name = reinterpret_cast<decltype(functions.name)>(look_up(library, "curl_" #name));
   UNIFY_LS_CURL_FUNCTIONS(UNIFY_LS_LOOK_UP)
 #undef UNIFY_LS_LOOK_UP
+  const curl_version_info_data& found = *functions.version_info(CURLVERSION_NOW);
+  if (found.version_num < oldest_version)
+    give_up(std::string("it is ") + found.version + ", and 7.76 or newer is needed");
   if (functions.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) give_up("it could not set itself up");
   is_loaded = true;
   return functions;

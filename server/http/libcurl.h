@@ -8,7 +8,6 @@ namespace unify_ls::http {
 #define UNIFY_LS_CURL_FUNCTIONS(FUNCTION)                                                                    \
   FUNCTION(easy_cleanup)                                                                                     \
   FUNCTION(easy_getinfo)                                                                                     \
-  FUNCTION(easy_header)                                                                                      \
   FUNCTION(easy_init)                                                                                        \
   FUNCTION(easy_setopt)                                                                                      \
   FUNCTION(free)                                                                                             \
@@ -26,7 +25,8 @@ namespace unify_ls::http {
   FUNCTION(url)                                                                                              \
   FUNCTION(url_cleanup)                                                                                      \
   FUNCTION(url_get)                                                                                          \
-  FUNCTION(url_set)
+  FUNCTION(url_set)                                                                                          \
+  FUNCTION(version_info)
 
 /// libcurl's functions, by their names without "curl_".
 struct Libcurl {
@@ -36,10 +36,11 @@ struct Libcurl {
 #undef UNIFY_LS_MEMBER
 };
 
-/// The system's libcurl. The first call loads it and sets it up, for the life of the process: it brings some
-/// thirty libraries along, which cost more time and memory than all the rest of a start, and an editor that
-/// asks the platform nothing never needs them. Where there is none, the process says so on stderr and ends,
-/// as it would have if it had been linked.
+/// The system's libcurl, 7.76 or newer, with whichever TLS it was built: minimal systems have only the one
+/// with GnuTLS, which git brings along. The first call loads it and sets it up, for the life of the process:
+/// it brings some thirty libraries along, which cost more time and memory than all the rest of a start, and
+/// an editor that asks the platform nothing never needs them. Where there is none, the process says so on
+/// stderr and ends, as it would have if it had been linked.
 const Libcurl& libcurl();
 
 /// Whether it is loaded, or could be: for that the system has to give a descriptor.

@@ -13,6 +13,17 @@ namespace {
 
 constexpr long minimum_bytes_per_second = 1;
 
+/// No other protocol than this one, whatever an answer or a proxy says.
+void allow_only(CURL* curl, const std::string& scheme) {
+  if (libcurl().easy_setopt(curl, CURLOPT_PROTOCOLS_STR, scheme.c_str()) == CURLE_OK) return;
+  // Before 7.85; newer headers advise against it.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+  libcurl().easy_setopt(curl, CURLOPT_PROTOCOLS,
+                        static_cast<long>(scheme == "https" ? CURLPROTO_HTTPS : CURLPROTO_HTTP));
+#pragma GCC diagnostic pop
+}
+
 } // namespace
 
 Transfer::Transfer(const ClientSettings& settings, const Request& request, const std::string& url)
@@ -23,7 +34,7 @@ Transfer::Transfer(const ClientSettings& settings, const Request& request, const
   CURL* const curl = handle_.get();
   libcurl().easy_setopt(curl, CURLOPT_URL, url.c_str());
   libcurl().easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-  libcurl().easy_setopt(curl, CURLOPT_PROTOCOLS_STR, settings.api.origin.scheme().c_str());
+  allow_only(curl, settings.api.origin.scheme());
   libcurl().easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
   libcurl().easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   libcurl().easy_setopt(curl, CURLOPT_UNRESTRICTED_AUTH, 0L);
@@ -34,7 +45,8 @@ Transfer::Transfer(const ClientSettings& settings, const Request& request, const
   libcurl().easy_setopt(curl, CURLOPT_WRITEDATA, this);
   libcurl().easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   libcurl().easy_setopt(curl, CURLOPT_HEADERDATA, this);
-  libcurl().easy_setopt(curl, CURLOPT_PREREQFUNCTION, &Transfer::on_sending);
+  tells_before_sending_ =
+      libcurl().easy_setopt(curl, CURLOPT_PREREQFUNCTION, &Transfer::on_sending) == CURLE_OK;
   libcurl().easy_setopt(curl, CURLOPT_PREREQDATA, this);
   set_limits(settings, request);
   set_trust(settings);
@@ -85,7 +97,15 @@ void Transfer::set_request(const Request& request) {
   if (request.once) libcurl().easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
   if (request.method == Method::get) return;
   libcurl().easy_setopt(curl, CURLOPT_POST, 1L);
-  libcurl().easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
+  if (tells_before_sending_ || request.body.empty()) {
+    libcurl().easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
+  } else {
+    // Then it asks for the body, when the head has left; without its body a request does nothing. It cannot
+    // be asked for twice.
+    unsent_ = request.body;
+    libcurl().easy_setopt(curl, CURLOPT_READFUNCTION, &Transfer::on_reading);
+    libcurl().easy_setopt(curl, CURLOPT_READDATA, this);
+  }
   libcurl().easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   headers_.add("Expect:"); // a server that refuses it makes libcurl send the body a second time
 }
@@ -106,8 +126,11 @@ std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, 
   return length;
 }
 
-std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) {
+/// Those of the server alone: the answers of a proxy to CONNECT are suppressed.
+std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
+  transfer.sent_ = true;
+  transfer.head_.take({bytes, size * count});
   transfer.head_bytes_ += size * count;
   transfer.over_limit_ = transfer.head_bytes_ > head_limit;
   return transfer.over_limit_ ? 0 : size * count;
@@ -115,16 +138,20 @@ std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void
 
 /// Called when name, connection, tunnel and TLS stand, right before the first byte of the request.
 int Transfer::on_sending(void* self, char*, char*, int, int) {
-  auto& transfer = *static_cast<Transfer*>(self);
-  if (transfer.recall_ && !transfer.recall_->leave()) return CURL_PREREQFUNC_ABORT;
-  transfer.sent_ = true;
-  return CURL_PREREQFUNC_OK;
+  return static_cast<Transfer*>(self)->leave() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
-std::string Transfer::header(const char* name) const {
-  curl_header* found = nullptr;
-  if (libcurl().easy_header(handle_.get(), name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK) return {};
-  return found->value;
+std::size_t Transfer::on_reading(char* into, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (!transfer.leave()) return CURL_READFUNC_ABORT;
+  const std::size_t length = transfer.unsent_.copy(into, size * count);
+  transfer.unsent_.remove_prefix(length);
+  return length;
+}
+
+bool Transfer::leave() {
+  sent_ = sent_ || !recall_ || recall_->leave();
+  return sent_;
 }
 
 Response Transfer::response(WallTime now) {
@@ -132,9 +159,9 @@ Response Transfer::response(WallTime now) {
   long status = 0;
   libcurl().easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);
-  response.date = parse_http_date(header("Date"));
-  response.retry_after = parse_retry_after(header("Retry-After"), response.date.value_or(now));
-  response.content_type = header("Content-Type");
+  response.date = parse_http_date(head_.date());
+  response.retry_after = parse_retry_after(head_.retry_after(), response.date.value_or(now));
+  response.content_type = head_.content_type();
   char* redirect = nullptr;
   libcurl().easy_getinfo(handle_.get(), CURLINFO_REDIRECT_URL, &redirect);
   if (redirect != nullptr) response.redirect_host = host_of(redirect);
@@ -143,6 +170,12 @@ Response Transfer::response(WallTime now) {
 }
 
 Answer Transfer::answer(CURLcode result, WallTime now) {
+  if (!tells_before_sending_ && unsent_.empty()) {
+    // Without a body libcurl asked nobody; this time is set when the request has left.
+    curl_off_t sending_after = 0;
+    libcurl().easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &sending_after);
+    sent_ = sent_ || sending_after > 0;
+  }
   long proxy_status = 0;
   libcurl().easy_getinfo(handle_.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
   const TransferEnd end{.result = result,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <libsecret/secret.h>
+#include "server/secret-service/loaded.h"
 
 #include <memory>
 

@@ -2,13 +2,14 @@
 #include "server/base/text.h"
 #include "server/credentials/key_values.h"
 #include "server/secret-service/keyring.h"
+#include "server/secret-service/loaded.h"
 #include "server/secret-service/protocol.h"
 #include "server/secret-service/request.h"
 
 #include <string>
 #include <unistd.h>
 
-// The one program that links libsecret. It lives for one call: see protocol.h.
+// The one program that uses libsecret. It lives for one call: see protocol.h.
 
 namespace unify_ls::secret_service {
 namespace {
@@ -75,6 +76,8 @@ int run(int count, char** words) {
                                "unify-ls starts this program; it is of no use by hand.\n");
     return misused;
   }
+  if (const std::optional<std::string> missing = load_libsecret())
+    return refuse({word::no_library, *missing});
   const std::optional<Request> request = read_request(*verb);
   return request ? serve(*request) : refuse({word::bad_request});
 }

@@ -27,6 +27,7 @@ inline constexpr std::string_view program_name = "unify-ls-secret-service";
 /// The words are a promise between two files of one build; nobody else reads them.
 namespace word {
 inline constexpr std::string_view usable = "usable";
+inline constexpr std::string_view no_library = "no-library"; ///< libsecret is not installed
 inline constexpr std::string_view locked = "locked";         ///< and nobody to ask
 inline constexpr std::string_view dismissed = "dismissed";   ///< a person closed the prompt
 inline constexpr std::string_view no_bus = "no-bus";         ///< no D-Bus session

@@ -76,6 +76,7 @@ class ScriptedServer::Impl : public std::enable_shared_from_this<Impl> {
         co_await asio::async_read(socket, asio::dynamic_buffer(buffer),
                                   asio::transfer_exactly(head + length - buffer.size()),
                                   asio::redirect_error(asio::use_awaitable, gone));
+      if (gone) co_return; // without its body it was no request
       seen.body = buffer.substr(head, length);
       buffer.erase(0, head + length);
       requests.push_back(seen);

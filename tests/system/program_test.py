@@ -1,23 +1,48 @@
 """What the program is made of as users get it: its shared libraries, and that it leaves no core dump behind."""
 
-import re
+import resource
 import subprocess
 from pathlib import Path
 
-from harness import TestCase, main, release_program
+from harness import TestCase, elf, main, program, release_program
 from harness.simulator import FULL_TOKEN
 
-EVERYWHERE = {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
+PROGRAMS = ("unify-ls", "unify-ls-secret-service")
 
 
-def libraries_of(path):
-    text = subprocess.run(["readelf", "--dynamic", "--wide", path], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", text))
+def only_four_descriptors():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4, 4))
 
 
 class Program(TestCase):
-    def test_the_server_is_linked_with_nothing_that_is_not_everywhere(self):
-        self.assertEqual(libraries_of(release_program()) - EVERYWHERE, set())
+    def test_they_start_wherever_there_is_a_c_library(self):
+        for name in PROGRAMS:
+            with self.subTest(name):
+                self.assertEqual(elf.libraries_of(release_program(name)) - elf.NEEDED_AT_START, set())
+
+    def test_the_c_library_may_be_an_old_one(self):
+        for name in PROGRAMS:
+            with self.subTest(name):
+                versions = elf.libc_versions_of(release_program(name))
+                self.assertTrue(versions)
+                self.assertLessEqual(versions[-1], elf.NEWEST_LIBC)
+
+    def test_exceptions_find_their_way_with_tables_of_our_own(self):
+        """Where the loop gets no descriptor, an exception travels through the whole program."""
+        outcome = subprocess.run([release_program(), "serve", "--stdio"], env=self.session.env, stdin=subprocess.DEVNULL,
+                                 capture_output=True, text=True, timeout=20, preexec_fn=only_four_descriptors)
+        self.assertEqual(outcome.returncode, 1, outcome)
+        self.assertIn("it cannot go on", outcome.stderr)
+
+    def test_a_libcurl_that_is_too_old_is_named(self):
+        folder = Path(program()).parent / "old-libcurl"
+        if not folder.exists():
+            self.skipTest("there is no libcurl-gnutls.so.4 to make one from")
+        env = {**self.session.env, "UNIFY_TOKEN": FULL_TOKEN, "LD_LIBRARY_PATH": str(folder), "OLD_LIBCURL_VERSION": "074b00"}
+        outcome = subprocess.run([release_program(), "token", "status", "--check", "--api-url", self.simulator().url], env=env,
+                                 capture_output=True, text=True, timeout=20)
+        self.assertEqual(outcome.returncode, 1, outcome)
+        self.assertIn("7.76 or newer is needed", outcome.stderr)
 
     def test_libcurl_is_loaded_by_the_first_request(self):
         platform = self.simulator()
@@ -29,11 +54,6 @@ class Program(TestCase):
         self.assertNotIn("libcurl", maps.read_text(encoding="utf-8"))
         server.command("unify.token.status", {"check": True})
         self.assertIn("libcurl", maps.read_text(encoding="utf-8"))
-
-    def test_only_the_helper_needs_libsecret(self):
-        libraries = libraries_of(release_program("unify-ls-secret-service"))
-        self.assertIn("libsecret-1.so.0", libraries)
-        self.assertNotIn("libcurl.so.4", libraries)
 
     def test_no_core_dump(self):
         server = self.server(command=release_program())

@@ -71,6 +71,7 @@ TEST_CASE("each trouble has its condition and a sentence of its own") {
            Case{"echo error=dismissed; exit 1", StoreCondition::locked, "was not unlocked"},
            Case{"echo error=no-bus; exit 1", StoreCondition::absent, "no D-Bus session"},
            Case{"echo error=no-service; exit 1", StoreCondition::absent, "No keyring answers"},
+           Case{"echo error=no-library; exit 1", StoreCondition::absent, "libsecret-1-0"},
            Case{"echo error=no-collection; exit 1", StoreCondition::absent, "no default keyring"},
            Case{"echo error=failed; exit 1", StoreCondition::failed, "answered with an error"},
            Case{"echo error=unheard-of; exit 1", StoreCondition::failed, "answered with an error"},

@@ -10,7 +10,8 @@ from unittest import SkipTest
 from .process import Process
 
 # What a program may inherit from whoever runs the tests; everything else starts empty.
-INHERITED = ("PATH", "LANG", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH")
+# LD_LIBRARY_PATH is how some of them put another libcurl before the system's.
+INHERITED = ("PATH", "LANG", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH")
 KEYRING_PASSWORD = b"a password of the tests\n"
 SECRETS = "org.freedesktop.secrets"
 

@@ -1,0 +1,21 @@
+"""What a program wants of the system that it is started on."""
+
+import re
+import subprocess
+
+NEEDED_AT_START = {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
+NEWEST_LIBC = (2, 34)  # of RHEL 9 and Amazon Linux 2023; Ubuntu 22.04 has 2.35, Debian 12 2.36
+
+
+def read(option, path):
+    return subprocess.run(["readelf", option, "--wide", path], capture_output=True, text=True, check=True).stdout
+
+
+def libraries_of(path):
+    return set(re.findall(r"\(NEEDED\).*\[(.+)\]", read("--dynamic", path)))
+
+
+def libc_versions_of(path):
+    """The versions of the C library whose symbols it wants, oldest first."""
+    found = re.findall(r"@GLIBC_([\d.]+)", read("--dyn-syms", path))
+    return sorted({tuple(map(int, version.split("."))) for version in found})
