@@ -1,6 +1,7 @@
 // The extension's page, as a marketplace or VS Code shows it, must show nothing broken: relative addresses lead nowhere
 // there. With UNIFY_LS_HOME, the project's public address, the pictures are shown from it and the manifest names
-// repository, issues and homepage; without it the page has no pictures and the manifest no addresses.
+// repository, issues and homepage; without it the page has no pictures and the manifest no addresses. UNIFY_LS_VERSION is
+// the project's version, which stands in its CMakeLists.txt.
 //   node page.mjs FOLDER      the folder that is to be packaged, with its package.json and README.md
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +16,8 @@ export function readmeFor(text, home) {
 }
 
 /** The manifest for the package. */
-export function manifestFor(manifest, home) {
+export function manifestFor(source, home, version) {
+  const manifest = version ? { ...source, version } : source;
   if (!home) return manifest;
   return {
     ...manifest,
@@ -40,5 +42,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   };
   const home = homeFrom(process.env);
   change("README.md", (text) => readmeFor(text, home));
-  change("package.json", (text) => `${JSON.stringify(manifestFor(JSON.parse(text), home), null, 2)}\n`);
+  change("package.json", (text) => `${JSON.stringify(manifestFor(JSON.parse(text), home, process.env.UNIFY_LS_VERSION), null, 2)}\n`);
 }

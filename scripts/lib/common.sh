@@ -21,5 +21,8 @@ fail() {
   exit "${2:-1}"
 }
 
+# project_version: it stands in CMakeLists.txt and nowhere else.
+project_version() { sed -n 's/^project(unify-ls VERSION \([0-9.]*\) .*/\1/p' "$top/CMakeLists.txt"; }
+
 # usage: prints the comment that a script starts with, which is its manual.
 usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$0"; }

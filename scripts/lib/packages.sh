@@ -10,7 +10,10 @@ packages_test=("${packages_build[@]}" "${packages_run[@]}" libclang-rt-19-dev ll
 # Debian's npm, unless there is one already, such as in NodeSource's nodejs.
 packages_npm=()
 command -v npm >/dev/null || packages_npm=(npm)
-packages_package=("${packages_build[@]}" "${packages_npm[@]}")
+packages_package=("${packages_build[@]}" "${packages_npm[@]}" binutils rpm xz-utils)
+packages_arm64=(lld-19 binutils-aarch64-linux-gnu qemu-user)
+packages_packages=(debootstrap lintian rpmlint)
+packages_release=(git python3 minisign)
 packages_vscode=("${packages_package[@]}" "${packages_run[@]}" chromium)
 packages_bench=("${packages_vscode[@]}" curl)
 packages_nvim=("${packages_test[@]}" "${packages_npm[@]}" lua-check)

@@ -86,7 +86,7 @@ package_extension() (
   mkdir -p "$(dirname "$file")"
   say "Packaging ${file#"$top/"}"
   PATH=$(get_node "$vscode_node"):$PATH
-  quietly node "$extension/page.mjs" "$stage"
+  UNIFY_LS_VERSION=$(project_version) quietly node "$extension/page.mjs" "$stage"
   cd "$stage"
   quietly node "$extension/node_modules/@vscode/vsce/vsce" package --no-dependencies --allow-missing-repository \
     --no-rewrite-relative-links ${target:+--target "$target"} --out "$file"

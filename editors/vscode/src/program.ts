@@ -6,8 +6,17 @@ import { delimiter, isAbsolute, join } from "node:path";
 /** A keyring may have to be unlocked by hand. */
 const STORING_TAKES_AT_MOST_MS = 60_000;
 const TOOK_TOO_LONG = "It took longer than a minute and was stopped: is the keyring waiting for its password?";
-const NOT_FOUND =
-  "The server unify-ls was not found. Install it and put it on your PATH, or set unify.server.path to it.";
+const NOT_FOUND = "The server unify-ls was not found.";
+const INSTALL = "Install it and put it on your PATH, or set unify.server.path to it.";
+/** Where there is no server to install as yet: how to get at one that runs on Linux. */
+const ELSEWHERE: Partial<Record<NodeJS.Platform, string>> = {
+  win32:
+    "There is none for Windows: open the folder in WSL (the command \"WSL: Reopen Folder in WSL\"), and install this extension's " +
+    "package for Linux there.",
+  darwin:
+    "There is none for macOS to install: open the folder in a Linux container or over SSH, and install this " +
+    "extension's package for Linux there. What a build on macOS still needs stands in the project's ARCHITECTURE.md.",
+};
 /** A line of the log begins with its level: "E[2026-…] text". */
 export const LOG_LINE = /^([EWIDT])\[[^\]]*\] /;
 const STDERR_KEPT = 64 * 1024;
@@ -22,7 +31,11 @@ export function findProgram(set: string | undefined, extensionFolder: string): s
   const places = [join(extensionFolder, "server"), ...onPath].map((folder) => join(folder, NAME));
   const found = (set === undefined ? places : [set].filter(isAbsolute)).find(isProgram);
   if (found !== undefined) return found;
-  throw new Error(set === undefined ? NOT_FOUND : `unify.server.path is no absolute path of a program: ${set}`);
+  throw new Error(set === undefined ? notFound(process.platform) : `unify.server.path is no absolute path of a program: ${set}`);
+}
+
+export function notFound(system: NodeJS.Platform): string {
+  return `${NOT_FOUND} ${ELSEWHERE[system] ?? INSTALL}`;
 }
 
 function isProgram(path: string): boolean {

@@ -22,6 +22,10 @@ test("without a public address the page has no picture, no relative link, and th
   assert.deepEqual(manifestFor({ name: "x" }, undefined), { name: "x" });
 });
 
+test("the version is the project's", () => {
+  assert.deepEqual(manifestFor({ name: "x", version: "0.0.0" }, undefined, "1.2.3"), { name: "x", version: "1.2.3" });
+});
+
 test("with one, pictures and addresses lead there", () => {
   const home = homeFrom({ UNIFY_LS_HOME: "https://forge.example/team/unify-ls/" });
   const page = readmeFor(readme, home);

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { findProgram, handOver } from "../../../../editors/vscode/src/program.ts";
+import { findProgram, handOver, notFound } from "../../../../editors/vscode/src/program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "unify-ls-program-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -51,6 +51,12 @@ test("leaving ends the program", async () => {
   const result = handOver({ program, args: [], folder }, [], "x", left.signal);
   left.abort();
   assert.ok(await result);
+});
+
+test("where there is no server to install, it is said how to get at one", () => {
+  assert.match(notFound("linux"), /put it on your PATH/);
+  assert.match(notFound("win32"), /in WSL/);
+  assert.match(notFound("darwin"), /over SSH.*ARCHITECTURE\.md/);
 });
 
 test("the setting wins, then the program inside, then the PATH; never a relative path", () => {
