@@ -85,7 +85,8 @@ BOOST_DESCRIBE_STRUCT(DoctorCheck, (), (name, state, detail, remedy))
 
 struct DoctorReport {
   std::vector<DoctorCheck> checks;
+  std::string text{}; ///< the same for a person, as Markdown
 };
-BOOST_DESCRIBE_STRUCT(DoctorReport, (), (checks))
+BOOST_DESCRIBE_STRUCT(DoctorReport, (), (checks, text))
 
 } // namespace unify_ls::protocol

@@ -59,10 +59,11 @@ struct RunStarted {
   std::vector<std::string> inputNames; ///< that order, for clients whose objects keep none
   HttpRequest request;
   std::optional<std::vector<std::string>> notes; ///< sentences for a person: what is out of the ordinary
+  std::optional<std::string> text;               ///< of a dry run: the same for a person, as Markdown
 };
 BOOST_DESCRIBE_STRUCT(RunStarted, (),
                       (outcome, id, runId, runUrl, component, branch, commit, file, inputs, inputNames,
-                       request, notes))
+                       request, notes, text))
 
 struct CurlText {
   std::string text;

@@ -2,7 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/base/time.h"
-#include "server/commands/questions.h"
+#include "server/commands/markdown.h"
 
 #include <fmt/format.h>
 
@@ -16,48 +16,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t value_limit = 500;
-constexpr std::size_t shortest_fence = 3;
-
-std::size_t longest_run_of_backticks(std::string_view text) {
-  std::size_t longest = 0;
-  std::size_t length = 0;
-  for (const char c : text) longest = std::max(longest, length = c == '`' ? length + 1 : 0);
-  return longest;
-}
-
-/// In code nothing is Markdown, but for the bar of a table.
-std::string code(std::string_view text) {
-  if (text.empty()) return "(empty)";
-  std::string cell;
-  for (const char c : shown(text, value_limit)) cell += c == '|' ? std::string("\\|") : std::string(1, c);
-  const std::string fence(longest_run_of_backticks(cell) + 1, '`');
-  const std::string_view apart = cell.starts_with('`') || cell.ends_with('`') ? " " : "";
-  return fmt::format("{0}{1}{2}{1}{0}", fence, apart, cell);
-}
-
-std::string block(std::string_view text) {
-  const std::string fence(std::max(shortest_fence, longest_run_of_backticks(text) + 1), '`');
-  return fmt::format("{0}\n{1}{2}{0}\n", fence, text, text.ends_with('\n') ? "" : "\n");
-}
-
-class Table {
- public:
-  void row(std::string_view name, const std::string& cell) {
-    rows_ += fmt::format("| {} | {} |\n", name, cell);
-  }
-
-  void row_if(std::string_view name, const std::optional<std::string>& value) {
-    if (value) row(name, code(*value));
-  }
-
-  std::string text(std::string_view title) const {
-    return rows_.empty() ? "" : fmt::format("\n| {} | |\n| --- | --- |\n{}", title, rows_);
-  }
-
- private:
-  std::string rows_;
-};
+using markdown::code;
+using markdown::prose;
+using markdown::Table;
 
 std::string input_text(const json::value& value) {
   return value.is_string() ? code(value.get_string()) : "(not kept: it may be a secret)";
@@ -83,18 +44,16 @@ std::string duration_text(const protocol::Run& run) {
 
 std::string facts_of(const protocol::Run& run) {
   Table facts;
-  facts.row("Branch", code(run.branch));
-  const std::string& id = run.component.componentId;
-  facts.row("Component",
-            run.component.name ? fmt::format("{} ({})", code(*run.component.name), code(id)) : code(id));
+  facts.row("Component", prose(printable(run.component.name.value_or(run.component.componentId))));
   facts.row_if("Commit", run.commit);
   facts.row("Requested", time_text(run.requestedAt));
   if (run.startedAt) facts.row("Started", time_text(*run.startedAt));
   if (run.endedAt) facts.row("Ended", time_text(*run.endedAt));
   if (const std::string duration = duration_text(run); !duration.empty()) facts.row("Duration", duration);
-  facts.row_if("Platform's word", run.status);
-  facts.row_if("Run", run.runId);
+  facts.row_if("Status in Unify", run.status);
   facts.row_if("Page", run.runUrl);
+  facts.row_if("Run id", run.runId);
+  if (run.component.name) facts.row("Component id", code(run.component.componentId));
   return facts.text("Run");
 }
 
@@ -122,7 +81,7 @@ std::string item_text(const json::object& item) {
     }
   }
   return fmt::format("* {}\n{}", line.empty() ? "(nothing is told of it)" : line,
-                     content.empty() ? "" : "\n" + block(content));
+                     content.empty() ? "" : "\n" + markdown::block(content));
 }
 
 /// One kind of thing that may hang on a run.
@@ -150,7 +109,7 @@ std::string missing_text(const std::vector<protocol::MissingDetails>& missing) {
   std::string text = "\n## Not given by the platform\n\n";
   for (const protocol::MissingDetails& each : missing) {
     const auto* kind = std::ranges::find(kinds, each.what, &Kind::name);
-    text += fmt::format("* {}: {}\n", kind == kinds.end() ? "more" : kind->title, code(each.why));
+    text += fmt::format("* {}: {}\n", kind == kinds.end() ? "more" : kind->title, prose(printable(each.why)));
   }
   return text;
 }
@@ -159,10 +118,11 @@ std::string missing_text(const std::vector<protocol::MissingDetails>& missing) {
 
 std::string details_text(const protocol::RunDetails& details) {
   const protocol::Run& run = details.run;
-  std::string text = fmt::format("# {} on {}\n\n**{}**", code(run.file), code(run.branch), run.state);
+  std::string text = fmt::format("# {} on {}\n\n**{}**", prose(printable(run.file)),
+                                 prose(printable(run.branch)), run.state);
   for (const std::optional<std::string>& why : {run.reason, run.error})
-    if (why) text += ": " + code(*why);
-  text += "\n" + facts_of(run) + inputs_of(run);
+    if (why) text += ": " + prose(printable(*why));
+  text += "\n" + inputs_of(run) + facts_of(run);
   std::string nothing;
   for (const Kind& kind : kinds) {
     const std::optional<json::array>& items = details.*kind.items;

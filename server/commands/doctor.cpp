@@ -3,6 +3,7 @@
 #include "server/base/together.h"
 #include "server/commands/commands.h"
 #include "server/commands/doctor_checks.h"
+#include "server/commands/doctor_text.h"
 #include "server/commands/failures.h"
 #include "server/settings/user_folders.h"
 #include "server/state/random_id.h"
@@ -61,6 +62,7 @@ Task<Result<Outcome>> examine(const Services& services, std::string folder) {
   append(report.checks, std::move(network.checks));
   append(report.checks, std::move(together));
   report.checks.push_back(check_state(services.runs.journal()));
+  report.text = doctor_text(report);
   std::string gist = gist_of(report.checks);
   co_return Outcome{.value = report, .gist = std::move(gist)};
 }

@@ -1,5 +1,6 @@
 #include "server/commands/commands.h"
 #include "server/commands/place.h"
+#include "server/commands/preview_text.h"
 #include "server/commands/run_plan.h"
 #include "server/commands/wire.h"
 
@@ -96,9 +97,11 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   protocol::RunStarted result = result_of(request, *preview);
   std::vector<std::string> notes = notes_of(request);
   if (!notes.empty()) result.notes = notes;
-  if (dry_run)
+  if (dry_run) {
+    result.text = preview_text(result);
     co_return Outcome{.value = result,
                       .gist = fmt::format("Nothing was sent: {} would start.", request.run.file)};
+  }
 
   // A missing token is a reason not to begin, so it is looked for while the person still waits.
   const auto token = co_await services.token.vault.token(services.platform.origin(), services.token.patience);

@@ -6,10 +6,10 @@ import { fillForm, withoutMissing } from "./form.ts";
 import { handOver } from "./program.ts";
 import { patiently } from "./progress.ts";
 import { ask } from "./prompts.ts";
-import type { Call, Check, Entry, RunDetails, Started, TokenStatus } from "./protocol.ts";
+import type { Call, Entry, RunDetails, Started, TokenStatus } from "./protocol.ts";
 import type { Runs } from "./runs.ts";
 import type { Server } from "./server.ts";
-import { checkLine, inert, tokenSentence } from "./text.ts";
+import { inert, tokenSentence } from "./text.ts";
 import { Row } from "./tree.ts";
 
 interface Definition {
@@ -35,7 +35,7 @@ const showToken = async (status: TokenStatus) => {
 };
 
 const showRun = (run: Started) => {
-  if (run.outcome === "dryRun") return showResult("request.json", run.request);
+  if (run.text !== undefined) return showResult(`request of ${run.file}`, run.text);
   const notes = run.notes ?? [];
   const show = notes.length > 0 ? window.showWarningMessage : window.showInformationMessage;
   const sentence = [`Started ${run.file} on ${run.branch}.`, ...notes].join(" ");
@@ -76,9 +76,7 @@ const DEFINITIONS: Record<string, Definition> = {
     show: refresh,
   },
   "unify.token.create": {},
-  "unify.doctor": {
-    show: ({ checks }: { checks: Check[] }) => showResult("doctor.txt", checks.map(checkLine).join("\n")),
-  },
+  "unify.doctor": { show: ({ text }: { text: string }) => showResult("doctor", text) },
 };
 
 /** Registers every command once, before the server runs; its start is awaited when one is used. */

@@ -1,5 +1,5 @@
-/** Results that are more than a sentence, as documents that cannot be edited and need not be saved. */
-import { EventEmitter, Uri, commands, window, workspace, type Disposable } from "vscode";
+/** Results that are more than a sentence, in the server's Markdown: they cannot be edited and need not be saved. */
+import { EventEmitter, Uri, commands, workspace, type Disposable } from "vscode";
 import { messageOf } from "./failures.ts";
 import type { Run, RunDetails } from "./protocol.ts";
 import type { Server } from "./server.ts";
@@ -27,16 +27,17 @@ export function registerDocuments(server: Server): Disposable[] {
   ];
 }
 
-/** The text travels in the document's own address, and is kept nowhere. The name's ending says its language. */
-export async function showResult(name: string, content: unknown): Promise<void> {
-  const query = typeof content === "string" ? content : JSON.stringify(content, null, 2);
-  await window.showTextDocument(Uri.from({ scheme: SCHEME, path: `/${name}`, query }));
+/** The Markdown travels in the document's own address, and is kept nowhere. */
+export async function showResult(name: string, text: string): Promise<void> {
+  await preview(Uri.from({ scheme: SCHEME, path: `/${name}.md`, query: text }));
 }
 
 export async function showDetails({ run, text }: RunDetails): Promise<void> {
   fresh.set(run.id, text);
-  await commands.executeCommand("markdown.showPreview", detailsOf(run));
+  await preview(detailsOf(run));
 }
+
+const preview = (uri: Uri) => commands.executeCommand("markdown.showPreview", uri);
 
 function detailsOf({ id, file, branch }: Run): Uri {
   return Uri.from({ scheme: SCHEME, path: `${RUNS}${id}/${file} on ${branch.replaceAll("/", "-")}.md`, query: id });

@@ -35,10 +35,8 @@ export type Workflow = {
 export type WorkflowsList =
   { component?: object; branch: string; commit?: string; workflows: Workflow[]; notes?: string[] };
 
-/** What became of the command that starts a run, or of its preview. */
-export type Started = {
-  outcome: string; id?: string; runUrl?: string; file: string; branch: string; notes?: string[]; request: object;
-};
+/** What became of the command that starts a run; its preview has a text. */
+export type Started = { outcome: string; id?: string; file: string; branch: string; notes?: string[]; text?: string };
 
 /** `state` is the server's word for how it stands, the same in every editor. */
 export type Run = {
@@ -48,8 +46,6 @@ export type Run = {
 };
 export type Mood = "going" | "good" | "doubtful" | "bad" | "neutral";
 export type RunDetails = { run: Run; text: string };
-
-export type Check = { name: string; state: string; detail: string; remedy?: string };
 
 export type TokenStatus =
   { origin: string; stored: boolean; store: string; expiresAt?: string; daysLeft?: number; accepted?: boolean;

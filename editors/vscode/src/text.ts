@@ -1,5 +1,5 @@
 /** Texts as a person reads them. */
-import type { Check, Run, TokenStatus } from "./protocol.ts";
+import type { Run, TokenStatus } from "./protocol.ts";
 
 const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/gi;
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
@@ -86,10 +86,4 @@ export function tokenSentence(token: TokenStatus): string {
   const verdict = accepted === undefined ? (acceptedReason ?? `A token is stored for ${origin}.`)
     : accepted ? taken : `Unify rejects the token for ${origin}: store a new one.`;
   return [verdict, end && `It ${end}.`, `It is kept in ${store}.`].filter(Boolean).join(" ");
-}
-
-/** One check of the doctor. */
-export function checkLine({ state, name, detail, remedy }: Check): string {
-  const mark = { ok: "✓", warn: "!", fail: "✗" }[state] ?? "?";
-  return `${mark} ${name}: ${detail}${remedy ? `\n    → ${remedy}` : ""}`;
 }

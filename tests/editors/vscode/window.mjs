@@ -171,6 +171,11 @@ export class Window {
     return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
   }
 
+  /** What a preview of Markdown shows. */
+  document() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
   /** A row of the tree of runs. */
   runRow(text) {
     return this.page.locator('.pane:has(.pane-header[aria-label^="Runs"]) .monaco-list-row').filter({ hasText: text }).first();

@@ -30,10 +30,11 @@ protocol::Run failed_run() {
 
 TEST_CASE("the details of a run begin with how it ended, and say what was sent") {
   const std::string text = details_text({.run = failed_run()});
-  CHECK(text.starts_with("# `deploy.yaml` on `main`\n\n**failed**: `step 3 exited with 1`\n"));
-  for (const char* line : {"| Component | `shop-api` (`c1`) |", "| Started | 2027-01-15 08:00:02 UTC |",
-                           "| Duration | 3 min 20 s |", "| `version` | `1.4` |",
-                           "| `password` | (not kept: it may be a secret) |", "| `note` | (empty) |"})
+  CHECK(text.starts_with("# deploy.yaml on main\n\n**failed**: step 3 exited with 1\n\n| Input | |\n"));
+  for (const char* line :
+       {"| Component | shop-api |", "| Component id | `c1` |", "| Started | 2027-01-15 08:00:02 UTC |",
+        "| Duration | 3 min 20 s |", "| `version` | `1.4` |",
+        "| `password` | (not kept: it may be a secret) |", "| `note` | (empty) |"})
     CHECK_MESSAGE(text.contains(line), text);
 }
 
@@ -47,17 +48,19 @@ TEST_CASE("what hangs on a run is listed, and what does not is said in a sentenc
   const std::string text = details_text(details);
   CHECK(text.contains("## Artifacts\n\n* name `app`, version `1.4`\n"));
   CHECK(text.contains("The platform knows of none of these: deployments."));
-  CHECK(text.contains("* Test results: `It is forbidden.`"));
+  CHECK(text.contains("* Test results: It is forbidden."));
   CHECK_MESSAGE(text.contains("````\n# Report\n```\nx\n```\n````\n"), text);
 }
 
 TEST_CASE("nothing of the platform or the repository is Markdown") {
   protocol::Run run = failed_run();
-  run.reason = "[click](command:evil) ``` `x";
-  run.file = "`a|b`.yaml";
+  run.reason = "[click](command:evil) https://evil.example ``` `x";
+  run.file = "_a|b_.yaml";
+  run.inputs = {{"`a|b`", "<b>"}};
   run.runUrl = "https://evil.example/x";
   const std::string text = details_text({.run = run});
-  CHECK_MESSAGE(text.contains("````"), text);
-  CHECK(text.contains("`` `a\\|b`.yaml ``"));
+  CHECK_MESSAGE(text.contains(R"(\[click\] (command:evil) https:/\/evil.example \`\`\` \`x)"), text);
+  CHECK(text.starts_with(R"(# \_a\|b\_.yaml on main)"));
+  CHECK(text.contains("| `` `a\\|b` `` | `<b>` |"));
   CHECK(text.contains("| Page | `https://evil.example/x` |"));
 }

@@ -56,7 +56,7 @@ await play(async ({ page, window, step }) => {
     await window.picture("setup-4-workflows");
     await window.choose("smoke.yaml");
     await page.locator(".tab", { hasText: "request" }).waitFor();
-    await page.locator(".editor-instance", { hasText: "/v2/components/22222222-0000-4000-8000-000000000001/trigger" }).waitFor();
+    await window.document().getByText("/v2/components/22222222-0000-4000-8000-000000000001/trigger").waitFor();
     await window.picture("setup-5-preview");
     assert.equal((await triggers()).count, 0);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, checkLine, duration, inert, inOneLine, tellingInputs, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
+import { age, duration, inert, inOneLine, tellingInputs, tokenEnd, tokenSentence, wrapped } from "../../../../editors/vscode/src/text.ts";
 
 const unchanged = ["plain", "a [b] (c)", "$HOME", "$(not an icon)", "naïve – 日本", "one\ntwo"];
 const made: [string, string][] = [
@@ -100,9 +100,4 @@ test("a token's end", () => {
   assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-31T23:00:00Z", daysLeft: 0 }, now), "ends today");
   assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-31T12:00:00Z", daysLeft: 0 }, now), "has ended");
   assert.equal(tokenEnd({ ...token, expiresAt: "2027-01-30T12:00:00Z", daysLeft: -1 }, now), "has ended");
-});
-
-test("a check of the doctor, as a line", () => {
-  assert.equal(checkLine({ state: "ok", name: "git", detail: "2.39" }), "✓ git: 2.39");
-  assert.equal(checkLine({ state: "fail", name: "api", detail: "No answer.", remedy: "Check the proxy" }), "✗ api: No answer.\n    → Check the proxy");
 });
