@@ -47,7 +47,8 @@ Scope scope_of(Code code) {
   case Code::key_required:
   case Code::input_type:
   case Code::input_options:
-  case Code::input_default: return Scope::entry;
+  case Code::input_default:
+  case Code::run_input: return Scope::entry;
   case Code::header_missing:
   case Code::stage_job_none:
   case Code::ref_input_undeclared:

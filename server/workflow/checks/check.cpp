@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -59,9 +60,18 @@ void put_in_order(std::vector<Finding>& findings) {
   if (findings.size() > max_findings) findings.resize(max_findings);
 }
 
-constexpr std::array families{check_shape,      check_triggers, check_jobs,      check_needs,
-                              check_steps,      check_uses,     check_arguments, check_expressions,
-                              check_references, check_inputs};
+using Family = void (*)(Rules& rules);
+
+constexpr std::array<Family, 10> families{
+    check_shape, check_triggers,  check_jobs,        check_needs,      check_steps,
+    check_uses,  check_arguments, check_expressions, check_references, check_inputs};
+
+constexpr std::array<Family, 2> families_of_runs{check_shape, check_run};
+
+std::span<const Family> families_of(FileKind kind) {
+  if (kind == FileKind::run_document) return families_of_runs;
+  return families;
+}
 
 } // namespace
 
@@ -70,9 +80,12 @@ std::vector<Finding> check(const Model& model, const Sources& sources) {
   Rules rules(model, remembered);
   check_yaml(rules);
   if (!model.excess.empty()) rules.add(Code::too_deep, Severity::information, Span{}, model.excess);
-  check_header(rules);
+  if (model.kind == FileKind::run_document)
+    check_run_header(rules);
+  else
+    check_header(rules);
   if (model.root != nullptr)
-    for (const auto check_family : families) {
+    for (const Family check_family : families_of(model.kind)) {
       rules.begin_family();
       check_family(rules);
     }

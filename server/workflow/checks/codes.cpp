@@ -80,6 +80,8 @@ constexpr std::string_view names[] = {
     "action-step-uses",
     "unused-input",
     "script-github-output",
+    "run-place",
+    "run-input",
 };
 
 static_assert(std::size(names) == code_count);

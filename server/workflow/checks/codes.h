@@ -82,9 +82,11 @@ enum class Code : std::uint8_t {
   action_step_uses,
   unused_input,
   script_github_output,
+  run_place,
+  run_input,
 };
 
-inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::script_github_output) + 1;
+inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::run_input) + 1;
 
 /// As it stands in a message, a comment and a setting: `key-unknown`.
 std::string_view name_of(Code code);

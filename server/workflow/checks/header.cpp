@@ -1,5 +1,6 @@
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
+#include "server/workflow/run_document/run_document.h"
 #include "server/workflow/scalar.h"
 #include "server/workflow/schema/objects.h"
 #include "server/workflow/wording.h"
@@ -72,6 +73,7 @@ void check_missing(Rules& rules, bool version, bool kind) {
 } // namespace
 
 FileKind kind_of_file(const SourceTree& source, std::string_view path) {
+  if (is_run_document_name(path)) return FileKind::run_document;
   const bool ours = source.text().substr(0, looked_at).contains(schema::api_version);
   if (!ours && !is_below(path, ".cloudbees/")) return FileKind::other;
   const YamlNode* kind = nullptr;

@@ -70,6 +70,9 @@ void check_arguments(Rules& rules);
 void check_expressions(Rules& rules);
 void check_references(Rules& rules);
 void check_inputs(Rules& rules);
+/// Of a run document.
+void check_run_header(Rules& rules);
+void check_run(Rules& rules);
 
 /// Where a name or a value stands without its quotes: what a fix replaces and keeps the quotes around.
 Span bare_span(const YamlNode& node);

@@ -238,12 +238,8 @@ class ShapeRules : public SchemaVisitor {
 } // namespace
 
 void check_shape(Rules& rules) {
-  const Model& model = rules.model;
-  const Object& object = model.kind == FileKind::action       ? schema::action_file
-                         : model.kind == FileKind::custom_job ? schema::custom_job_file
-                                                              : schema::workflow_file;
   ShapeRules visitor(rules);
-  SchemaWalk<ShapeRules>(visitor).mapping(*model.root, object, nullptr);
+  SchemaWalk<ShapeRules>(visitor).mapping(*rules.model.root, object_of_file(rules.model.kind), nullptr);
 }
 
 } // namespace unify_ls::workflow

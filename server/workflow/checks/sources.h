@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/workflow/checks/callable.h"
+#include "server/workflow/checks/runnable.h"
 
 #include <map>
 #include <memory>
@@ -43,6 +44,9 @@ class Sources {
 
   /// Paths that `local` knows, for "did you mean".
   virtual std::vector<std::string> local_paths(CalledKind kind) const = 0;
+
+  /// For a run document: what can be started where it says. Null where that is not known.
+  virtual const Runnable* runnable() const { return nullptr; }
 };
 
 /// Nothing is known of any other file.
@@ -66,6 +70,8 @@ class RememberedSources final : public Sources {
   Called local(CalledKind kind, std::string_view path) const override;
   Called elsewhere(CalledKind kind, std::string_view repository, std::string_view path) const override;
   std::vector<std::string> local_paths(CalledKind kind) const override;
+
+  const Runnable* runnable() const override { return sources_.runnable(); }
 
  private:
   static std::string key(CalledKind kind, std::string_view repository, std::string_view path);

@@ -1,6 +1,8 @@
 #include "server/base/text.h"
 #include "server/workflow/completion/around.h"
 #include "server/workflow/completion/offers.h"
+#include "server/workflow/inputs.h"
+#include "server/workflow/run_document/write.h"
 
 #include <fmt/format.h>
 
@@ -121,6 +123,30 @@ void offer_arguments(const Asked& asked, const Object& object, const YamlNode* m
       if (input.required == required) offer(input.name, detail_of(input), printable(input.description));
 }
 
+bool may_name_folder(const Asked& asked) {
+  const Runnable* runnable = asked.sources.runnable();
+  return runnable != nullptr && runnable->may_name_folder;
+}
+
+/// The inputs of the workflow that a run document names.
+void offer_run_inputs(const Asked& asked, const YamlNode* mapping, NewEntry where,
+                      std::vector<Offer>& offers) {
+  const Runnable* runnable = asked.sources.runnable();
+  if (runnable == nullptr || !runnable->workflow) return;
+  const bool flow = mapping != nullptr && mapping->flow;
+  for (const bool required : {true, false})
+    for (const Input& input : runnable->workflow->inputs) {
+      if (must_be_given(input) != required || is_among(mapping, input.name, asked.cursor.own_entry()))
+        continue;
+      Offer offer = written(*schema::run_inputs.any, yaml_scalar(input.name), asked.layout, where, flow);
+      offer.label = input.name;
+      offer.detail = fmt::format("{}{}", name_of(input.type), required ? ", required" : "");
+      if (const auto value = usable_default(input)) offer.detail += ", default " + *value;
+      offer.doc = printable(input.description.value_or(""));
+      offers.push_back(std::move(offer));
+    }
+}
+
 } // namespace
 
 std::string doc_of(const Key& key) {
@@ -134,11 +160,15 @@ void offer_keys(const Asked& asked, const Object& object, const YamlNode* mappin
   const bool flow = mapping != nullptr && mapping->flow;
   const std::size_t first = offers.size();
   for (const Key* key : in_order(object)) {
+    if (&object == &schema::run_document && key->name == "folder" && !may_name_folder(asked)) continue;
     if (is_among(mapping, key->name, asked.cursor.own_entry())) continue;
     offers.push_back(written(*key, key->name, asked.layout, where, flow));
     if (key->need == Need::required) offers.back().detail = "required";
   }
-  if (object.keys.empty()) offer_arguments(asked, object, mapping, where, offers);
+  if (&object == &schema::run_inputs)
+    offer_run_inputs(asked, mapping, where, offers);
+  else if (object.keys.empty())
+    offer_arguments(asked, object, mapping, where, offers);
   if (!where.dash) return;
   for (std::size_t i = first; i < offers.size(); ++i) offers[i].text.insert(0, "- ");
 }

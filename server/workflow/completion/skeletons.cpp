@@ -140,7 +140,7 @@ void offer_skeletons(const Asked& asked, const Object& object, NewEntry where, s
 void offer_files(FileKind kind, const Layout& layout, std::vector<Offer>& offers) {
   const std::span<const Skeleton> skeletons =
       kind == FileKind::action ? std::span<const Skeleton>(actions) : std::span<const Skeleton>(workflows);
-  if (kind == FileKind::custom_job) return;
+  if (kind == FileKind::custom_job || kind == FileKind::run_document) return;
   for (const Skeleton& skeleton : skeletons) {
     add(skeleton, layout, nullptr, "", 0, offers);
     const std::string header =

@@ -1,6 +1,8 @@
 #include "server/workflow/catalog/catalog.h"
 #include "server/workflow/completion/around.h"
 #include "server/workflow/completion/offers.h"
+#include "server/workflow/inputs.h"
+#include "server/workflow/run_document/write.h"
 #include "server/workflow/scalar.h"
 
 #include <fmt/format.h>
@@ -105,9 +107,41 @@ class Values {
       add("0 6 * * 1-5", OfferKind::value, "at 06:00 UTC, Monday to Friday");
       add("0 * * * *", OfferKind::value, "every hour");
       return add("0 3 * * 0", OfferKind::value, "at 03:00 UTC on Sundays");
+    case Names::run_workflow:
+    case Names::run_branch:
+    case Names::run_input: return offer_for_run();
     case Names::tag_pattern:
     case Names::path_pattern: return;
     }
+  }
+
+  /// What a run document may name, as far as it is known what can be run.
+  void offer_for_run() {
+    const Runnable* runnable = asked_.sources.runnable();
+    if (runnable == nullptr) return;
+    if (key_.names == Names::run_workflow)
+      for (const std::string& workflow : runnable->workflows) add_text(workflow, OfferKind::file);
+    if (key_.names == Names::run_branch)
+      for (const std::string& branch : runnable->branches)
+        add_text(branch, OfferKind::name, branch == runnable->branch ? "meant without this line" : "");
+    if (key_.names != Names::run_input || frame_.entry == nullptr) return;
+    const Input* input = runnable->find_input(frame_.entry->key->value);
+    if (input == nullptr) return;
+    const std::optional<std::string> usual = usable_default(*input);
+    std::vector<std::string> values = input->options;
+    if (input->type == InputType::boolean) values = {"true", "false"};
+    if (values.empty() && usual) values = {*usual};
+    for (const std::string& value : values)
+      add_text(value, OfferKind::value, value == usual ? "default" : "");
+  }
+
+  /// A text that has to be read as it is, whatever it looks like.
+  void add_text(const std::string& text, OfferKind kind, std::string_view detail = {}) {
+    const std::size_t before = offers_.size();
+    add(text, kind, detail);
+    const YamlNode* scalar = asked_.cursor.place().scalar;
+    const bool quoted = scalar != nullptr && scalar->is_quoted();
+    if (offers_.size() > before && !quoted) offers_.back().text = yaml_scalar(text);
   }
 
   void offer_local(CalledKind kind) {

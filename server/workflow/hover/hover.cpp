@@ -3,6 +3,7 @@
 #include "server/base/text.h"
 #include "server/workflow/catalog/catalog.h"
 #include "server/workflow/completion/around.h"
+#include "server/workflow/inputs.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/chrono.h>
@@ -24,6 +25,7 @@ std::string_view where_from(Mark mark) {
   case Mark::validated: return "Known from the platform's own validator";
   case Mark::seen: return "Seen in real workflows, not documented";
   case Mark::inferred: return "Inferred, neither documented nor seen";
+  case Mark::ours: return {};
   }
   return {};
 }
@@ -51,7 +53,22 @@ std::string told(const Key& key) {
   for (const Value& value : key.values)
     if (value.offered)
       text += fmt::format("\n* `{}`{}{}", value.text, value.doc.empty() ? "" : ": ", value.doc);
+  if (key.mark == Mark::ours) return text;
   return text + fmt::format("\n\n*{}, as of {}.*", where_from(key.mark), schema_date);
+}
+
+/// What a run document's input is asked for with, in a form too.
+std::string told(const Input& input) {
+  std::string text = fmt::format("{} · {}", as_code(input.name), name_of(input.type));
+  if (input.required) text += ", required";
+  if (const auto value = usable_default(input))
+    text += ", default " + as_code(shortened(*value, max_quoted_length));
+  if (input.description) text += "\n\n" + printable(shortened(*input.description, max_told_text));
+  std::size_t told_options = 0;
+  for (const std::string& option : input.options)
+    if (told_options++ < max_told_inputs) text += "\n* " + as_code(shortened(option, max_quoted_length));
+  if (told_options > max_told_inputs) text += fmt::format("\n* and {} more", told_options - max_told_inputs);
+  return text;
 }
 
 std::string told(const Callable::Input& input) {
@@ -123,6 +140,8 @@ class Hoverer {
     const YamlNode& name = *frame.entry->key;
     const auto say = [&name](std::string text) { return Hover{.span = name.span, .text = std::move(text)}; };
     if (!frame.key->name.empty()) return say(told(*frame.key));
+    if (frame.key->names == Names::run_input && sources_.runnable() != nullptr)
+      if (const Input* input = sources_.runnable()->find_input(name.value)) return say(told(*input));
     if (const int job = model_.job_named(name.value); frame.object == &schema::jobs && job >= 0)
       return say(workflow::told(model_, model_.jobs[static_cast<std::size_t>(job)]));
     const SchemaFrame* holder = place_.above();
@@ -150,12 +169,23 @@ class Hoverer {
       if (const int job = model_.job_named(scalar.value); job >= 0)
         return workflow::told(model_, model_.jobs[static_cast<std::size_t>(job)]);
       return std::nullopt;
+    case Names::run_workflow: return told_runnable();
     default: break;
     }
     if (key.inside == &schema::triggers)
       for (const Key& trigger : schema::triggers.keys)
         if (trigger.name == scalar.value) return told(trigger);
     return std::nullopt;
+  }
+
+  std::optional<std::string> told_runnable() const {
+    const Runnable* runnable = sources_.runnable();
+    if (runnable == nullptr || !runnable->workflow) return std::nullopt;
+    std::string text =
+        fmt::format("**{}** on {}", printable(runnable->workflow->name), as_code(runnable->branch));
+    if (!runnable->workflow->inputs.empty()) text += "\n\nInputs:";
+    for (const Input& input : runnable->workflow->inputs) text += " " + as_code(input.name);
+    return text;
   }
 
   const Model& model_;

@@ -13,6 +13,7 @@
 namespace unify_ls::workflow {
 
 const Object& object_of_file(FileKind kind) {
+  if (kind == FileKind::run_document) return schema::run_document;
   if (kind == FileKind::action) return schema::action_file;
   return kind == FileKind::custom_job ? schema::custom_job_file : schema::workflow_file;
 }
@@ -230,6 +231,7 @@ Model read_model(const SourceTree& source, FileKind kind) {
   if (!root.is_mapping() || !model.excess.empty()) return model;
   model.root = &root;
   model.top = merged_entries(root);
+  if (kind == FileKind::run_document) return model; // it declares nothing, and its values are texts
   if (kind == FileKind::workflow) read_triggers(model);
   model.inputs_known = are_inputs_known(model);
   Builder builder(model);

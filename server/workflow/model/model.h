@@ -16,10 +16,11 @@
 
 namespace unify_ls::workflow {
 
-enum class FileKind { other, workflow, action, custom_job };
+enum class FileKind { other, workflow, action, custom_job, run_document };
 
-/// What a file describes: its `kind` says so, else its place. `path` is relative to the repository's root,
-/// with `/`. A file that is below no folder of ours and does not begin with our `apiVersion` is `other`.
+/// What a file describes: its name says so for a run document, else its `kind`, else its place. `path` is
+/// relative to the repository's root, with `/`. A file that is below no folder of ours and does not begin
+/// with our `apiVersion` is `other`.
 FileKind kind_of_file(const SourceTree& source, std::string_view path);
 
 /// What a file may hold and still be looked into; real ones have some hundred values, and no merge keys.

@@ -31,6 +31,10 @@ extern const Object runs;
 extern const Object custom_job_file;
 extern const Object handlers;
 
+// run_document.cpp
+extern const Object run_document;
+extern const Object run_inputs;
+
 // workflow.cpp, shared by all.
 extern const Object environment_variables; ///< `env`
 extern const Object step_variables;        ///< `env` of a step

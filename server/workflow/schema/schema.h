@@ -70,6 +70,9 @@ enum class Names : std::uint8_t {
   tag_pattern,
   path_pattern,
   cron,
+  run_workflow, ///< these of a run document
+  run_branch,
+  run_input,
 };
 
 /// How we know of a key.
@@ -78,6 +81,7 @@ enum class Mark : std::uint8_t {
   validated,  ///< the platform's own validator said so
   seen,       ///< in real workflows, not documented
   inferred,
+  ours, ///< a language of our own
 };
 
 /// What its absence is.

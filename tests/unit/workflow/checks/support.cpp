@@ -1,3 +1,5 @@
+#include "server/workflow/reader.h"
+#include "server/workflow/run_document/run_document.h"
 #include "tests/unit/workflow/checks/corpus.h"
 
 #include <fmt/format.h>
@@ -58,6 +60,26 @@ std::vector<std::string> CleanRepository::local_paths(CalledKind kind) const {
   return paths;
 }
 
+namespace {
+
+/// What can be run where a run document of the corpus says: deploy.yaml, and no other.
+class RunRepository : public NoSources {
+ public:
+  explicit RunRepository(const RunHead& head) {
+    if (head.workflow == "deploy.yaml")
+      runnable_.workflow = read_workflow(content_of(corpus("clean/workflows/deploy.yaml")), "deploy.yaml");
+    else if (!head.workflow.empty())
+      runnable_.workflow_problem = "There is no workflow of that name.";
+  }
+
+  const Runnable* runnable() const override { return &runnable_; }
+
+ private:
+  Runnable runnable_{};
+};
+
+} // namespace
+
 std::string path_in_repository(const std::filesystem::path& clean_file) {
   return std::string(folder) + clean_file.lexically_relative(corpus("clean")).generic_string();
 }
@@ -65,7 +87,9 @@ std::string path_in_repository(const std::filesystem::path& clean_file) {
 std::vector<Finding> findings_in(const SourceTree& source, std::string_view path, const Sources& sources) {
   const FileKind kind = kind_of_file(source, path);
   if (kind == FileKind::other) return {};
-  return check(read_model(source, kind), sources);
+  const Model model = read_model(source, kind);
+  if (kind == FileKind::run_document) return check(model, RunRepository(run_head(model)));
+  return check(model, sources);
 }
 
 std::string_view severity_name(Severity severity) {
