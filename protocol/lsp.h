@@ -108,8 +108,9 @@ BOOST_DESCRIBE_STRUCT(ShowMessageRequestParams, (), (type, message, actions))
 struct ShowDocumentParams {
   std::string uri;
   bool external = false;
+  std::optional<bool> takeFocus{};
 };
-BOOST_DESCRIBE_STRUCT(ShowDocumentParams, (), (uri, external))
+BOOST_DESCRIBE_STRUCT(ShowDocumentParams, (), (uri, external, takeFocus))
 
 struct ShowDocumentResult {
   bool success = false;

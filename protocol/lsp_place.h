@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/lsp_text.h"
+#include "protocol/lsp_edit.h"
 
 #include <cstdint>
 #include <optional>
@@ -113,14 +113,6 @@ struct InlayHint {
   bool paddingLeft = true;
 };
 BOOST_DESCRIBE_STRUCT(InlayHint, (), (position, label, paddingLeft))
-
-/// One without a command only says something.
-struct Command {
-  std::string title;
-  std::string command{};
-  std::optional<json::array> arguments{};
-};
-BOOST_DESCRIBE_STRUCT(Command, (), (title, command, arguments))
 
 struct CodeLens {
   Range range;

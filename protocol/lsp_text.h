@@ -3,7 +3,6 @@
 #include "protocol/lsp.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -108,53 +107,6 @@ struct DocumentDiagnosticReport {
   std::optional<std::vector<Diagnostic>> items;
 };
 BOOST_DESCRIBE_STRUCT(DocumentDiagnosticReport, (), (kind, resultId, items))
-
-struct CodeActionContext {
-  std::optional<std::vector<std::string>> only;
-};
-BOOST_DESCRIBE_STRUCT(CodeActionContext, (), (only))
-
-struct CodeActionParams {
-  TextDocumentIdentifier textDocument;
-  Range range;
-  CodeActionContext context;
-};
-BOOST_DESCRIBE_STRUCT(CodeActionParams, (), (textDocument, range, context))
-
-struct TextEdit {
-  Range range;
-  std::string newText;
-};
-BOOST_DESCRIBE_STRUCT(TextEdit, (), (range, newText))
-
-/// A text that is not open has the version null.
-struct VersionedTextDocumentIdentifier {
-  std::string uri;
-  json::value version;
-};
-BOOST_DESCRIBE_STRUCT(VersionedTextDocumentIdentifier, (), (uri, version))
-
-struct TextDocumentEdit {
-  VersionedTextDocumentIdentifier textDocument;
-  std::vector<TextEdit> edits;
-};
-BOOST_DESCRIBE_STRUCT(TextDocumentEdit, (), (textDocument, edits))
-
-/// `documentChanges` where the client has them, for they name the version; else `changes`.
-struct WorkspaceEdit {
-  std::optional<std::map<std::string, std::vector<TextEdit>>> changes;
-  std::optional<std::vector<TextDocumentEdit>> documentChanges;
-};
-BOOST_DESCRIBE_STRUCT(WorkspaceEdit, (), (changes, documentChanges))
-
-struct CodeAction {
-  std::string title;
-  std::string kind;
-  std::optional<std::vector<Diagnostic>> diagnostics;
-  std::optional<bool> isPreferred;
-  WorkspaceEdit edit;
-};
-BOOST_DESCRIBE_STRUCT(CodeAction, (), (title, kind, diagnostics, isPreferred, edit))
 
 struct DocumentSymbol {
   std::string name;

@@ -22,9 +22,36 @@ struct WorkflowRunArgs {
   /// true: consent by whoever wrote the call; a string: the value of the confirmation's *run* entry.
   std::optional<json::value> confirmed;
   std::optional<bool> force;
+  /// The address of a run document, in place of folder, file, branch and inputs. Then `confirmed: true` does
+  /// not count.
+  std::optional<std::string> document;
+  std::optional<std::string> preset; ///< the name of a run document of the repository
 };
 BOOST_DESCRIBE_STRUCT(WorkflowRunArgs, (),
-                      (folder, file, branch, componentId, inputs, dryRun, commit, confirmed, force))
+                      (folder, file, branch, componentId, inputs, dryRun, commit, confirmed, force, document,
+                       preset))
+
+struct RunComposeArgs {
+  std::optional<std::string> folder;
+  std::optional<std::string> file;
+  std::optional<std::string> branch;
+  std::optional<std::string> id; ///< an earlier run, whose inputs are taken
+};
+BOOST_DESCRIBE_STRUCT(RunComposeArgs, (), (folder, file, branch, id))
+
+struct PresetSaveArgs {
+  std::optional<std::string> document;
+  std::optional<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(PresetSaveArgs, (), (document, name))
+
+/// A run document that was written.
+struct RunComposed {
+  std::string uri;
+  std::string path;
+  bool opened = false; ///< the editor shows it
+};
+BOOST_DESCRIBE_STRUCT(RunComposed, (), (uri, path, opened))
 
 struct RunAgainArgs {
   std::optional<std::string> id;

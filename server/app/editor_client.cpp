@@ -69,11 +69,15 @@ Task<Asked> EditorClient::ask(const protocol::FormField& field) {
   co_return Asked{.outcome = Asked::Outcome::answered, .answer = json::value(json::string(value))};
 }
 
-Task<bool> EditorClient::open(std::string url) {
+Task<bool> EditorClient::open(std::string url) { return show({.uri = std::move(url), .external = true}); }
+
+Task<bool> EditorClient::show_document(std::string uri) {
+  return show({.uri = std::move(uri), .takeFocus = true});
+}
+
+Task<bool> EditorClient::show(protocol::ShowDocumentParams params) {
   if (!can_.show_document) co_return false;
-  const rpc::Answer answer = co_await connection_.call(
-      "window/showDocument",
-      protocol::write(protocol::ShowDocumentParams{.uri = std::move(url), .external = true}));
+  const rpc::Answer answer = co_await connection_.call("window/showDocument", protocol::write(params));
   if (!answer) co_return false;
   const auto shown = protocol::read<protocol::ShowDocumentResult>(*answer);
   co_return shown && shown->success;

@@ -27,6 +27,7 @@ class EditorClient final : public commands::Client {
   void show(protocol::MessageType type, std::string_view message) override;
   Task<commands::Asked> ask(const protocol::FormField& field) override;
   Task<bool> open(std::string url) override;
+  Task<bool> show_document(std::string uri) override;
   Task<std::unique_ptr<commands::Progress>> progress(std::string title,
                                                      std::optional<boost::json::value> token,
                                                      std::function<void()> cancelled) override;
@@ -50,6 +51,8 @@ class EditorClient final : public commands::Client {
   bool utf8_positions() const override { return can_.utf8_positions; }
 
  private:
+  Task<bool> show(protocol::ShowDocumentParams params);
+
   rpc::Connection& connection_;
   rpc::ProgressBoard progress_;
   std::function<void()> hear_ = [] {};

@@ -29,6 +29,11 @@ std::string token_folder() {
   return state.empty() ? std::string() : (state / "tokens").string();
 }
 
+std::filesystem::path drafts_folder() {
+  const std::filesystem::path state = settings::user_state_folder();
+  return state.empty() ? state : state / "drafts";
+}
+
 using Machine = House::Machine;
 
 Result<Machine> read_machine(const settings::SettingsPlaces& places,
@@ -81,7 +86,8 @@ House::House(Machine machine, settings::SettingsPlaces places, asio::io_context&
               .machine = machine.settings,
               .settings = std::move(places),
               .api_url = machine.api_url,
-              .ui_url = machine.ui_url}) {}
+              .ui_url = machine.ui_url,
+              .drafts = drafts_folder()}) {}
 
 /// What another process stored or deleted counts at once.
 credentials::Freshness House::freshness() {

@@ -32,6 +32,8 @@ class House {
 
   commands::Registry& registry() { return rooms_.registry(); }
 
+  documents::Documents& documents() { return rooms_.documents(); }
+
   const commands::Services& services() const { return rooms_.services(); }
 
   const std::string& origin() const { return vault_.origin(); } ///< of the API

@@ -6,6 +6,7 @@
 #include "server/commands/commands.h"
 #include "server/commands/failures.h"
 #include "server/commands/names.h"
+#include "server/commands/run_documents.h"
 #include "server/commands/services.h"
 #include "server/commands/token_status.h"
 #include "server/commands/wire.h"
@@ -81,12 +82,18 @@ LanguageServer::LanguageServer(House& house, rpc::Connection& connection, Editor
       log_(log),
       ended_(std::move(ended)),
       dispatcher_([this] { ended_(Farewell::exit); }),
-      language_({.clock = clock,
+      language_({.documents = house_.documents(),
+                 .clock = clock,
                  .tasks = tasks,
                  .connection = connection,
                  .ignored_codes = [this](std::string root) { return ignored_codes(std::move(root)); },
                  .clones = [this] { return clones(); },
                  .last_run = [this](const std::string& path) { return last_run(path); },
+                 .runnable =
+                     [this](std::string path, workflow::RunHead head) {
+                       return commands::runnable_at(house_.services().workspace, std::move(path),
+                                                    std::move(head));
+                     },
                  .folders = [this] { return house_.services().workspace.folders.all(); }}) {
   client_.on_run_changed([this] { language_.refresh_lenses(); });
   language_.register_methods(dispatcher_);

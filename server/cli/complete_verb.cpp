@@ -4,6 +4,7 @@
 #include "server/cli/verbs.h"
 #include "server/commands/names.h"
 #include "server/commands/place.h"
+#include "server/commands/run_documents.h"
 
 #include <fmt/format.h>
 
@@ -61,6 +62,15 @@ Task<std::vector<Candidate>> inputs(const Terminal& terminal, std::string typed)
   co_return std::vector<Candidate>{};
 }
 
+std::vector<Candidate> presets(const Terminal& terminal) {
+  std::vector<Candidate> candidates;
+  const auto folder = commands::folder_of_call(terminal.services().workspace.folders, std::nullopt);
+  if (folder)
+    for (const std::string& preset : commands::preset_names(git::repository_folder(*folder)))
+      candidates.push_back({preset});
+  return candidates;
+}
+
 Task<std::vector<Candidate>> branches(const Terminal& terminal, std::string typed) {
   std::vector<Candidate> candidates;
   const auto listed =
@@ -84,6 +94,7 @@ Task<std::vector<Candidate>> runs(const Terminal& terminal) {
 Task<std::vector<Candidate>> candidates_at(const Terminal& terminal, const CompletionPoint& point) {
   switch (point.of != nullptr ? point.of->candidates : Candidates::none) {
   case Candidates::workflows: co_return co_await workflow_names(terminal);
+  case Candidates::presets: co_return presets(terminal);
   case Candidates::inputs: co_return co_await inputs(terminal, point.word);
   case Candidates::branches: co_return co_await branches(terminal, point.word);
   case Candidates::runs: co_return co_await runs(terminal);

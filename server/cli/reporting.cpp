@@ -75,8 +75,9 @@ Result<commands::Call> call_of_line(const Terminal& terminal, std::string_view c
   if (said.file) arguments["file"] = workflow_file(*said.file);
   // Without a person to ask, or with one who wants no questions, only required inputs are asked for.
   if (!arguments.contains("inputs") && !terminal.client.can_ask()) arguments["inputs"] = json::object{};
-  const bool names_a_workflow = command == name::workflow_run || command == name::workflow_curl;
-  if (names_a_workflow && !said.file && !terminal.client.can_ask()) {
+  const bool names_a_workflow =
+      command == name::workflow_run || command == name::workflow_curl || command == name::run_compose;
+  if (names_a_workflow && !said.file && !said.preset && !said.id && !terminal.client.can_ask()) {
     std::vector<std::string> missing{"file"};
     if (command == name::workflow_run && !said.confirmed && !said.dryRun) missing.emplace_back("confirmed");
     return fail(commands::needs(std::move(missing)));

@@ -13,6 +13,7 @@ namespace unify_ls::cli {
 struct Said {
   std::optional<std::string> id;
   std::optional<std::string> file;
+  std::optional<std::string> preset;
   std::vector<std::string> files;
   boost::json::object inputs;
   std::optional<bool> confirmed;
@@ -25,7 +26,7 @@ struct Said {
   std::optional<std::string> shell;
 };
 BOOST_DESCRIBE_STRUCT(Said, (),
-                      (id, file, files, inputs, confirmed, dryRun, follow, force, sarif, days, expires,
-                       shell))
+                      (id, file, preset, files, inputs, confirmed, dryRun, follow, force, sarif, days,
+                       expires, shell))
 
 } // namespace unify_ls::cli

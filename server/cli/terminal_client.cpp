@@ -63,6 +63,8 @@ Task<Asked> TerminalClient::ask(const protocol::FormField& field) {
 
 Task<bool> TerminalClient::open(std::string /*url*/) { co_return false; }
 
+Task<bool> TerminalClient::show_document(std::string /*uri*/) { co_return false; }
+
 Task<std::unique_ptr<commands::Progress>>
 TerminalClient::progress(std::string title, std::optional<boost::json::value> /*token*/,
                          std::function<void()> /*cancelled*/) {

@@ -34,6 +34,7 @@ class TerminalClient final : public commands::Client {
 
   /// Never: a terminal may be far from any browser. The verbs print the address.
   Task<bool> open(std::string url) override;
+  Task<bool> show_document(std::string uri) override;
 
   /// One line that is written over; null where there is no terminal. Ctrl-C is how it is cancelled.
   Task<std::unique_ptr<commands::Progress>> progress(std::string title,

@@ -58,6 +58,7 @@ Printed printed(const Terminal& terminal, const commands::Outcome& outcome) {
   if (const auto* list = value.get_if<protocol::RunList>()) return {runs_text(*list, style, now)};
   if (const auto* details = value.get_if<protocol::RunDetails>()) return {details_text(*details, style, now)};
   if (const auto* curl = value.get_if<protocol::CurlText>()) return {curl->text + "\n"};
+  if (const auto* composed = value.get_if<protocol::RunComposed>()) return {printable(composed->path) + "\n"};
   if (const auto* opened = value.get_if<protocol::Opened>()) return {printable(opened->url) + "\n"};
   if (const auto* status = value.get_if<protocol::TokenStatus>())
     return {token_text(*status, style, now), status->stored ? all_well : failed};

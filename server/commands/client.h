@@ -46,6 +46,9 @@ class Client {
   /// Opens a web page. False when that was not possible: then show the address.
   virtual Task<bool> open(std::string url) = 0;
 
+  /// Shows a file of ours in the editor. False when that was not possible: then name it.
+  virtual Task<bool> show_document(std::string uri) = 0;
+
   /// Null when none can be shown. `cancelled` is called when the person presses cancel.
   virtual Task<std::unique_ptr<Progress>> progress(std::string title, std::optional<json::value> token,
                                                    std::function<void()> cancelled) = 0;

@@ -56,6 +56,14 @@ Task<Result<Planned>> plan_run_open(const Services& services, const protocol::Ru
 Task<Result<Planned>> plan_run_details(const Services& services, const protocol::IdArgs& args,
                                        const Call& call, Form& form);
 
+// run_compose.cpp
+/// A run as a document in the person's folder of drafts.
+Task<Result<Planned>> plan_run_compose(const Services& services, const protocol::RunComposeArgs& args,
+                                       const Call& call, Form& form);
+/// A run document kept in its repository, under a name that is asked for.
+Task<Result<Planned>> plan_preset_save(const Services& services, const protocol::PresetSaveArgs& args,
+                                       const Call& call, Form& form);
+
 // doctor.cpp
 Task<Result<Planned>> plan_doctor(const Services& services, const protocol::FolderArgs& args,
                                   const Call& call, Form& form);

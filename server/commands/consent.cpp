@@ -15,6 +15,14 @@ std::string chosen_entry(const protocol::WorkflowRunArgs& args, const Form& form
   return chosen != nullptr && chosen->is_string() ? std::string(chosen->get_string()) : "";
 }
 
+/// For who cannot be asked, and would have consented by the call.
+Error not_by_call() {
+  Error error{.kind = ErrorKind::needsInput,
+              .message = "A person confirms a run document: `confirmed: true` does not count for it."};
+  error.missing = {"confirmed"};
+  return error;
+}
+
 bool is_current(const protocol::WorkflowRunArgs& args, const RunRequest& request) {
   return !args.commit || args.commit == if_known(request.run.commit);
 }
@@ -26,7 +34,8 @@ bool is_unused(const ConsentMemory& memory, const std::string& confirmation, con
 }
 
 bool never_asked_here(const ConsentMemory& memory, const Place& place, const RunRequest& request) {
-  if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never) return false;
+  if (place.settings.folder.confirm.value != settings::ConfirmPolicy::never || request.from_document)
+    return false;
   if (branch_is_from_folder(place)) return false;
   for (const auto kind :
        {RunWarning::Kind::protected_branch, RunWarning::Kind::duplicate, RunWarning::Kind::no_journal})
@@ -62,9 +71,12 @@ Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
                    .may_repeat = confirmed->knew_of(RunWarning::Kind::duplicate),
                    .accepts_no_journal = confirmed->knew_of(RunWarning::Kind::no_journal)};
   }
-  // Consent by whoever wrote the call, for exactly what it says: nothing was asked and no commit has moved.
+  // Consent by whoever wrote the call, for exactly what it says: nothing was asked and no commit has moved. A
+  // call that names a document does not say it.
   const bool by_caller = args.confirmed && args.confirmed->is_bool() && args.confirmed->get_bool();
-  if (by_caller && form.fields().empty() && is_current(args, request) && request.how != FoundBy::person) {
+  if (by_caller && args.document) form.blame(not_by_call());
+  if (by_caller && !args.document && form.fields().empty() && is_current(args, request) &&
+      request.how != FoundBy::person) {
     if (!request.warns_of(RunWarning::Kind::duplicate))
       return Consent{.given = true, .accepts_no_journal = true};
     return fail(ErrorKind::duplicate,
@@ -72,7 +84,8 @@ Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
   }
   if (!args.confirmed && never_asked_here(memory, place, request)) return Consent{.given = true};
   form.drop("confirmed");
-  form.ask(confirmation_question(request, now, writer), consenting(args, request));
+  form.ask(confirmation_question(request, now, writer),
+           args.document ? json::object{} : consenting(args, request));
   return Consent{};
 }
 

@@ -31,8 +31,9 @@ bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form);
 
 /// Consent is the *run* of a confirmation that showed exactly this; or `confirmed: true` in a call that left
 /// nothing to ask; or the setting `confirm: never`, once a person has confirmed a run of this component here
-/// and never on a protected branch, for a duplicate, without a journal, or on a branch that a folder source
-/// chose. A dry run needs none. Otherwise the form asks. `duplicate` when only `force` would do.
+/// and never on a protected branch, for a duplicate, without a journal, for a run document, or on a branch
+/// that a folder source chose. With `document` in the call only the first of these counts. A dry run needs
+/// none. Otherwise the form asks. `duplicate` when only `force` would do.
 Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form);
 

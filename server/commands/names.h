@@ -20,6 +20,8 @@ inline constexpr std::string_view run_unfollow = "unify.run.unfollow";
 inline constexpr std::string_view run_open = "unify.run.open";
 inline constexpr std::string_view run_details = "unify.run.details";
 inline constexpr std::string_view run_forget = "unify.run.forget";
+inline constexpr std::string_view run_compose = "unify.run.compose";
+inline constexpr std::string_view preset_save = "unify.run.savePreset";
 inline constexpr std::string_view doctor = "unify.doctor";
 
 } // namespace unify_ls::commands::name

@@ -22,6 +22,7 @@ struct Outside {
   settings::SettingsPlaces settings;
   http::BaseUrl api_url;
   http::BaseUrl ui_url;
+  std::filesystem::path drafts{}; ///< see Workspace
 };
 
 /// Everything that the commands stand on, in the order in which it stands on each other. Loop thread only.
@@ -33,6 +34,9 @@ class Rooms {
 
   Registry& registry() { return registry_; }
 
+  /// The texts that the editor has open: whoever hears of them keeps them here.
+  documents::Documents& documents() { return documents_; }
+
   /// Of commands that a person waits for.
   const Services& services() const { return registry_.services(); }
 
@@ -40,6 +44,7 @@ class Rooms {
   Services services_for(credentials::Patience patience);
 
   Outside outside_;
+  documents::Documents documents_;
   state::TokenRights token_rights_{outside_.state};
   ReadingRights reading_rights_{outside_.vault, token_rights_, outside_.clock};
   ReadingApi api_{outside_.api, reading_rights_, credentials::Patience::person};

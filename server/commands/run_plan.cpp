@@ -70,7 +70,8 @@ RunRequest request_of(const Platform& platform, WallTime now, const ChosenWorkfl
                      .branch_note = branch_note(checkout),
                      .subject = chosen.subject,
                      .fetched_at = checkout.fetched_at,
-                     .warnings = warnings_of(chosen)};
+                     .warnings = warnings_of(chosen),
+                     .from_document = chosen.given.has_value()};
   request.run.inputs = remembered_inputs(request);
   return request;
 }
@@ -81,6 +82,8 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
                                         const RunRequest& request,
                                         const std::optional<std::string>& confirmation) {
   protocol::WorkflowRunArgs complete = args;
+  complete.document.reset();
+  complete.preset.reset();
   complete.folder = uri_of_path(chosen.place.folder);
   complete.file = request.path;
   complete.branch = request.run.branch;
@@ -91,6 +94,18 @@ protocol::WorkflowRunArgs complete_args(const protocol::WorkflowRunArgs& args, c
     if (!complete.inputs->contains(declared.name)) (*complete.inputs)[declared.name] = nullptr;
   if (confirmation) complete.confirmed = json::value(json::string(*confirmation));
   return complete;
+}
+
+/// What a run document gives, as arguments; those of the call win.
+void add_given(const workflow::RunDocument& document, std::optional<json::object>& inputs) {
+  json::object given;
+  for (const auto& [name, value] : document.inputs) {
+    const std::optional<std::string> text = workflow::text_of(value);
+    given[name] = text ? json::value(json::string(*text)) : json::value(nullptr);
+  }
+  if (inputs)
+    for (const auto& member : *inputs) given[member.key()] = member.value();
+  inputs = std::move(given);
 }
 
 /// Notes which optional inputs are left out although the author wrote a default, because that cannot be used.
@@ -147,6 +162,7 @@ Task<Result<RunPlan>> plan_run(const Services& services, protocol::WorkflowRunAr
   const Result<std::optional<FoundComponent>> component =
       co_await settle_component(services.finding, (*chosen)->place, {.named = args.componentId}, form);
   if (!component) co_return fail(component.error());
+  if ((*chosen)->given) add_given(*(*chosen)->given, args.inputs);
   // The component and the inputs are asked side by side, in one form.
   Result<std::optional<std::vector<workflow::SentInput>>> inputs =
       settle_inputs((*chosen)->listed.workflow, args.inputs, earlier, asking_of(services.client), form);

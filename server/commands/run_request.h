@@ -42,6 +42,8 @@ struct RunRequest {
   std::string subject;                   ///< of the commit
   std::optional<WallTime> fetched_at;
   std::vector<RunWarning> warnings;
+  /// What is sent stands in a run document, which whoever writes to the repository may have written.
+  bool from_document = false;
 
   bool warns_of(RunWarning::Kind kind) const;
 };

@@ -50,6 +50,13 @@ protocol::RunStarted result_of(const RunRequest& request, const platform::Reques
   return result;
 }
 
+/// Who sees no results sees the request here.
+std::string dry_gist(const Client& client, const std::string& file, const platform::RequestPreview& preview) {
+  std::string gist = fmt::format("Nothing was sent: {} would start.", file);
+  if (client.is_plain()) gist += fmt::format(" {} {} {}", preview.method, preview.url, preview.body);
+  return gist;
+}
+
 /// What a person should hear who was not shown a confirmation.
 std::vector<std::string> notes_of(const RunRequest& request) {
   std::vector<std::string> notes;
@@ -99,8 +106,7 @@ Task<Result<Outcome>> launch(const Services& services, RunPlan plan, bool dry_ru
   if (!notes.empty()) result.notes = notes;
   if (dry_run) {
     result.text = preview_text(result);
-    co_return Outcome{.value = result,
-                      .gist = fmt::format("Nothing was sent: {} would start.", request.run.file)};
+    co_return Outcome{.value = result, .gist = dry_gist(services.client, request.run.file, *preview)};
   }
 
   // A missing token is a reason not to begin, so it is looked for while the person still waits.

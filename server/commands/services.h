@@ -8,6 +8,7 @@
 #include "server/commands/read_workflows.h"
 #include "server/commands/reading_rights.h"
 #include "server/credentials/vault.h"
+#include "server/documents/documents.h"
 #include "server/git/repository.h"
 #include "server/git/workflow_files.h"
 #include "server/http/url.h"
@@ -15,6 +16,8 @@
 #include "server/runs/runs.h"
 #include "server/state/components.h"
 #include "server/state/token_dates.h"
+
+#include <filesystem>
 
 /// What the commands work with, in groups, so that a function names what it uses. Owned by Rooms, which
 /// outlives every command. Loop thread only.
@@ -38,6 +41,8 @@ struct Workspace {
   ReadWorkflows& read_workflows;
   ReferencePlaces addresses; ///< which a setting may name a component by
   Clock& clock;
+  const documents::Documents& texts; ///< that the editor has open
+  std::filesystem::path drafts;      ///< where runs are written as documents; empty without a HOME
 };
 
 /// Finding out which component a place belongs to, and remembering it.

@@ -40,6 +40,13 @@ const Flag dry_run_flag{
     .spelling = "--dry-run", .member = "dryRun", .about = "Show what would be sent, and send nothing"};
 const Flag follow_flag{.spelling = "--follow", .member = "follow", .about = "Follow the run to its end"};
 
+const Flag preset_flag{.spelling = "--preset",
+                       .member = "preset",
+                       .about = "Take workflow, branch and inputs from a preset of the repository",
+                       .takes = Takes::text,
+                       .value = "NAME",
+                       .candidates = Candidates::presets};
+
 Flag file_operand() {
   return {.spelling = "FILE",
           .member = "file",
@@ -64,7 +71,7 @@ std::vector<Command> make_table() {
            .summary = "Start a workflow",
            .group = VerbGroup::start,
            .operands = {file_operand()},
-           .flags = {input_flag, yes_flag, force_flag, dry_run_flag, follow_flag, json_flag},
+           .flags = {preset_flag, input_flag, yes_flag, force_flag, dry_run_flag, follow_flag, json_flag},
            .more =
                "Asks for the inputs, shows what will be sent, and starts the run once you agree. The "
                "workflow is read at the remote branch, as last fetched.\n"
@@ -73,6 +80,8 @@ std::vector<Command> make_table() {
            .examples = {{"unify-ls run", "choose a workflow and answer its questions"},
                         {"unify-ls run deploy.yaml --follow", "the same for one file, and see how it ends"},
                         {"unify-ls run deploy.yaml -i version=1.4 --yes", "ask nothing, as in a script"},
+                        {"unify-ls run --preset nightly",
+                         "what .cloudbees/presets/nightly.unify-run.yaml says"},
                         {"unify-ls run deploy.yaml --branch release/2 --dry-run",
                          "see the request for another branch"}}}),
       command<plan_run_again>(
@@ -91,9 +100,26 @@ std::vector<Command> make_table() {
            .summary = "Print the curl command that starts a workflow",
            .group = VerbGroup::start,
            .operands = {file_operand()},
-           .flags = {input_flag, yes_flag, json_flag},
+           .flags = {preset_flag, input_flag, yes_flag, json_flag},
            .more = "The command takes the token from $UNIFY_TOKEN; it holds none itself.",
            .examples = {{"unify-ls curl deploy.yaml -i version=1.4", "print it, start nothing"}}}),
+      command<plan_run_compose>(
+          name::run_compose,
+          {.words = "compose",
+           .summary = "Write a run as a document, to be filled in and started from an editor",
+           .group = VerbGroup::start,
+           .operands = {file_operand()},
+           .flags = {{.spelling = "--run",
+                      .member = "id",
+                      .about = "Take the branch and the inputs of an earlier run",
+                      .takes = Takes::text,
+                      .value = "RUN",
+                      .candidates = Candidates::runs},
+                     json_flag},
+           .more = "Prints the document's path, in a folder of yours. `unify-ls run PATH` starts it; an "
+                   "editor with unify-ls checks it as you write, and starts it too.",
+           .examples = {{"$EDITOR \"$(unify-ls compose deploy.yaml)\"", "fill in a run in your editor"}}}),
+      command<plan_preset_save>(name::preset_save),
       command<plan_workflows_list>(
           name::workflows_list,
           {.words = "workflows",

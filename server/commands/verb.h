@@ -18,7 +18,7 @@ enum class Takes {
 };
 
 /// What a shell offers there.
-enum class Candidates { none, workflows, branches, inputs, runs, files, folders };
+enum class Candidates { none, workflows, presets, branches, inputs, runs, files, folders };
 
 struct Flag {
   std::string_view spelling; ///< "-i,--input"; of an operand its name, "FILE"

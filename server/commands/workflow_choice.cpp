@@ -4,6 +4,7 @@
 #include "server/base/text.h"
 #include "server/commands/folders.h"
 #include "server/commands/questions.h"
+#include "server/commands/run_documents.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,6 +55,13 @@ FormField file_question(const std::vector<Offer>& offers) {
       entries.push_back({std::move(value), entry_description(listed, folder)});
     }
   }
+  for (const Offer& offer : offers)
+    for (const std::string& preset : preset_names(offer.place.root())) {
+      const std::string path = *preset_path(preset);
+      std::string text = fmt::format("{} (preset)", shown(preset));
+      if (several) text += fmt::format(" in {}", shown(name_among(offer.place.folder, folders)));
+      entries.push_back({several ? uri_of_path(offer.place.root() + "/" + path) : path, std::move(text)});
+    }
   entries.push_back({std::string(another_branch), "On another branch…"});
   std::vector<std::string> lines{"Workflow"};
   for (const Offer& offer : offers) std::ranges::move(offer.listing.unreadable(), std::back_inserter(lines));
@@ -96,7 +104,18 @@ class Choosing {
       form_.drop("file");
       wanted.reset();
     }
-    if (!wanted) wanted = args_.file;
+    const bool by_answer = wanted.has_value();
+    if (!wanted) {
+      const Result<std::optional<std::string>> named = named_file();
+      if (!named) co_return fail(named.error());
+      wanted = *named;
+    }
+    if (wanted && (workflow::is_run_document_name(*wanted) || (args_.document && !by_answer))) {
+      const Result<> taken = take_document(*wanted);
+      if (!taken && !by_answer) co_return fail(taken.error());
+      if (!taken) refused_ = taken.error();
+      if (form_.incomplete()) co_return std::nullopt; // the folder is asked
+    }
     Result<std::vector<std::string>> folders = candidate_folders(wanted, elsewhere);
     if (!folders) co_return fail(folders.error());
     if (folders->empty()) co_return std::nullopt; // the folder is asked
@@ -109,6 +128,42 @@ class Choosing {
   }
 
  private:
+  /// The file that the call names, or the run document.
+  Result<std::optional<std::string>> named_file() const {
+    const int given = (args_.document ? 1 : 0) + (args_.preset ? 1 : 0) + (args_.file ? 1 : 0);
+    if (given > 1)
+      return fail(ErrorKind::invalidInputs, "Give one of `file`, `preset` and `document`, not several.");
+    if (args_.document) return args_.document;
+    if (!args_.preset) return args_.file;
+    Result<std::string> path = preset_path(*args_.preset);
+    if (!path) return fail(path.error());
+    return std::optional(*std::move(path));
+  }
+
+  /// Puts what a run document says in the place of its own name. A path is meant from the repository's root;
+  /// where the folder is open, the form asks for it.
+  Result<> take_document(std::string& wanted) {
+    std::string document = wanted;
+    const bool whole = document.starts_with('/') || document.contains(':');
+    if (!whole) {
+      const Result<std::string> folder = settle_folder(workspace_.folders, args_.folder, form_);
+      if (!folder) return fail(folder.error());
+      if (form_.incomplete()) return {};
+      const std::string root = git::repository_folder(*folder);
+      if (root.empty())
+        return fail(ErrorKind::notFound, fmt::format("`{}` lies in no git repository.", escaped(*folder)));
+      document = fmt::format("{}/{}", root, document);
+    }
+    Result<GivenDocument> given = read_document(workspace_, document);
+    if (!given) return fail(given.error());
+    const workflow::RunHead& head = given->document.head;
+    if (!given->folder.empty()) args_.folder = given->folder;
+    if (!args_.branch && !head.branch.empty()) args_.branch = head.branch;
+    wanted = head.workflow;
+    given_ = std::move(given->document);
+    return {};
+  }
+
   /// One folder, or several whose workflows are offered side by side; none while it is asked.
   Result<std::vector<std::string>> candidate_folders(const std::optional<std::string>& wanted,
                                                      bool elsewhere) {
@@ -171,17 +226,20 @@ class Choosing {
     const bool no_choice = question.type.entries->size() == 1; // but another branch
     if (!wanted && no_choice) return fail(nothing_to_choose(offers));
     std::optional<Result<ChosenWorkflow>> chosen;
-    if (wanted) chosen = choose_from(offers.front(), *wanted);
+    if (refused_)
+      chosen = fail(*refused_);
+    else if (wanted)
+      chosen = choose_from(offers.front(), *wanted);
     const bool by_argument = wanted && form_.answer("file") == nullptr;
     if (chosen && !*chosen && (by_argument || no_choice)) return fail(chosen->error());
     if (by_argument) return **std::move(chosen);
     return form_.settle(std::move(question), std::move(chosen));
   }
 
-  static Result<ChosenWorkflow> choose_from(const Offer& offer, std::string_view wanted) {
+  Result<ChosenWorkflow> choose_from(const Offer& offer, std::string_view wanted) const {
     const Result<const ListedWorkflow*> listed = find_manual(offer.place, offer.listing, wanted);
     if (!listed) return fail(listed.error());
-    return ChosenWorkflow{offer.place, **listed, offer.listing.subject};
+    return ChosenWorkflow{offer.place, **listed, offer.listing.subject, given_};
   }
 
   static Error nothing_to_choose(const std::vector<Offer>& offers) {
@@ -197,6 +255,8 @@ class Choosing {
   const Workspace& workspace_;
   protocol::WorkflowRunArgs args_;
   Form& form_;
+  std::optional<workflow::RunDocument> given_{}; ///< the document that was named
+  std::optional<Error> refused_{};               ///< why the document that was chosen cannot be used
 };
 
 std::optional<std::string> folder_of(const protocol::ListEnumParams& params) {

@@ -3,6 +3,7 @@
 #include "protocol/unify.h"
 #include "server/commands/form.h"
 #include "server/commands/listing.h"
+#include "server/workflow/run_document/run_document.h"
 
 #include <optional>
 #include <string>
@@ -14,10 +15,12 @@ struct ChosenWorkflow {
   Place place;
   ListedWorkflow listed;
   std::string subject; ///< of the commit
+  /// The run document that named it, where one did.
+  std::optional<workflow::RunDocument> given{};
 };
 
-/// Settles folder, branch and file, from the arguments or from answers; asks for what is open. Nothing while
-/// a question is open.
+/// Settles folder, branch and file, from the arguments, a run document or answers; asks for what is open.
+/// Nothing while a question is open.
 Task<Result<std::optional<ChosenWorkflow>>> choose_workflow(const Workspace& workspace,
                                                             protocol::WorkflowRunArgs args, Form& form);
 

@@ -11,6 +11,13 @@ namespace {
 /// Enough of a text to see whose it is.
 constexpr std::size_t head_bytes = 1024;
 
+/// A run document may be no file yet.
+workflow::FileKind kind_of(const workflow::SourceTree& source, const std::string& uri,
+                           const std::string& root, const std::string& path) {
+  if (workflow::is_run_document_name(uri)) return workflow::FileKind::run_document;
+  return workflow::kind_of_file(source, below(root, path).value_or(std::string()));
+}
+
 } // namespace
 
 Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std::string path)
@@ -20,8 +27,9 @@ Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std:
       root_(path_.empty() ? std::string() : root_of(path_)),
       too_large_(text.size() > max_checked_bytes),
       source_(too_large_ ? text.substr(0, head_bytes) : std::move(text)),
-      kind_(workflow::kind_of_file(source_, below(root_, path_).value_or(std::string()))) {
+      kind_(kind_of(source_, uri_, root_, path_)) {
   if (is_ours() && !too_large_) model_ = workflow::read_model(source_, kind_);
+  if (model_ && kind_ == workflow::FileKind::run_document) run_head_ = workflow::run_head(*model_);
 }
 
 std::vector<workflow::Finding> Analysis::findings(const workflow::Sources& sources) const {

@@ -3,6 +3,7 @@
 #include "server/documents/documents.h"
 #include "server/workflow/checks/check.h"
 #include "server/workflow/model/model.h"
+#include "server/workflow/run_document/run_document.h"
 #include "server/workflow/source_tree.h"
 
 #include <cstddef>
@@ -46,6 +47,9 @@ class Analysis {
   /// Null unless the file is ours and not too large.
   const workflow::Model* model() const { return model_ ? &*model_ : nullptr; }
 
+  /// Where a run document leads; nothing for any other file, and for one that is too large.
+  const std::optional<workflow::RunHead>& run_head() const { return run_head_; }
+
   /// What the rules say, without what a comment in the file silences.
   std::vector<workflow::Finding> findings(const workflow::Sources& sources) const;
 
@@ -58,6 +62,7 @@ class Analysis {
   workflow::SourceTree source_;
   workflow::FileKind kind_;
   std::optional<workflow::Model> model_;
+  std::optional<workflow::RunHead> run_head_;
 };
 
 } // namespace unify_ls::language

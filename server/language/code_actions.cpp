@@ -1,6 +1,7 @@
 #include "server/language/code_actions.h"
 
 #include "server/language/place.h"
+#include "server/language/run_documents.h"
 #include "server/language/suppressions.h"
 #include "server/workflow/rewrites/rewrites.h"
 
@@ -56,6 +57,11 @@ class Actions {
   }
 
   void add_rewrite(const workflow::Fix& fix) { add(fix.title, rewrite_kind, fix.edits, nullptr); }
+
+  /// Something to do that changes no text.
+  void add_command(protocol::Command command) {
+    actions_.push_back({.title = command.title, .command = std::move(command)});
+  }
 
   std::vector<protocol::CodeAction> take() { return std::move(actions_); }
 
@@ -122,6 +128,9 @@ std::vector<protocol::CodeAction> code_actions(const Analysis& analysis, const s
     if (const auto conversion = workflow::conversion_from_github(*analysis.model()))
       actions.add_rewrite(*conversion);
   }
+  if (only.empty())
+    for (protocol::Command& command : run_document_commands(analysis))
+      actions.add_command(std::move(command));
   if (asks_for(only, fix_all_kind)) actions.add_fix_all(findings);
   return actions.take();
 }

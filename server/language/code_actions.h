@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/lsp_edit.h"
 #include "server/language/diagnostics.h"
 
 #include <string_view>

@@ -3,6 +3,7 @@
 #include "server/language/features.h"
 #include "server/language/hints.h"
 #include "server/language/language.h"
+#include "server/language/run_documents.h"
 #include "server/language/tokens.h"
 
 #include <algorithm>
@@ -77,6 +78,7 @@ Task<rpc::Answer> Language::list_hints(Read analysis, protocol::Range range) {
 
 Task<rpc::Answer> Language::list_lenses(Read analysis) {
   if (!analysis) co_return json::array{};
+  if (analysis->run_head()) co_return protocol::write(run_document_lenses(*analysis, encoding()));
   std::optional<LastRun> last;
   if (!analysis->path().empty() && trigger_name(*analysis, "workflow_dispatch") != nullptr)
     last = surroundings_.last_run(analysis->path());

@@ -105,6 +105,8 @@ void Language::open(protocol::DidOpenTextDocumentParams params) {
   const std::string uri = params.textDocument.uri;
   texts_.documents().open(uri, params.textDocument.version, std::move(params.textDocument.text));
   reporting_.opened(uri);
+  if (workflow::is_run_document_name(uri))
+    surroundings_.tasks.spawn("looking at what can be run", look_at_run(uri));
   const auto analysis = texts_.read(uri);
   if (!analysis || !roots_.insert(analysis->root()).second) return;
   read_settings_of(analysis->root());
@@ -116,8 +118,28 @@ void Language::change(const protocol::DidChangeTextDocumentParams& params) {
   for (const auto& change : params.contentChanges)
     edits.push_back({.range = change.range, .text = change.text});
   const std::string& uri = params.textDocument.uri;
-  if (texts_.documents().change(uri, params.textDocument.version.value_or(0), edits) != nullptr)
-    reporting_.changed(uri);
+  if (texts_.documents().change(uri, params.textDocument.version.value_or(0), edits) == nullptr) return;
+  reporting_.changed(uri);
+  if (workflow::is_run_document_name(uri))
+    surroundings_.tasks.spawn("looking at what can be run", look_at_run(uri));
+}
+
+/// Asks what can be started where a run document says, unless that is known. True when it was asked.
+Task<bool> Language::learn(Read analysis) {
+  if (!analysis->run_head()) co_return false;
+  Runnables& runnables = texts_.runnables();
+  if (runnables.is_fresh(*analysis, surroundings_.clock.steady())) co_return false;
+  workflow::Runnable runnable = co_await surroundings_.runnable(analysis->path(), *analysis->run_head());
+  const bool still_open = texts_.documents().find(analysis->uri()) != nullptr;
+  if (still_open) runnables.keep(*analysis, std::move(runnable), surroundings_.clock.steady());
+  co_return still_open;
+}
+
+Task<> Language::look_at_run(std::string uri) {
+  const Read analysis = texts_.read(uri);
+  if (!analysis) co_return;
+  const bool learned = co_await learn(analysis);
+  if (learned) reporting_.look_again();
 }
 
 void Language::close(const protocol::TextDocumentParams& params) {
@@ -157,11 +179,13 @@ Task<> Language::refresh_clones() {
 }
 
 Task<rpc::Answer> Language::diagnose(Read analysis, protocol::DocumentDiagnosticParams params) {
+  if (analysis) co_await learn(analysis);
   co_return written(reporting_.report(analysis, params.previousResultId));
 }
 
 Task<rpc::Answer> Language::list_actions(Read analysis, protocol::CodeActionParams params) {
   if (!analysis || !can_.code_action_literals) co_return json::array{};
+  co_await learn(analysis);
   const std::string_view text = analysis->source().text();
   const workflow::Span asked{documents::offset_of(text, params.range.start, encoding()),
                              documents::offset_of(text, params.range.end, encoding())};

@@ -16,6 +16,7 @@ namespace unify_ls::language {
 
 /// What the language features need from the rest of the house.
 struct Surroundings {
+  documents::Documents& documents; ///< filled by the language features, read by others
   Clock& clock;
   TaskGroup& tasks;
   rpc::Connection& connection;
@@ -25,6 +26,8 @@ struct Surroundings {
   std::function<Task<Clones>()> clones;
   /// The last run of the workflow in a file, by the journal.
   std::function<std::optional<LastRun>(const std::string& path)> last_run;
+  /// What can be started where a run document at a path says.
+  std::function<Task<workflow::Runnable>(std::string path, workflow::RunHead head)> runnable;
   /// The folders that the editor has open.
   std::function<std::vector<std::string>()> folders;
 };
@@ -64,6 +67,8 @@ class Language {
   void read_settings_of(const std::string& root);
   Task<> refresh_settings(std::string root);
   Task<> refresh_clones();
+  Task<bool> learn(Read analysis);
+  Task<> look_at_run(std::string uri);
   Task<> register_with_client(json::object registrations);
 
   Task<rpc::Answer> diagnose(Read analysis, protocol::DocumentDiagnosticParams params);
@@ -99,7 +104,7 @@ class Language {
   documents::Encoding encoding() const { return reporting_.form().encoding; }
 
   Surroundings surroundings_;
-  Texts texts_;
+  Texts texts_{surroundings_.documents};
   Neighbours neighbours_{texts_};
   Navigation navigation_{neighbours_, texts_.workspace()};
   Reporting reporting_;

@@ -62,7 +62,8 @@ protocol::VersionedTextDocumentIdentifier Language::identity_of(const Analysis& 
 
 Task<rpc::Answer> Language::complete(Read analysis, TextDocumentPositionParams params) {
   if (!analysis) co_return protocol::write(protocol::CompletionList{});
-  const WorkspaceSources sources(texts_.workspace(), analysis->root());
+  co_await learn(analysis);
+  const WorkspaceSources sources = texts_.sources(*analysis);
   const CompletionForm form{.encoding = encoding(),
                             .snippets = can_when_typing_.snippets,
                             .markdown = can_when_typing_.markdown_offers,
@@ -73,7 +74,8 @@ Task<rpc::Answer> Language::complete(Read analysis, TextDocumentPositionParams p
 
 Task<rpc::Answer> Language::hover(Read analysis, TextDocumentPositionParams params) {
   if (!analysis || analysis->model() == nullptr) co_return nullptr;
-  const WorkspaceSources sources(texts_.workspace(), analysis->root());
+  co_await learn(analysis);
+  const WorkspaceSources sources = texts_.sources(*analysis);
   const auto now = std::chrono::floor<std::chrono::minutes>(surroundings_.clock.now());
   const auto found =
       workflow::hover_at(*analysis->model(), byte_of(*analysis, params.position), sources, now);

@@ -16,13 +16,17 @@ std::shared_ptr<const Analysis> Texts::read(std::string_view uri) {
   return kept->is_ours() ? kept : nullptr;
 }
 
+WorkspaceSources Texts::sources(const Analysis& analysis) {
+  return {workspace_, analysis.root(), runnables_.known(analysis)};
+}
+
 std::vector<workflow::Finding> Texts::findings(const Analysis& analysis) {
-  const WorkspaceSources sources(workspace_, analysis.root());
-  return findings_of(analysis, sources, ignored_[analysis.root()]);
+  return findings_of(analysis, sources(analysis), ignored_[analysis.root()]);
 }
 
 void Texts::forget(std::string_view uri) {
   if (const auto found = read_.find(uri); found != read_.end()) read_.erase(found);
+  runnables_.forget(uri);
 }
 
 bool Texts::set_ignored(const std::string& root, IgnoredCodes codes) {

@@ -3,6 +3,7 @@
 #include "server/documents/documents.h"
 #include "server/language/analysis.h"
 #include "server/language/diagnostics.h"
+#include "server/language/runnables.h"
 #include "server/language/workspace.h"
 
 #include <map>
@@ -16,14 +17,22 @@ namespace unify_ls::language {
 /// The open texts, each version read once, and what is known around them.
 class Texts {
  public:
+  /// `documents` outlives it; others may read them too.
+  explicit Texts(documents::Documents& documents) : documents_(documents) {}
+
   documents::Documents& documents() { return documents_; }
 
   const documents::Documents& documents() const { return documents_; }
 
   Workspace& workspace() { return workspace_; }
 
+  Runnables& runnables() { return runnables_; }
+
   /// The text as it stands now; null unless it is open and ours. Whoever holds it keeps that version.
   std::shared_ptr<const Analysis> read(std::string_view uri);
+
+  /// What is known around a text, for what looks into it.
+  WorkspaceSources sources(const Analysis& analysis);
 
   /// Everything that is to be said of it, what is silenced left out.
   std::vector<workflow::Finding> findings(const Analysis& analysis);
@@ -34,8 +43,9 @@ class Texts {
   bool set_ignored(const std::string& root, IgnoredCodes codes);
 
  private:
-  documents::Documents documents_;
+  documents::Documents& documents_;
   Workspace workspace_{documents_};
+  Runnables runnables_;
   std::map<std::string, std::shared_ptr<const Analysis>, std::less<>> read_;
   std::map<std::string, IgnoredCodes> ignored_;
 };

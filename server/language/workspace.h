@@ -78,12 +78,18 @@ class Workspace {
 /// Other files, as a file of the repository at `root` refers to them.
 class WorkspaceSources final : public workflow::Sources {
  public:
-  WorkspaceSources(Workspace& workspace, std::string root) : workspace_(workspace), root_(std::move(root)) {}
+  WorkspaceSources(Workspace& workspace, std::string root,
+                   std::shared_ptr<const workflow::Runnable> runnable = {})
+      : workspace_(workspace),
+        root_(std::move(root)),
+        runnable_(std::move(runnable)) {}
 
   workflow::Called local(workflow::CalledKind kind, std::string_view path) const override;
   workflow::Called elsewhere(workflow::CalledKind kind, std::string_view repository,
                              std::string_view path) const override;
   std::vector<std::string> local_paths(workflow::CalledKind kind) const override;
+
+  const workflow::Runnable* runnable() const override { return runnable_.get(); }
 
   /// The absolute path of the file that a local `uses` leads to; nothing where there is none.
   std::optional<std::string> file(workflow::CalledKind kind, std::string_view path) const;
@@ -91,6 +97,7 @@ class WorkspaceSources final : public workflow::Sources {
  private:
   Workspace& workspace_;
   std::string root_;
+  std::shared_ptr<const workflow::Runnable> runnable_;
 };
 
 } // namespace unify_ls::language

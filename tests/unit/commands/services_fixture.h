@@ -29,7 +29,8 @@ struct ServicesFixture {
                .machine = {},
                .settings = {},
                .api_url = transport.base(),
-               .ui_url = transport.base()}) {}
+               .ui_url = transport.base(),
+               .drafts = folder.path() / "drafts"}) {}
 
   TemporaryFolder folder;
   asio::io_context loop{1};

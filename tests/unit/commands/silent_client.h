@@ -26,6 +26,11 @@ class SilentClient final : public commands::Client {
 
   Task<bool> open(std::string) override { co_return false; }
 
+  Task<bool> show_document(std::string uri) override {
+    documents.push_back(std::move(uri));
+    co_return shows_documents;
+  }
+
   Task<std::unique_ptr<commands::Progress>> progress(std::string, std::optional<commands::json::value>,
                                                      std::function<void()>) override {
     co_return nullptr;
@@ -59,6 +64,8 @@ class SilentClient final : public commands::Client {
   commands::json::value settings = nullptr;
   std::vector<protocol::FormField> asked;
   std::vector<std::string> shown;
+  std::vector<std::string> documents; ///< that it was to show
+  bool shows_documents = false;
   int changes = 0;
 };
 

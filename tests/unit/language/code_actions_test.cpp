@@ -40,7 +40,7 @@ TEST_CASE("the fixes of the finding under the cursor come first, then what silen
   CHECK(actions[0].isPreferred == true);
   CHECK_FALSE(actions[1].isPreferred.has_value());
   CHECK(actions[0].diagnostics->front().code == "key-unknown");
-  const protocol::TextDocumentEdit& edit = actions[0].edit.documentChanges->front();
+  const protocol::TextDocumentEdit& edit = actions[0].edit->documentChanges->front();
   CHECK(edit.textDocument.version == 3);
   CHECK(edit.edits.front().newText == "zwei");
   CHECK(edit.edits.front().range.start.line == 3);
@@ -52,7 +52,7 @@ TEST_CASE("fix all takes the sure fixes, and only when it is asked for") {
   for (const char* kind : {"source.fixAll.unify", "source.fixAll", "source"}) {
     const auto actions = example.actions(0, {kind});
     REQUIRE(actions.size() == 1);
-    CHECK(actions[0].edit.documentChanges->front().edits.size() == 2);
+    CHECK(actions[0].edit->documentChanges->front().edits.size() == 2);
   }
   CHECK(example.actions(example.findings[0].span.begin, {"refactor"}).empty());
   CHECK(example.actions(0, {"source.organizeImports"}).empty());
@@ -73,6 +73,6 @@ TEST_CASE("a client without versioned edits gets plain ones") {
   const Example example;
   const auto actions =
       code_actions(example.analysis, example.findings, example.findings.front().span, {}, {}, false);
-  CHECK(actions[0].edit.changes->begin()->first == example.analysis.uri());
-  CHECK_FALSE(actions[0].edit.documentChanges);
+  CHECK(actions[0].edit->changes->begin()->first == example.analysis.uri());
+  CHECK_FALSE(actions[0].edit->documentChanges);
 }

@@ -49,7 +49,8 @@ struct Folder {
   }
 
   testing::TempRepositories folders;
-  Texts texts;
+  documents::Documents documents;
+  Texts texts{documents};
   Neighbours neighbours{texts};
   Navigation navigation{neighbours, texts.workspace()};
 };
