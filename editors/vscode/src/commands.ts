@@ -55,6 +55,8 @@ const DEFINITIONS: Record<string, Definition> = {
       tell("The curl command is in the clipboard. It takes the token from $UNIFY_TOKEN.");
     },
   },
+  "unify.run.compose": {}, // the server has it shown
+  "unify.run.savePreset": {},
   "unify.run.follow": { show: ({ following }: { following: boolean }) => following || tell("This run has ended.") },
   "unify.run.unfollow": { show: () => tell("No longer following. The run goes on.") },
   "unify.run.open": {},

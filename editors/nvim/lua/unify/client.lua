@@ -39,7 +39,10 @@ local function on_exit(code, signal, id)
 end
 
 ---Opens web pages without waiting for the opener; Neovim ends it after 2 s. Without one the server shows the address.
-local function show_document(_, params) return { success = vim.ui.open(params.uri) ~= nil } end
+local function show_document(problem, params, context)
+  if params.external then return { success = vim.ui.open(params.uri) ~= nil } end
+  return vim.lsp.handlers['window/showDocument'](problem, params, context)
+end
 
 ---The client's configuration; lsp/unify_ls.lua hands it to vim.lsp.enable.
 function M.config()

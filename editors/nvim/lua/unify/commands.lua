@@ -12,7 +12,7 @@ M.subcommands = {}
 -- the terminal's flags, with `=` and an example where they take a value, and `*` where NAME=VALUE is an input.
 for _, row in ipairs({
   { 'setup', nil, 'Get started: token, component, a first look', '' },
-  { 'run', 'unify.workflow.run', 'Run a workflow', '[file] --branch= --commit= --dry-run --force --yes *' },
+  { 'run', 'unify.workflow.run', 'Run a workflow', '[file] --preset= --branch= --commit= --dry-run --force --yes *' },
   { 'again', 'unify.workflow.runAgain', 'Run again as before', '[id] --edit --dry-run --force --yes *' },
   { 'workflows', 'unify.workflows.list', 'List the workflows', '--branch= --all' },
   { 'runs', 'unify.run.list', 'List the runs', '' },
@@ -21,7 +21,9 @@ for _, row in ipairs({
   { 'open', 'unify.run.open', 'Open a run in the browser', '[id]' },
   { 'details', 'unify.run.details', 'Show what a run left behind', '[id]' },
   { 'forget', 'unify.run.forget', 'Take a run off the list', '[id]' },
-  { 'curl', 'unify.workflow.curl', 'Show the curl command of a run', '[file] --branch= *' },
+  { 'curl', 'unify.workflow.curl', 'Show the curl command of a run', '[file] --preset= --branch= *' },
+  { 'compose', 'unify.run.compose', 'Write a run as a document', '[file] --branch= --id=' },
+  { 'preset', 'unify.run.savePreset', 'Keep a run document as a preset', '[document] --name=' },
   { 'component', 'unify.component.select', 'Choose the component', '[componentId]' },
   { 'token set', 'unify.token.set', 'Store a token', '--days=30 --expires=' },
   { 'token status', 'unify.token.status', 'Show the state of the token', '--check' },
