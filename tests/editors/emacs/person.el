@@ -58,14 +58,13 @@
   (goto-char (match-beginning 0)))
 
 (defun person-leave ()
-  "End the servers and print the report."
-  (let (buffers remembered)
-    (dolist (buffer (buffer-list)) ; before the servers end, which takes their buffers away
+  "Print the report; the servers end with Emacs."
+  (let ((print-circle t) buffers remembered)
+    (dolist (buffer (buffer-list))
       (push (list (buffer-name buffer) (with-current-buffer buffer (buffer-string))) buffers))
     (mapatoms (lambda (symbol)
                 (when (and (boundp symbol) (string-match-p "history\\|kill-ring\\|register-alist" (symbol-name symbol)))
                   (push (format "%s %S" symbol (symbol-value symbol)) remembered))))
-    (dolist (each unify--servers) (when (jsonrpc-running-p (cdr each)) (eglot-shutdown (cdr each))))
     (princ (concat "\nREPORT " (json-encode `((asked . ,(vconcat (reverse person-asked))) (said . ,(vconcat (reverse person-said)))
                           (buffers . ,(vconcat buffers)) (remembered . ,(vconcat remembered))
                           (recent . ,(format "%S" (recent-keys))) ,@person-report))))))

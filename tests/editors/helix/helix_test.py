@@ -29,16 +29,22 @@ def helix():
     return path if version and tuple(map(int, version.groups())) >= OLDEST else None
 
 
-class Helix(TestCase):
+class HelixTest(TestCase):
+    """A Helix in a terminal, with `text` as the workflow that it shows."""
+
+    text = DEPLOY
+
     def setUp(self):
         if not helix() or not shutil.which("tmux"):
             raise SkipTest("There is no Helix 25.07 or newer here, or no tmux to run it in; scripts/setup editors brings both")
         self.platform = self.simulator()
-        self.repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
+        self.repository = Repository(self.session, files={"deploy.yaml": self.text})
+        self.file = self.repository.path("deploy.yaml")
         folder = self.session.folder / "config" / "helix"
         folder.mkdir(parents=True)
         [lines] = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.S)
         (folder / "languages.toml").write_text(lines, encoding="utf-8")
+        (folder / "config.toml").write_text("[editor.lsp]\ndisplay-inlay-hints = true\n", encoding="utf-8")
         env = {**self.session.env, "PATH": f"{Path(program()).parent}{os.pathsep}{os.environ['PATH']}", "TERM": "xterm-256color",
                "XDG_CONFIG_HOME": str(folder.parent), "UNIFY_API_URL": self.platform.url, "UNIFY_TOKEN": FULL_TOKEN,
                "LC_ALL": "C.UTF-8"}
@@ -69,6 +75,32 @@ class Helix(TestCase):
         self.tmux("send-keys", "-l", line)
         self.tmux("send-keys", "Enter")
 
+    def press(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def see(self, text, seconds=20):
+        self.assertTrue(self.look_for(text, seconds), getattr(self, "screen", ""))
+
+    def go_to(self, pattern):
+        """Selects the next match."""
+        self.tmux("send-keys", "-l", f"/{pattern}")
+        self.press("Enter")
+
+    def leave_insertion(self):
+        """Escape and the next key, too soon after one another, would be one with Alt."""
+        self.press("Escape")
+        self.see(" NOR ")
+
+    def written(self, text):
+        """Writes the file until it holds this, for what the server answers takes a moment."""
+        deadline = Deadline(20)
+        while text not in self.file.read_text(encoding="utf-8") and not deadline.passed:
+            self.type(":write")
+            threading.Event().wait(LOOK_SECONDS)
+        self.assertIn(text, self.file.read_text(encoding="utf-8"))
+
+
+class Job(HelixTest):
     def test_a_run_is_confirmed_and_started(self):
         deadline = Deadline(30)  # the command is there once the server is
         asked = False
@@ -86,20 +118,96 @@ class Helix(TestCase):
                          {"environment": "staging", "version": "1.4", "replicas": "2", "dry-run": "false"})
 
     def test_a_mistake_is_shown_and_fixed(self):
-        file = self.repository.path("deploy.yaml")
-        file.write_text(DEPLOY.replace("workflow_dispatch:", "workflow_dispach:"), encoding="utf-8")
-        self.assertNotEqual(file.read_text(encoding="utf-8"), DEPLOY)
+        self.file.write_text(DEPLOY.replace("workflow_dispatch:", "workflow_dispach:"), encoding="utf-8")
+        self.assertNotEqual(self.file.read_text(encoding="utf-8"), DEPLOY)
         self.type(":reload")
-        self.assertTrue(self.look_for('There is no trigger "workflow_dispach"', 30), getattr(self, "screen", ""))
+        self.see('There is no trigger "workflow_dispach"', 30)
         self.tmux("send-keys", "-l", "]d")
         self.tmux("send-keys", "-l", " a")
-        self.assertTrue(self.look_for("Write `workflow_dispatch`", 20), getattr(self, "screen", ""))
-        self.tmux("send-keys", "Enter")
-        deadline = Deadline(20)
-        while file.read_text(encoding="utf-8") != DEPLOY and not deadline.passed:
-            self.type(":write")
-            threading.Event().wait(LOOK_SECONDS)
-        self.assertEqual(file.read_text(encoding="utf-8"), DEPLOY)
+        self.see("Write `workflow_dispatch`")
+        self.press("Enter")
+        self.written("workflow_dispatch:")
+        self.assertEqual(self.file.read_text(encoding="utf-8"), DEPLOY)
+
+
+class Language(HelixTest):
+    text = DEPLOY.replace("\non:\n", "\non:\n  schedule:\n    - cron: '0 8 * * 1'\n") + """\
+  smoke:
+    needs: deploy
+    if: ${{ inputs.dry-run }}
+    steps:
+      - uses: docker://alpine:3
+        run: ./smoke.sh
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.see("reading them fails", 30)  # a finding of this text: the server is ready
+
+    def test_hints(self):
+        deadline = Deadline(30)  # Helix asks for them when something moves
+        while not (seen := self.look_for("at 08:00, Monday UTC", 1)) and not deadline.passed:
+            self.press("j")
+        self.assertTrue(seen, getattr(self, "screen", ""))
+
+    def test_completion(self):
+        self.go_to("needs: deploy")
+        self.tmux("send-keys", "-l", "otimeo")
+        self.see("timeout-minutes")
+        self.press("Tab", "Enter")
+        self.leave_insertion()
+        self.written("\n    timeout-minutes:")
+
+    def test_hover(self):
+        self.go_to("needs")
+        self.tmux("send-keys", "-l", " k")
+        self.see("Jobs that must succeed first")
+
+    def test_definition(self):
+        self.go_to("needs: deploy")
+        self.tmux("send-keys", "-l", "gd")
+        self.see("28:3")  # where the cursor stands
+        self.tmux("send-keys", "-l", "i#")
+        self.leave_insertion()
+        self.written("\n  #deploy:")
+
+    def test_references(self):
+        self.go_to("  deploy")
+        self.tmux("send-keys", "-l", "gr")
+        self.see("2/2")
+
+    def test_rename(self):
+        self.go_to("needs: deploy")
+        self.tmux("send-keys", "-l", " r")
+        self.see("rename-to:")
+        self.press("C-u")
+        self.type("rollout")
+        self.written("needs: rollout")
+        self.assertIn("\n  rollout:", self.file.read_text(encoding="utf-8"))
+
+    def pick(self, keys, part):
+        self.tmux("send-keys", "-l", keys)
+        self.see("kind ")
+        self.tmux("send-keys", "-l", part)
+        self.see("> class ")
+
+    def test_symbols_of_the_file(self):
+        self.pick(" s", "smok")
+
+    def test_symbols_of_the_repository(self):
+        self.pick(" S", "smok")
+
+    def test_actions_that_rewrite(self):
+        self.go_to("needs: deploy")
+        self.tmux("send-keys", "-l", " a")
+        self.see("Write `needs` as a list")
+        self.press("Enter")
+        self.written("needs: [deploy]")
+
+    def test_other_places_of_a_name_are_selected(self):
+        self.go_to("needs: deploy")
+        self.tmux("send-keys", "-l", " h")
+        self.see("2 sel")
 
 
 if __name__ == "__main__":
