@@ -145,6 +145,22 @@ class Lenses(EmacsTest):
         self.assertEqual([inputs["version"] for inputs in self.started()], ["6", "7"])
 
 
+class Document(EmacsTest):
+    def test_it_is_started_by_its_lens_and_by_its_action(self):
+        (self.repository.folder / "nightly.unify-run.yaml").write_text(
+            "workflow: deploy.yaml\ninputs:\n  version: 007\n", encoding="utf-8")
+        seen = self.play('''
+            (visit "../../nightly.unify-run.yaml")
+            (tell "lenses" (vconcat (until (mapcar (lambda (lens) (substring-no-properties (overlay-get lens 'before-string)))
+                                                   unify--lenses))))
+            (press "M-x eglot-code-actions RET Show SPC the SPC request RET")
+            (tell "request" (with-current-buffer "*Unify*" (buffer-string)))
+            (press "M-x unify-lens RET run RET run RET") (until-said "^Started deploy.yaml")''')
+        self.assertEqual(seen["lenses"], ["  Run…", "  Show the request", "  Copy as curl", "  Save as preset…"])
+        self.assertIn('"version": "007"', seen["request"])
+        self.assertEqual([inputs["version"] for inputs in self.started()], ["007"])
+
+
 class Token(EmacsTest):
     keyring = True
 

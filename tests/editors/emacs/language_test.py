@@ -94,6 +94,25 @@ class Language(EmacsTest):
             (until (seq-find (lambda (each) (eq (overlay-get each 'face) 'eglot-highlight-symbol-face))
                              (overlays-in (point-min) (point-max))))''')
 
+    def test_hints(self):
+        """Eglot has them since Emacs 29; folds, the colours of words and links it has not."""
+        self.repository.path("deploy.yaml").write_text(
+            NEEDS.replace("\non:\n", "\non:\n  schedule:\n    - cron: '0 8 * * 1'\n"), encoding="utf-8")
+        seen = self.play('''
+            (visit "deploy.yaml")
+            (tell "asked-for" (vconcat (cl-loop for key in (plist-get (eglot-client-capabilities (eglot-current-server))
+                                                                     :textDocument) by #'cddr collect key)))
+            (tell "hints" (if (not (fboundp 'eglot-inlay-hints-mode)) "at 08:00, Monday UTC"
+              (eglot-inlay-hints-mode 1)
+              (until (seq-find (lambda (each) (overlay-get each 'eglot--inlay-hint))
+                               (progn (eglot--update-hints (point-min) (point-max))
+                                      (overlays-in (point-min) (point-max)))))
+              (mapconcat (lambda (each) (or (overlay-get each 'before-string) (overlay-get each 'after-string) ""))
+                         (overlays-in (point-min) (point-max)) " ")))''')
+        self.assertIn("at 08:00, Monday UTC", seen["hints"])
+        self.assertIn("hover", seen["asked-for"])
+        self.assertFalse({"foldingRange", "documentLink"} & set(seen["asked-for"]))
+
     def test_actions_that_rewrite(self):
         self.play('''
             (visit "deploy.yaml") (go-to "deploy\n    if")

@@ -40,6 +40,9 @@ class HelixTest(TestCase):
         self.platform = self.simulator()
         self.repository = Repository(self.session, files={"deploy.yaml": self.text})
         self.file = self.repository.path("deploy.yaml")
+        action = self.repository.folder / "greet" / "action.yml"
+        action.parent.mkdir()
+        action.write_text("# where the link leads\n", encoding="utf-8")
         folder = self.session.folder / "config" / "helix"
         folder.mkdir(parents=True)
         [lines] = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.S)
@@ -130,6 +133,25 @@ class Job(HelixTest):
         self.assertEqual(self.file.read_text(encoding="utf-8"), DEPLOY)
 
 
+    def test_a_run_document_is_started(self):
+        (self.repository.folder / "nightly.unify-run.yaml").write_text(
+            "workflow: deploy.yaml\ninputs:\n  version: 007\n", encoding="utf-8")
+        self.see("Deploy")
+        self.type(":open nightly.unify-run.yaml")
+        self.see("version: 007")
+        deadline = Deadline(30)  # the server is ready when it offers something
+        self.tmux("send-keys", "-l", " a")
+        while not self.look_for("Show the request", 2) and not deadline.passed:
+            self.press("Escape")
+            self.look_for(" NOR ", 1)
+            self.tmux("send-keys", "-l", " a")
+        self.press("Enter")
+        self.see("Run deploy.yaml on main of shop-api?")
+        self.press("Enter")
+        self.platform.wait_for_requests(1, method="POST", path=TRIGGER_PATH)
+        self.assertEqual(self.platform.triggers()["requests"][0]["body"]["inputs"]["version"], "007")
+
+
 class Language(HelixTest):
     text = DEPLOY.replace("\non:\n", "\non:\n  schedule:\n    - cron: '0 8 * * 1'\n") + """\
   smoke:
@@ -138,6 +160,7 @@ class Language(HelixTest):
     steps:
       - uses: docker://alpine:3
         run: ./smoke.sh
+      - uses: ./greet
 """
 
     def setUp(self):
@@ -196,6 +219,17 @@ class Language(HelixTest):
 
     def test_symbols_of_the_repository(self):
         self.pick(" S", "smok")
+
+    def test_links(self):
+        deadline = Deadline(30)
+        seen = False
+        while not seen and not deadline.passed:
+            self.go_to("./greet")
+            self.tmux("send-keys", "-l", "gf")
+            seen = self.look_for("# where the link leads", 2)
+            if not seen:  # before it has asked for the links it opens the word as a name
+                self.type(":buffer-close!")
+        self.assertTrue(seen, getattr(self, "screen", ""))
 
     def test_actions_that_rewrite(self):
         self.go_to("needs: deploy")
