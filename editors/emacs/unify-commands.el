@@ -9,8 +9,18 @@
 ;;; Code:
 
 (require 'unify)
+(require 'url-parse)
+(require 'url-util)
 
 ;;;; Commands
+
+(cl-defmethod eglot-handle-request
+  ((_server unify-server) (_method (eql 'window/showDocument)) &key uri external &allow-other-keys)
+  "Show URI: a page where it is EXTERNAL, else a file."
+  (let ((file (decode-coding-string (url-unhex-string (url-filename (url-generic-parse-url uri))) 'utf-8)))
+    (list :success (condition-case nil
+                       (progn (if (eq external t) (browse-url uri) (pop-to-buffer (find-file-noselect file))) t)
+                     (error :json-false)))))
 
 (defmacro unify--define (name command doc)
   "Define NAME to carry out COMMAND for the run at point, if any, described by DOC."
@@ -24,6 +34,8 @@
 (unify--define unify-run "unify.workflow.run" "Run a workflow.")
 ;;;###autoload (autoload 'unify-run-again "unify-commands" "Run again as before." t)
 (unify--define unify-run-again "unify.workflow.runAgain" "Run again as before.")
+;;;###autoload (autoload 'unify-compose "unify-commands" "Write a run as a document." t)
+(unify--define unify-compose "unify.run.compose" "Write a run as a document, to be filled in and started.")
 ;;;###autoload (autoload 'unify-workflows "unify-commands" "Choose from the workflows." t)
 (unify--define unify-workflows "unify.workflows.list" "Choose from the workflows one to run.")
 ;;;###autoload (autoload 'unify-follow "unify-commands" "Follow a run." t)

@@ -103,11 +103,6 @@
   "Ask SERVER for METHOD with PARAMS, and wait for what it answers."
   (jsonrpc-request server method params :timeout unify--answer-seconds))
 
-(cl-defmethod eglot-handle-request
-  ((_server unify-server) (_method (eql 'window/showDocument)) &key uri &allow-other-keys)
-  "Open URI, a page."
-  (list :success (condition-case nil (progn (browse-url uri) t) (error :json-false))))
-
 ;; Eglot 1.9 executes what an action or a lens says by the first one, newer ones by the second.
 (with-suppressed-warnings ((obsolete eglot-execute-command))
   (cl-defmethod eglot-execute-command ((server unify-server) command arguments)

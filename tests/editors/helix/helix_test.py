@@ -19,6 +19,7 @@ FETCHED = TOP / ".cache" / "helix"  # by scripts/setup editors
 OLDEST = (25, 7)  # before, a command could be given no argument
 LOOK_SECONDS = 0.1
 COMMAND = ':lsp-workspace-command unify.workflow.run {"file": "deploy.yaml", "inputs": {"version": "1.4"}}'
+COMPOSE = ':lsp-workspace-command unify.run.compose {"file": "deploy.yaml"}'
 
 
 def helix():
@@ -119,6 +120,29 @@ class Job(HelixTest):
         [request] = self.platform.triggers()["requests"]
         self.assertEqual(request["body"]["inputs"],
                          {"environment": "staging", "version": "1.4", "replicas": "2", "dry-run": "false"})
+
+    def test_a_run_document_is_filled_in_and_started(self):
+        deadline = Deadline(30)  # the command is there once the server is
+        shown = False
+        while not shown and not deadline.passed:
+            self.press("Escape")
+            self.type(COMPOSE)
+            shown = self.look_for("A run of deploy.yaml", 5)
+        self.see('Input "version" needs a value', 30)
+        self.go_to("version:")
+        self.tmux("send-keys", "-l", "a 007")
+        self.leave_insertion()
+        self.tmux("send-keys", "-l", " a")
+        self.see("Show the request")
+        self.press("Enter")  # the first one is *Run…*
+        self.see("Run deploy.yaml on main")
+        self.assertEqual(self.platform.triggers()["count"], 0)
+        self.press("Enter")
+        self.platform.wait_for_requests(1, method="POST", path=TRIGGER_PATH)
+        self.see("Started deploy.yaml")
+        [request] = self.platform.triggers()["requests"]
+        self.assertEqual(request["body"]["inputs"],
+                         {"environment": "staging", "version": "007", "replicas": "2", "dry-run": "false"})
 
     def test_a_mistake_is_shown_and_fixed(self):
         self.file.write_text(DEPLOY.replace("workflow_dispatch:", "workflow_dispach:"), encoding="utf-8")

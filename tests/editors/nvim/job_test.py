@@ -78,6 +78,21 @@ class Token(EditorTest):
 
 
 class Job(EditorTest):
+    def test_a_run_is_filled_in_as_a_document_and_started(self):
+        editor = self.editor()
+        editor.ex("Unify compose deploy.yaml")
+        editor.until("vim.api.nvim_buf_get_name(0):find('.unify-run.yaml', 1, true) ~= nil", "The document")
+        editor.until("#vim.diagnostic.get(0) == 1", "What is missing")
+        self.assertEqual(editor.lua("return vim.diagnostic.get(0)[1].message"), 'Input "version" needs a value.')
+        editor.lua("vim.fn.setline(vim.fn.search('  version:'), '  version: 007')")
+        editor.until("#vim.diagnostic.get(0) == 0", "Nothing is missing")
+        editor.lua("""vim.lsp.buf.code_action({
+          apply = true, filter = function(action) return action.title == 'Run…' end })""")
+        [confirmation] = self.answer(editor, [("select", "Run deploy.yaml on main", "Run:")])
+        self.assertIn("version: 007", confirmation["details"], "nothing was saved, and what is shown is what is sent")
+        editor.next("said", "Started deploy.yaml")
+        self.assertEqual(self.started(), [{"environment": "staging", "version": "007", "replicas": "2", "dry-run": "false"}])
+
     def test_the_confirmation_shows_every_line(self):
         editor = self.editor()
         editor.ex("Unify run deploy.yaml")
