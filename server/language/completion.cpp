@@ -1,6 +1,7 @@
 #include "server/language/completion.h"
 
 #include "server/base/text.h"
+#include "server/language/markup.h"
 #include "server/language/place.h"
 #include "server/workflow/completion/completion.h"
 
@@ -35,8 +36,7 @@ protocol::CompletionItem to_wire(const Offer& offer, std::size_t number, const p
                                 .sortText = fmt::format("{:04}", number),
                                 .insertTextFormat = snippet ? 2 : 1};
   if (!offer.detail.empty()) item.detail = printable(offer.detail);
-  if (!offer.doc.empty())
-    item.documentation = protocol::MarkupContent{form.markdown ? "markdown" : "plaintext", offer.doc};
+  if (!offer.doc.empty()) item.documentation = markup(offer.doc, form.markdown);
   if (form.insert_modes) item.insertTextMode = 1;
   item.textEdit = {.range = word, .newText = snippet ? offer.text : workflow::plain_text(offer)};
   return item;

@@ -1,5 +1,6 @@
 #include "server/language/completion.h"
 #include "server/language/language.h"
+#include "server/language/markup.h"
 #include "server/language/place.h"
 #include "server/workflow/hover/hover.h"
 
@@ -80,9 +81,8 @@ Task<rpc::Answer> Language::hover(Read analysis, TextDocumentPositionParams para
   const auto found =
       workflow::hover_at(*analysis->model(), byte_of(*analysis, params.position), sources, now);
   if (!found) co_return nullptr;
-  co_return protocol::write(protocol::Hover{
-      .contents = {.kind = can_when_typing_.markdown_hovers ? "markdown" : "plaintext", .value = found->text},
-      .range = to_wire(analysis->source(), found->span, encoding())});
+  co_return protocol::write(protocol::Hover{.contents = markup(found->text, can_when_typing_.markdown_hovers),
+                                            .range = to_wire(analysis->source(), found->span, encoding())});
 }
 
 Task<rpc::Answer> Language::define(Read analysis, TextDocumentPositionParams params) {

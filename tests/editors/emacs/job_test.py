@@ -61,6 +61,21 @@ class Job(EmacsTest):
     def test_the_list_of_workflows_leads_to_a_run(self):
         self.play('(press "M-x unify-workflows RET dep RET RET 1 RET RET RET run RET") (until-said "^Started deploy.yaml")')
 
+    def test_what_was_confirmed_has_changed(self):
+        """The branch moves while the confirmation is shown: it is asked again, with what is true now."""
+        self.repository.commit({"other.yaml": DEPLOY})
+        head = self.repository.head()
+        seen = self.play('''
+            (add-hook 'minibuffer-setup-hook
+                      (lambda () (when (and (string-match-p "Run deploy.yaml" (minibuffer-prompt)) (not (get 'moved 'moved)))
+                                   (put 'moved 'moved t)
+                                   (call-process "git" nil nil nil "update-ref" "refs/remotes/origin/main" "main"))))
+            (press "M-x unify-run RET dep RET RET 1 RET RET RET run RET run RET") (until-said "^Started")''')
+        confirmations = [beside for prompt, _, beside in seen["asked"] if "Run deploy.yaml" in prompt]
+        self.assertEqual(len(confirmations), 2)
+        self.assertIn(head[:10], confirmations[1])
+        self.assertEqual(self.platform.triggers()["count"], 1)
+
     def test_a_way_out_of_an_error(self):
         self.platform.fault({"kind": "status", "status": 500}, path="/v1/*", times=0)
         self.platform.fault({"kind": "status", "status": 500}, path="/v4/*", times=0)

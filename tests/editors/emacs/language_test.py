@@ -63,6 +63,7 @@ class Language(EmacsTest):
                                 (lambda (each) (funcall each (lambda (text &rest _) (setq hover (or hover text)))) nil))
               (tell "hover" (until hover)))''')
         self.assertIn("Jobs that must succeed first", seen["hover"])
+        self.assertNotIn("*", seen["hover"], "without a mode for Markdown it is plain text")
 
     def test_definition_and_references(self):
         seen = self.play('''
