@@ -59,12 +59,13 @@
 
 (defun person-leave ()
   "Print the report; the servers end with Emacs."
-  (let ((print-circle t) buffers remembered)
+  (let (buffers remembered)
     (dolist (buffer (buffer-list))
       (push (list (buffer-name buffer) (with-current-buffer buffer (buffer-string))) buffers))
     (mapatoms (lambda (symbol)
                 (when (and (boundp symbol) (string-match-p "history\\|kill-ring\\|register-alist" (symbol-name symbol)))
-                  (push (format "%s %S" symbol (symbol-value symbol)) remembered))))
+                  (let ((print-circle t)) ; some lead back to themselves
+                    (push (format "%s %S" symbol (symbol-value symbol)) remembered)))))
     (princ (concat "\nREPORT " (json-encode `((asked . ,(vconcat (reverse person-asked))) (said . ,(vconcat (reverse person-said)))
                           (buffers . ,(vconcat buffers)) (remembered . ,(vconcat remembered))
                           (recent . ,(format "%S" (recent-keys))) ,@person-report))))))
