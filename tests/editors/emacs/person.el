@@ -66,6 +66,7 @@
                 (when (and (boundp symbol) (string-match-p "history\\|kill-ring\\|register-alist" (symbol-name symbol)))
                   (let ((print-circle t)) ; some lead back to themselves
                     (push (format "%s %S" symbol (symbol-value symbol)) remembered)))))
-    (princ (concat "\nREPORT " (json-encode `((asked . ,(vconcat (reverse person-asked))) (said . ,(vconcat (reverse person-said)))
-                          (buffers . ,(vconcat buffers)) (remembered . ,(vconcat remembered))
-                          (recent . ,(format "%S" (recent-keys))) ,@person-report))))))
+    (let ((report `((asked . ,(vconcat (reverse person-asked))) (said . ,(vconcat (reverse person-said)))
+                    (buffers . ,(vconcat buffers)) (remembered . ,(vconcat remembered))
+                    (recent . ,(format "%S" (recent-keys))) ,@person-report)))
+      (princ (concat "\nREPORT " (json-encode report))))))
