@@ -227,8 +227,10 @@ Task<Result<Planned>> plan_run_compose(const Services& services, const protocol:
   if (!args.id) {
     complete.folder = uri_of_path((*chosen)->place.folder);
     complete.branch = (*chosen)->place.checkout.branch;
-    // What a document gives is in the document alone.
-    if (!(*chosen)->given) complete.file = (*chosen)->listed.file.path;
+    if (!(*chosen)->given)
+      complete.file = (*chosen)->listed.file.path;
+    else if (form.answer("file") != nullptr) // what a document gives is in the document alone
+      complete.file = form.text_answer("file");
   }
   co_return Planned{
       .carry_out = [&services, stem = stem_of((*chosen)->listed.file.name),

@@ -25,12 +25,19 @@ bool is_draft(const Workspace& workspace, const std::string& path) {
   return git::real_folder(parent_of(path)) == git::real_folder(workspace.drafts.string());
 }
 
-std::string own_repository(const std::string& path) {
-  return path.empty() ? std::string() : git::repository_folder(parent_of(git::real_path(path)));
+/// By its own path or by where that leads: a repository can hold links that lead out of it.
+bool lies_in_repository(const std::string& path) {
+  if (path.empty()) return false;
+  if (!git::repository_folder(parent_of(git::real_path(path))).empty()) return true;
+  std::error_code failure;
+  std::filesystem::path folder = parent_of(path);
+  while (!std::filesystem::exists(folder / ".git", failure) && folder != folder.parent_path())
+    folder = folder.parent_path();
+  return std::filesystem::exists(folder / ".git", failure);
 }
 
 bool may_name_folder(const Workspace& workspace, const std::string& path) {
-  return own_repository(path).empty() || is_draft(workspace, path);
+  return !lies_in_repository(path) || is_draft(workspace, path);
 }
 
 Result<std::string> named_folder(const std::string& named) {

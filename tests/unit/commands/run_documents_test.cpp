@@ -96,6 +96,15 @@ TEST_CASE_FIXTURE(Fixture, "a document of a repository is about that repository"
   CHECK(refusal(open("a.unify-run.yaml", "folder: /\nworkflow: a.yaml\n")).contains("no git repository"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "a link in a repository leads to no document that may name another one") {
+  folder.write("nightly.unify-run.yaml", in_shop + "workflow: deploy.yaml\n");
+  fs::create_directory_symlink(folder.path(), shop + "/.cloudbees/presets");
+  CHECK(refusal(uri_of_path(shop + "/" + nightly)).contains("does not count in a file of a repository"));
+  CHECK(execute(name::workflow_run, json::object{{"preset", "nightly"}}).error().kind ==
+        ErrorKind::invalidInputs);
+  CHECK(preset_names(shop).empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "what cannot be read is refused with a sentence") {
   CHECK(refusal("file:///nowhere/a.unify-run.yaml").starts_with("There is no run document"));
   CHECK(refusal("untitled:a.unify-run.yaml").starts_with("There is no run document"));
@@ -170,8 +179,8 @@ TEST_CASE_FIXTURE(Fixture, "a draft holds what a form would begin with, for its 
         "# A run of deploy.yaml. Nothing is started before you confirm it.\n" + in_shop +
             "workflow: deploy.yaml\nbranch: main\ninputs:\n  target:  # string, required\n"
             "  count: 3  # number\n");
-  CHECK(execute(name::workflow_run, json::object{{"document", composed.uri}}).error().missing ==
-        std::vector<std::string>{"inputs.target"});
+  CHECK(execute(name::workflow_run, json::object{{"document", composed.uri}}).error().message ==
+        "Input \"target\" needs a value.");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a draft of an earlier run has its inputs, and no place for a secret") {
