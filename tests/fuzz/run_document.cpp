@@ -15,7 +15,7 @@
 namespace unify_ls::fuzz {
 namespace {
 
-constexpr std::size_t places = 8;
+constexpr std::size_t places = 4;
 /// YAML takes no longer key on one line.
 constexpr std::size_t max_name = 200;
 
@@ -60,7 +60,7 @@ void write_again(const workflow::RunDocument& document) {
 void examine(std::string_view text) {
   const workflow::SourceTree source{std::string(text)};
   const workflow::Model model = workflow::read_model(source, workflow::FileKind::run_document);
-  const Shop shop;
+  static const Shop shop;
   for (const workflow::Finding& finding : workflow::check(model, shop)) {
     expect_in(finding.span, text);
     expect(printable(finding.message) == finding.message, "a message is printable");

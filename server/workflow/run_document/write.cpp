@@ -65,7 +65,13 @@ std::string single_quoted(std::string_view text) {
   return quoted + "'";
 }
 
-std::string comment(std::string_view text) { return "# " + shortened(printable(text), max_comment_length); }
+std::string comment(std::string_view text) {
+  std::string shown = shortened(printable(text), max_comment_length);
+  for (const std::string_view each : odd)
+    for (std::size_t at = shown.find(each); at != std::string::npos; at = shown.find(each, at))
+      shown.replace(at, each.size(), " ");
+  return "# " + shown;
+}
 
 } // namespace
 
