@@ -26,7 +26,11 @@ enum class Scope : std::uint8_t {
 
 Scope scope_of(Code code) {
   switch (code) {
-  case Code::value_empty: return Scope::here;
+  case Code::value_empty:
+  case Code::uses_unpinned:
+  case Code::expr_unclosed:
+  case Code::expr_empty:
+  case Code::expr_syntax: return Scope::here;
   case Code::job_body_list:
   case Code::step_uses_missing:
   case Code::step_run_with_action:

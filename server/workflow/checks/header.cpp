@@ -51,8 +51,9 @@ void check_value(Rules& rules, const YamlNode& value, std::string_view key, std:
 
 /// One finding for what is missing of the header, at the first key or the beginning of the text.
 void check_missing(Rules& rules, bool version, bool kind) {
-  if (version && kind) return;
   const Model& model = rules.model;
+  // A file in which nothing stands yet is about to be written.
+  if ((version && kind) || model.source->root() == nullptr) return;
   std::string lines;
   if (!version) lines += fmt::format("apiVersion: {}\n", schema::api_version);
   if (!kind) lines += fmt::format("kind: {}\n", kind_name(model.kind));
