@@ -139,9 +139,9 @@ make_pictures() {
   vscode_versions=("$vscode_newest")
   build_extension
   prepare_hosts
-  run_vscode_tests -k user_job -k user_states
+  run_vscode_tests -k user_job -k user_states -k user_language
   mkdir -p "$extension/pictures"
-  for name in form tree details confirmation settings details-light confirmation-contrast; do
+  for name in form tree details confirmation settings details-light confirmation-contrast fix release; do
     cp "$vscode_output/$vscode_newest/$name.png" "$extension/pictures"
   done
 }

@@ -11,8 +11,8 @@ const INSTALL = "Install it and put it on your PATH, or set unify.server.path to
 /** Where there is no server to install as yet: how to get at one that runs on Linux. */
 const ELSEWHERE: Partial<Record<NodeJS.Platform, string>> = {
   win32:
-    "There is none for Windows: open the folder in WSL (the command \"WSL: Reopen Folder in WSL\"), and install this extension's " +
-    "package for Linux there.",
+    "There is none for Windows: open the folder in WSL (the command \"WSL: Reopen Folder in WSL\"), and install this " +
+    "extension's package for Linux there.",
   darwin:
     "There is none for macOS to install: open the folder in a Linux container or over SSH, and install this " +
     "extension's package for Linux there. What a build on macOS still needs stands in the project's ARCHITECTURE.md.",

@@ -6,6 +6,7 @@ scripts/lib/vscode.sh fetched: VS Code with a browser as its window. One that co
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import unittest
 from pathlib import Path
@@ -17,6 +18,7 @@ from world import Host, make_repository, start_editor
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[2] / "editors" / "vscode"
+CORPUS = HERE.parents[1] / "corpus"
 CACHE = Path(os.environ["UNIFY_VSCODE_CACHE"])
 NODE = os.environ["UNIFY_VSCODE_NODE"]
 VSIX = os.environ["UNIFY_VSCODE_VSIX"]
@@ -75,6 +77,12 @@ class InEditor:
     def test_user_language(self):
         self.play("language", vsix=VSIX)
 
+    def test_user_typing(self):
+        self.play("typing", vsix=VSIX)
+
+    def test_user_fixes(self):
+        self.play("fixes", vsix=VSIX, prepare=self.add_corpus)
+
     def measure_activation(self):
         """No test of its own: scripts/bench asks for it by name."""
         self.play("activation", vsix=VSIX)
@@ -129,6 +137,10 @@ class InEditor:
         workspace = self.session.folder / "shop.code-workspace"
         workspace.write_text(json.dumps({"folders": [{"path": str(each.folder)} for each in (repository, other)]}))
         return {"workspace": str(workspace)}
+
+    def add_corpus(self, repository):
+        shutil.copytree(CORPUS / "clean", repository.folder / ".cloudbees", dirs_exist_ok=True)
+        return {"mistakes": str(CORPUS / "mistakes")}
 
     def store_token(self):
         subprocess.run([program(), "token", "set", "--stdin", "--api-url", self.platform.url], check=True, timeout=60,

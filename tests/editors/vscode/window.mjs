@@ -171,6 +171,15 @@ export class Window {
     return this.page.locator(".notification-list-item").filter({ hasText: text }).first();
   }
 
+  /** Closes the editor that is shown. */
+  async closeEditor() {
+    const tabs = this.page.locator(".tab");
+    const before = await tabs.count();
+    await this.page.locator('.tab.active .action-label[aria-label^="Close"]').click();
+    await this.until(async () => (await tabs.count()) < before, "The end of the tab");
+    await this.page.locator(".statusbar-item").first().hover();
+  }
+
   /** What a preview of Markdown shows. */
   document() {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");

@@ -27,6 +27,8 @@ USER_SETTINGS = {
     "workbench.startupEditor": "none", "workbench.tips.enabled": False, "telemetry.telemetryLevel": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden", "chat.disableAIFeatures": True,
     "workbench.reduceMotion": "on", "extensions.autoUpdate": False, "git.openRepositoryInParentFolders": "never", "git.autofetch": False,
+    # Words of the text, which VS Code offers where nothing else is: they are not ours.
+    "editor.wordBasedSuggestions": "off",
     "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never",
 }
 

@@ -224,7 +224,7 @@ await play(async ({ page, window, step }) => {
     await text.getByRole("heading", { name: "deploy.yaml on main" }).waitFor();
     await text.getByRole("cell", { name: "1.4.3" }).waitFor();
     await window.picture("run");
-    await window.press("Control+F4");
+    await window.closeEditor();
   });
 
   await step("a run as curl goes to the clipboard, without the token", async () => {

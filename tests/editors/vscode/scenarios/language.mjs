@@ -1,18 +1,19 @@
-// What VS Code shows in the text of a workflow: findings where they are, a fix by hand, and nothing that flashes while a
-// person types a workflow from an empty file.
+// What VS Code shows in the text of a workflow, and what a person does with it: findings and their fixes, hovers, ways
+// between names and files, lenses, hints, colors and symbols.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { play, world } from "../scenario.mjs";
+import { SQUIGGLES, Text } from "../text.mjs";
 
-const MISTAKES = `apiVersion: automation.cloudbees.io/v1alpha1
-kind: workflow
-name: Broken
+const HEADER = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\n";
+const MISTAKES = `${HEADER}name: Broken
 on:
   workflow_dispatch:
     inputs:
       environment:
         type: choise
+        options: [staging, production]
 jobs:
   build:
     step:
@@ -24,80 +25,155 @@ jobs:
       - uses: docker://alpine:3
         run: ./deploy.sh \${{ inputs.enviroment }}
 `;
-const TYPED = [
-  "apiVersion: automation.cloudbees.io/v1alpha1", "kind: workflow", "name: Typed by hand", "on:", "  push:", "    branches:",
-  "      - main", "  workflow_dispatch:", "    inputs:", "      version:", "        type: string", "        required: true",
-  "jobs:", "  build:", "    steps:", "      - name: Build", "        uses: docker://alpine:3", "        run: make",
-  "  deploy:", "    needs: build", "    if: ${{ inputs.version != '' }}", "    steps:", "      - uses: docker://alpine:3",
-  "        run: ./deploy.sh ${{ inputs.version }}",
-];
-const KEY_MS = 90;
-const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info";
+const CORRECTED = MISTAKES.replace("choise", "choice").replace("step:", "steps:").replace("bild", "build")
+  .replace("enviroment", "environment");
+const SHARED = `${HEADER}name: Shared
+on:
+  workflow_call:
+    inputs:
+      version:
+        type: string
+        description: What is rolled out
+        required: true
+jobs:
+  roll-out:
+    steps:
+      - uses: docker://alpine:3
+        run: ./roll-out.sh \${{ inputs.version }}
+`;
+const RELEASE = `${HEADER}name: Release
+on:
+  schedule:
+    - cron: "30 4 * * 1-5"
+  workflow_dispatch:
+jobs:
+  build:
+    timeout-minutes: 150
+    outputs:
+      tag: \${{ steps.name.outputs.tag }}
+    steps:
+      - name: Check out
+        uses: cloudbees-io/checkout@v1
+      - id: name
+        uses: docker://alpine:3
+        run: echo "$\{VERSION}" > "$CLOUDBEES_OUTPUTS/tag"
+        env:
+          VERSION: \${{ cloudbees.scm.sha }}
+  publish:
+    needs: build
+    uses: ./.cloudbees/workflows/shared.yaml
+    with:
+      version: \${{ needs.build.outputs.tag }}
+`;
 
 await play(async ({ page, window, step }) => {
+  const text = new Text(window);
   const path = (name) => join(world.folder, ".cloudbees/workflows", name);
-  const open = async (name) => {
-    await window.palette("Quick Fix...");
-    await window.field.fill(name);
-    await window.rows.filter({ hasText: name }).first().click();
-    await page.locator(".tab", { hasText: name }).waitFor();
-    await page.locator(".editor-instance .view-lines").first().waitFor();
-  };
+  const problem = (words) => page.locator(".markers-panel .monaco-list-row", { hasText: words }).first();
+  const hover = page.locator(".monaco-hover:visible").first();
+  const lens = (words) => page.locator(".codelens-decoration", { hasText: words }).first();
 
-  writeFileSync(path("broken.yaml"), MISTAKES);
-  writeFileSync(path("typed.yaml"), "");
+  for (const [name, content] of Object.entries({ "broken.yaml": MISTAKES, "shared.yaml": SHARED, "release.yaml": RELEASE }))
+    writeFileSync(path(name), content);
   await window.extensionIsThere();
+  await window.clearNotifications();
 
   await step("the mistakes of a file are underlined, and listed as problems", async () => {
-    await open("broken.yaml");
+    await text.open("broken.yaml");
     await page.locator(SQUIGGLES).first().waitFor();
     await window.palette("View: Focus Problems"); // an older palette calls it by its view's name
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "choise" }).first().waitFor();
+    for (const words of ["choise", '"step"', "bild", "enviroment"]) await problem(words).waitFor();
     await window.picture("findings");
   });
 
-  await step("a fix is applied by hand", async () => {
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "bild" }).first().dblclick();
-    await window.palette("Quick Fix...");
-    await page.locator(".action-widget .monaco-list-row").first().waitFor();
+  await step("a fix is applied by the light bulb", async () => {
+    await problem("bild").dblclick();
+    await text.at(16, 16);
+    const fix = await text.lightBulb("Write `build`");
     await window.picture("fix");
-    await window.press("Enter");
-    await page.locator(".view-line", { hasText: "needs: build" }).waitFor();
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "bild" }).waitFor({ state: "detached" });
-    await window.palette("File: Revert File");
+    await fix.click();
+    await text.line("needs: build").waitFor();
+    await problem("bild").waitFor({ state: "detached" });
   });
 
-  await step("a workflow typed from an empty file, at a person's speed: no finding flashes", async () => {
-    await window.palette("View: Close All Editors");
-    await open("typed.yaml");
-    await page.locator(".editor-instance .view-lines").first().click();
-    await page.evaluate((squiggles) => {
-      globalThis.flashes = [];
-      const look = () => {
-        const lines = [...document.querySelectorAll(".view-line")].map((line) => line.innerText);
-        for (const each of document.querySelectorAll(squiggles))
-          globalThis.flashes.push(`${each.className.replace("cdr ", "")} at ${each.style.left} of ${each.parentElement.style.top}; last line: ${lines.at(-1)}`);
-      };
-      new MutationObserver(look).observe(document.querySelector(".editor-instance"), { childList: true, subtree: true });
-    }, SQUIGGLES);
-    let indent = 0;
-    for (const line of TYPED) {
-      const wanted = line.search(/\S/);
-      for (; indent < wanted; indent += 2) await page.keyboard.type("  ", { delay: KEY_MS });
-      for (; indent > wanted; indent -= 2) await window.press("Backspace");
-      await page.keyboard.type(line.trim(), { delay: KEY_MS });
-      await window.press("Escape"); // whatever list is open
-      if (line === TYPED.at(-1)) break;
-      await window.press("Enter");
-      indent = await page.evaluate(() => {
-        const lines = [...document.querySelectorAll(".view-line")].sort((a, b) => parseInt(a.style.top) - parseInt(b.style.top));
-        return lines.at(-1).innerText.replace(/\u00a0/g, " ").search(/$/);
-      });
+  await step("all that is certain is fixed at once", async () => {
+    await window.palette("Fix All");
+    await problem("enviroment").waitFor({ state: "detached" });
+    await problem("choise").waitFor({ state: "detached" });
+    await window.picture("fixed");
+    await text.savedAs(path("broken.yaml"), CORRECTED);
+  });
+
+  await step("a hover says what a key, an action and a schedule are", async () => {
+    await window.palette("View: Toggle Panel Visibility");
+    await text.open("release.yaml");
+    for (const [line, column, words] of [[10, 5, "minutes"], [15, 20, "checkout"], [6, 15, "Monday"], [25, 41, "tag"]]) {
+      await text.goTo(line, column);
+      await window.palette("Show or Focus Hover");
+      await hover.filter({ hasText: words }).waitFor();
+      await window.picture(`hover-${line}`);
+      await window.press("Escape");
     }
-    await window.picture("typed");
-    const flashes = [...new Set(await page.evaluate(() => globalThis.flashes))];
-    const lines = await page.locator(".view-line").allInnerTexts();
-    console.log(lines.join("\n"));
-    assert.deepEqual(flashes, []);
+  });
+
+  await step("a schedule and a long wait are put into words beside them", async () => {
+    await text.goTo(1, 1);
+    await text.line("30 4 * * 1-5").filter({ hasText: "at 04:30" }).waitFor();
+    await text.line("timeout-minutes: 150").filter({ hasText: "2 h 30 min" }).waitFor();
+  });
+
+  await step("the words of an expression have colors of their own", async () => {
+    const colors = () => text.line("VERSION: ${{").locator("span span").evaluateAll((all) => all.map((span) =>
+      `${span.innerText.trim()} ${getComputedStyle(span).color}`));
+    const colorOf = async (word) => (await colors()).find((each) => each.startsWith(`${word} `))?.split(" ").slice(1).join(" ");
+    await window.until(async () => (await colorOf("sha")) !== undefined, "The words of the expression");
+    console.log(await colors());
+    assert.notEqual(await colorOf("sha"), await colorOf("${{"));
+  });
+
+  await step("lenses start a workflow, and count who calls one", async () => {
+    await lens("Run…").waitFor();
+    await window.picture("release");
+    await text.open("shared.yaml");
+    await lens("1 caller in this repository").waitFor();
+    await window.picture("callers");
+    await window.closeEditor();
+  });
+
+  await step("a definition is found, in the file and beyond it", async () => {
+    await text.open("release.yaml");
+    await text.goTo(22, 12);
+    await window.press("F12");
+    await text.at(9, 3);
+    await text.goTo(23, 30);
+    await window.press("F12");
+    await page.locator(".tab.active", { hasText: "shared.yaml" }).waitFor();
+    await window.closeEditor();
+  });
+
+  await step("a name is changed wherever it is used, in other files too", async () => {
+    await text.open("shared.yaml");
+    await text.goTo(6, 8);
+    await window.press("F2");
+    await page.locator(".rename-box:visible input").fill("release");
+    await window.picture("rename");
+    await window.press("Enter");
+    await text.line("inputs.release").waitFor();
+    await text.open("release.yaml");
+    await text.line("release: ${{ needs").waitFor();
+    await window.palette("File: Save All");
+  });
+
+  await step("the outline and the symbols of the workspace lead to jobs, steps and inputs", async () => {
+    await window.palette("Go to Symbol in Editor...");
+    for (const name of ["build", "publish", "Check out"]) await window.rows.filter({ hasText: name }).first().waitFor();
+    await window.picture("outline");
+    await window.leave();
+    await window.palette("Go to Symbol in Workspace...");
+    await window.field.fill("#roll");
+    await window.rows.filter({ hasText: "roll-out" }).first().waitFor();
+    await window.picture("symbols");
+    await window.press("Enter");
+    await page.locator(".tab.active", { hasText: "shared.yaml" }).waitFor();
   });
 });

@@ -64,9 +64,20 @@ await play(async ({ page, window, step }) => {
     await window.picture("tree");
   });
 
+  await step("above the trigger of a workflow stands how its last run stands, with the ways on", async () => {
+    await window.treeRow("Deploy").click();
+    const lens = (words) => page.locator(".codelens-decoration", { hasText: words }).first();
+    for (const words of ["Run…", "Run again", "running"]) await lens(words).waitFor();
+    await window.picture("lenses");
+    await page.locator(".codelens-decoration a", { hasText: "Run…" }).first().click();
+    await window.question("environment");
+    await window.leave();
+    await window.closeEditor();
+  });
+
   await step("details are a document that can be read, with the reason first", async () => {
     await window.runRow("failed").click();
-    const text = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    const text = window.document();
     await text.getByText("step 3 exited with 1").first().waitFor();
     await text.getByText("app-1.4.1.tgz").first().waitFor();
     await window.picture("details");
@@ -108,7 +119,7 @@ await play(async ({ page, window, step }) => {
     await window.palette("Extensions: Show Installed Extensions");
     await page.locator(".extensions-viewlet .monaco-list-row", { hasText: "Workflows for CloudBees Unify" }).first().click();
     await page.locator(".extension-editor", { hasText: "Workflows for CloudBees Unify" }).waitFor();
-    const readme = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    const readme = window.document();
     await readme.getByRole("heading", { name: "Data and privacy" }).waitFor();
     assert.equal(await readme.locator("img").evaluateAll((all) => all.filter((image) => !image.naturalWidth).length), 0);
     await window.picture("page");

@@ -1,0 +1,153 @@
+// The text of a file in VS Code's editor, as a person reads and writes it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+/** How long a person takes for a key, and before the next line. */
+const KEY_MS = 90;
+const LINE_MS = 600;
+
+export const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
+
+export class Text {
+  constructor(window) {
+    this.window = window;
+    this.page = window.page;
+    this.lines = this.page.locator(".editor-instance .view-line");
+    this.offers = this.page.locator(".suggest-widget.visible .monaco-list-row");
+  }
+
+  /** Opens a file by the end of its path, with the keyboard in its text. */
+  async open(path) {
+    const name = path.split("/").at(-1);
+    await this.window.palette("Go to File...");
+    await this.window.field.fill(path);
+    await this.window.input.locator(".monaco-list-row.focused", { hasText: name }).waitFor();
+    await this.window.press("Enter");
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+    await this.position();
+  }
+
+  /** Line and column, from 1. */
+  async position() {
+    const said = await this.page.locator('[id="status.editor.selection"]').innerText();
+    return said.match(/\d+/g).slice(0, 2).map(Number);
+  }
+
+  async at(line, column) {
+    const isThere = async () => `${await this.position()}` === `${[line, column]}`;
+    await this.window.until(isThere, `The cursor in line ${line}, column ${column}`);
+  }
+
+  async goTo(line, column) {
+    await this.window.press("Control+G");
+    await this.window.field.fill(`:${line}:${column}`);
+    await this.window.press("Enter");
+    await this.at(line, column);
+  }
+
+  /** The line that holds this text. */
+  line(text) {
+    return this.lines.filter({ hasText: text }).first();
+  }
+
+  /** What the list of problems says, each once. */
+  async problems() {
+    const rows = await this.page.locator(".markers-panel .marker-message-details-container").allInnerTexts();
+    return [...new Set(rows.map((row) => row.split("\n")[0].replace(/\s*unify-ls.*$/s, "").trim()))];
+  }
+
+  /** Saves, and waits until the file has this content. */
+  async savedAs(path, content) {
+    await this.window.press("Control+S");
+    const isSaved = () => readFileSync(path, "utf8") === content;
+    await this.window.until(isSaved, "The saved text").catch(() => assert.equal(readFileSync(path, "utf8"), content));
+  }
+
+  /** The light bulb's list with this entry. It may be asked for before the text has been looked at, so more than once. */
+  async lightBulb(title) {
+    const rows = this.page.locator(".action-widget .monaco-list-row");
+    const row = rows.filter({ hasText: title }).first();
+    const open = async () => {
+      await this.window.press("Control+.");
+      await row.waitFor({ timeout: 3000 });
+    };
+    for (const end = Date.now() + 60_000; !(await open().then(() => true, () => false)); await this.window.press("Escape"))
+      if (Date.now() > end) throw new Error(`The light bulb never had ${title}, but ${await rows.allInnerTexts()}`);
+    return row;
+  }
+
+  /** Takes what completion offers by this name, with the keys alone: the list is asked for where it has not come by itself. */
+  async take(label, picture) {
+    const row = this.offers.filter({ has: this.page.getByText(label, { exact: true }) }).first();
+    if (!(await row.isVisible())) await this.window.press("Control+Space");
+    await row.waitFor();
+    if (picture) await this.window.picture(picture);
+    const isFocused = async () => (await row.getAttribute("class")).includes("focused");
+    for (let presses = 0; !(await isFocused()); presses++) {
+      if (presses > 30) throw new Error(`${label} cannot be reached in ${await this.offers.allInnerTexts()}`);
+      await this.window.press("ArrowDown");
+    }
+    await this.window.press("Tab");
+    await this.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
+  }
+
+  /** A new line that begins at this column, from 1. */
+  async begin(column) {
+    await this.breakLine((await this.position())[0] + 1);
+    while ((await this.position())[1] > column) {
+      await this.window.press("Backspace");
+      await this.page.waitForTimeout(KEY_MS * 2);
+    }
+  }
+
+  /** Types lines at a person's speed, in a text whose editor indents by itself. A list that swallows the return key for a
+   *  word that was written to its end gets another one, as a person does who looks. Answers how often. */
+  async write(lines) {
+    let swallowed = 0;
+    const [first] = await this.position();
+    for (const [number, line] of lines.entries()) {
+      const [, column] = await this.position();
+      const wanted = line.search(/\S/);
+      for (let indent = column - 1; indent < wanted; indent++) await this.page.keyboard.type(" ", { delay: KEY_MS });
+      for (let indent = column - 1; indent > wanted; indent -= 2) await this.window.press("Backspace");
+      await this.page.keyboard.type(line.trim(), { delay: KEY_MS });
+      if (number === lines.length - 1) break;
+      await this.page.waitForTimeout(LINE_MS);
+      swallowed += await this.breakLine(first + number + 1);
+    }
+    return swallowed;
+  }
+
+  async breakLine(next) {
+    for (let presses = 1; ; presses++) {
+      await this.window.press("Enter");
+      await this.page.waitForTimeout(KEY_MS * 2);
+      if ((await this.position())[0] === next) return presses - 1;
+      if (presses === 3) throw new Error(`The return key leads to line ${await this.position()}, not to ${next}`);
+    }
+  }
+
+  /** Notes every finding that is shown from now on, however short: in the text and in the list of problems. */
+  async watchFindings() {
+    await this.page.evaluate((squiggles) => {
+      globalThis.shown = new Map();
+      const note = (what, line) => globalThis.shown.has(what) || globalThis.shown.set(what, line);
+      const look = () => {
+        const lines = [...document.querySelectorAll(".editor-instance .view-line")];
+        const last = lines.sort((a, b) => parseInt(a.style.top) - parseInt(b.style.top)).at(-1)?.innerText;
+        if (document.querySelector(squiggles)) note("something is underlined", last);
+        for (const each of document.querySelectorAll(".markers-panel .marker-message-details-container"))
+          note(each.innerText.split("\n")[0], last);
+      };
+      globalThis.watching?.disconnect();
+      globalThis.watching = new MutationObserver(look);
+      globalThis.watching.observe(document.body, { childList: true, subtree: true, characterData: true });
+    }, SQUIGGLES);
+  }
+
+  /** Each with the last line of the text at that time. */
+  async findingsShown() {
+    return this.page.evaluate(() => [...globalThis.shown]);
+  }
+}
