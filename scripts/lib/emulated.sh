@@ -20,6 +20,7 @@ test_emulated() {
     emulator_script "$folder/emulated/$name.program" >"$folder/emulated/$name"
     chmod +x "$folder/emulated/$name"
   done
+  export UNIFY_TEST_TIMEOUT=${UNIFY_TEST_TIMEOUT:-90} # seconds; everything takes ten times as long
   run_tests "$preset" -L '^(unit|system)$' -E "$not_emulated" "$@"
   note "Not run under QEMU, by name: $not_emulated"
 }

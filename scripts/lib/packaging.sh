@@ -12,7 +12,7 @@ export SOURCE_DATE_EPOCH TZ=UTC
 
 # Names of an ARCHITECTURE (x64, arm64): its preset, its purpose for scripts/setup, Debian's name for it, and the list of
 # what is installed in the system that it is built against.
-preset_of() { [ "$1" = "$(this_architecture)" ] && echo "${UNIFY_PRESET:-package}" || echo "package-$1"; }
+preset_of() { [ "$1" = "$(this_architecture)" ] && echo package || echo "package-$1"; }
 setup_of() { [ "$1" = "$(this_architecture)" ] && echo package || echo "$1"; }
 debian_of() { [ "$1" = x64 ] && echo amd64 || echo "$1"; }
 status_of() { [ "$1" = "$(this_architecture)" ] && echo /var/lib/dpkg/status || echo "$top/.cache/$1/var/lib/dpkg/status"; }
