@@ -48,6 +48,7 @@ int look_into(dl_phdr_info* object, std::size_t, void* data) {
 
 /// What libgcc asks at every exception: which program or library an address lies in, and where the tables are
 /// by which its stack is unwound. In the C library since 2.35; not 0 where nothing is known of the address.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the C library chose it
 extern "C" [[gnu::visibility("hidden")]] int _dl_find_object(void* address, dl_find_object* found) noexcept {
   *found = {};
   Search search{reinterpret_cast<std::uintptr_t>(address), *found};
