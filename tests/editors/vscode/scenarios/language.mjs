@@ -153,7 +153,7 @@ await play(async ({ page, window, step }) => {
 
   await step("a name is changed wherever it is used, in other files too", async () => {
     await text.open("shared.yaml");
-    await text.goTo(6, 8);
+    await text.goTo(7, 8);
     await window.press("F2");
     await page.locator(".rename-box:visible input").fill("release");
     await window.picture("rename");
