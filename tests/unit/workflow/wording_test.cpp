@@ -14,8 +14,9 @@ TEST_CASE("foreign text in a message can neither steer a terminal nor fill it") 
   CHECK(quoted("\u202Egnp.exe\u2066") == "\"gnp.exe\"");
   CHECK(quoted("bad \xff byte") == "\"bad \uFFFD byte\"");
   CHECK(quoted("größe 😀") == "\"größe 😀\"");
-  CHECK(quoted(std::string(max_quoted_length, 'x')) == '"' + std::string(max_quoted_length, 'x') + '"');
-  CHECK(quoted(std::string(max_quoted_length + 1, 'x')) ==
+  CHECK(unify_ls::workflow::quoted(std::string(max_quoted_length, 'x')) ==
+        '"' + std::string(max_quoted_length, 'x') + '"');
+  CHECK(unify_ls::workflow::quoted(std::string(max_quoted_length + 1, 'x')) ==
         '"' + std::string(max_quoted_length - 1, 'x') + "…\"");
 }
 
