@@ -54,12 +54,6 @@ std::string repaired_utf8(std::string_view text) {
   return repaired;
 }
 
-std::size_t utf16_length(std::string_view text) {
-  std::size_t units = 0;
-  for_each_code_point(text, [&](CodePoint point) { units += point.value > 0xffff ? 2 : 1; });
-  return units;
-}
-
 std::size_t utf8_offset(std::string_view line, std::size_t units) {
   std::string_view rest = line;
   while (!rest.empty()) {

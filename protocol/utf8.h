@@ -30,9 +30,6 @@ bool is_utf8(std::string_view text);
 /// The same text with U+FFFD in place of every wrong byte.
 std::string repaired_utf8(std::string_view text);
 
-/// How many UTF-16 units the text takes; LSP's default measure of columns.
-std::size_t utf16_length(std::string_view text);
-
 /// The byte offset of UTF-16 unit `units` in `line`, at most its end; inside a surrogate pair, the pair's
 /// start.
 std::size_t utf8_offset(std::string_view line, std::size_t units);

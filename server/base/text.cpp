@@ -90,4 +90,11 @@ std::string lower_ascii(std::string_view text) {
   return lower;
 }
 
+std::string upper_first(std::string_view text) {
+  std::string upper(text);
+  if (!upper.empty() && upper[0] >= 'a' && upper[0] <= 'z')
+    upper[0] = static_cast<char>(upper[0] - 'a' + 'A');
+  return upper;
+}
+
 } // namespace unify_ls

@@ -26,4 +26,7 @@ std::string_view trimmed(std::string_view text);
 
 std::string lower_ascii(std::string_view text);
 
+/// With a capital at the beginning, where a letter of ASCII stands there.
+std::string upper_first(std::string_view text);
+
 } // namespace unify_ls

@@ -1,8 +1,8 @@
 #include "server/credentials/curl_command.h"
 
 #include "protocol/json.h"
+#include "server/base/origin.h"
 #include "server/base/text.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
 #include "server/credentials/shell_words.h"
 

@@ -1,8 +1,8 @@
 #include "server/credentials/file.h"
 
 #include "server/base/descriptor.h"
+#include "server/base/origin.h"
 #include "server/credentials/key_values.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
 
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "server/base/origin.h"
 #include "server/credentials/git_config.h"
 #include "server/credentials/helper.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/store.h"
 
 #include <expected>

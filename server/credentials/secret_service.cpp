@@ -1,9 +1,9 @@
 #include "server/credentials/secret_service.h"
 
+#include "server/base/origin.h"
 #include "server/base/process.h"
 #include "server/credentials/helper.h"
 #include "server/credentials/key_values.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
 #include "server/secret-service/protocol.h"
 

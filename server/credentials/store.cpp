@@ -11,4 +11,11 @@ Error as_error(const StoreState& state) {
   return error;
 }
 
+Result<OriginParts> exact_origin(std::string_view origin) {
+  const std::optional<OriginParts> parts = parts_of_origin(origin);
+  if (parts) return *parts;
+  return fail(ErrorKind::secretStore,
+              "A token is kept for an exact origin such as https://api.cloudbees.io only: check apiUrl.");
+}
+
 } // namespace unify_ls::credentials

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/base/error.h"
+#include "server/base/origin.h"
 #include "server/base/task.h"
 #include "server/credentials/keeper.h"
 #include "server/credentials/secret.h"
@@ -41,10 +42,13 @@ struct StoreDeadlines {
   }
 };
 
+/// Takes the origin of a call apart: secretStore when it is not an exact one.
+Result<OriginParts> exact_origin(std::string_view origin);
+
 /// A place that keeps tokens, one for each origin. Nothing here blocks the loop, and every call ends within
 /// its deadline. Failures are ErrorKind::secretStore and say what to do. Origins are exact
-/// ("https://host[:port]", see origin.h) and anything else is refused; the caller keeps them and the secrets
-/// alive until the call ends.
+/// ("https://host[:port]", see base/origin.h) and anything else is refused; the caller keeps them and the
+/// secrets alive until the call ends.
 class TokenStore {
  public:
   virtual ~TokenStore() = default;

@@ -1,5 +1,6 @@
 #include "server/http/url.h"
 
+#include "server/base/origin.h"
 #include "server/base/text.h"
 #include "server/http/libcurl.h"
 
@@ -49,8 +50,6 @@ bool is_visible_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
-int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
-
 /// Whether this is a name in lower case or an IPv4 address as everybody writes it. A name whose last label
 /// begins with a letter is a number to nobody.
 bool is_plain_host(std::string_view host) {
@@ -64,30 +63,13 @@ bool is_plain_host(std::string_view host) {
   return is_letter(host[host.rfind('.') + 1]); // npos + 1 is the whole of a single label
 }
 
-/// 0 unless it is a port as everybody writes it.
-int plain_port(std::string_view digits) {
-  constexpr int highest = 65535;
-  int number = 0;
-  const char* const end = digits.data() + digits.size();
-  // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its end goes along
-  const auto read = std::from_chars(digits.data(), end, number);
-  const bool whole = read.ec == std::errc{} && read.ptr == end && !digits.starts_with('0');
-  return whole && number > 0 && number <= highest ? number : 0;
-}
-
 /// An origin written in the one way that no two readers can read differently, as nearly all are. It is read
 /// here, so that a start does not wait for libcurl to be loaded; everything else is libcurl's to judge.
 std::optional<Origin> read_plain_origin(std::string_view text) {
-  const std::size_t scheme_end = text.find("://");
-  const std::string_view scheme = text.substr(0, scheme_end);
-  if (scheme != "https" && scheme != "http") return std::nullopt;
-  std::string_view place = text.substr(scheme_end + 3);
-  if (place.ends_with('/')) place.remove_suffix(1);
-  const std::string_view host = place.substr(0, place.find(':'));
-  const int port =
-      host.size() == place.size() ? default_port(scheme) : plain_port(place.substr(host.size() + 1));
-  if (!is_plain_host(host) || port == 0) return std::nullopt;
-  return Origin(std::string(scheme), std::string(host), port);
+  if (text.ends_with('/')) text.remove_suffix(1);
+  const std::optional<OriginParts> parts = parts_of_origin(text);
+  if (!parts || !is_plain_host(parts->name)) return std::nullopt;
+  return Origin(std::string(parts->scheme), std::string(parts->name), parts->port);
 }
 
 std::string why_not_readable(CURLUcode code) {

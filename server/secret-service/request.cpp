@@ -1,7 +1,7 @@
 #include "server/secret-service/request.h"
 
+#include "server/base/origin.h"
 #include "server/credentials/key_values.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
 
 #include <cerrno>
@@ -47,7 +47,7 @@ std::optional<Request> read_request(Verb verb) {
                   .origin = std::string(value_of(lines.text, "origin").value_or("")),
                   .interactive = value_of(lines.text, "interactive") == "1",
                   .token = {}};
-  if (verb != Verb::state && !credentials::parts_of_origin(request.origin)) return std::nullopt;
+  if (verb != Verb::state && !parts_of_origin(request.origin)) return std::nullopt;
   if (verb == Verb::store) {
     const std::string_view token = value_of(lines.text, "token").value_or("");
     if (!credentials::fault_of_token(token).empty()) return std::nullopt;

@@ -1,8 +1,8 @@
 // A pasted curl command: whatever it says, its parts are what they claim to be, and no error repeats it.
 #include "server/credentials/curl_command.h"
 
+#include "server/base/origin.h"
 #include "server/base/text.h"
-#include "server/credentials/origin.h"
 #include "server/credentials/pasted.h"
 #include "server/credentials/shell_words.h"
 #include "tests/fuzz/support/fuzz.h"
@@ -24,7 +24,7 @@ bool repeats(std::string_view sentence, std::string_view text) {
 }
 
 void expect_sound(const credentials::CurlCommand& command) {
-  expect(credentials::parts_of_origin(command.target.origin).has_value(), "an origin is exact");
+  expect(parts_of_origin(command.target.origin).has_value(), "an origin is exact");
   expect(!command.target.component_id.empty() && !command.target.component_id.contains('/'),
          "a component's id is one segment of a path");
   expect(command.target.branch == escaped(command.target.branch), "a branch can be shown as it is");

@@ -49,4 +49,7 @@ TEST_CASE("blanks go from both ends, capitals of ASCII alone become small") {
   CHECK(trimmed(" \t a b\r\n") == "a b");
   CHECK(trimmed(" \n") == "");
   CHECK(lower_ascii("ÄBC-Z") == "Äbc-z");
+  CHECK(upper_first("every hour") == "Every hour");
+  CHECK(upper_first("30 minutes") == "30 minutes");
+  CHECK(upper_first("") == "");
 }

@@ -1,32 +1,38 @@
-#include "server/credentials/origin.h"
+#include "server/base/origin.h"
+
+#include "server/credentials/store.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
 using unify_ls::credentials::exact_origin;
-using unify_ls::credentials::parts_of_origin;
+using unify_ls::parts_of_origin;
 
 TEST_CASE("exact origins are taken apart") {
   struct Case {
     const char* origin;
     const char* scheme;
     const char* host;
+    const char* name;
+    int port;
   };
 
   for (const Case& given : {
-           Case{"https://api.cloudbees.io", "https", "api.cloudbees.io"},
-           Case{"https://unify.example:8443", "https", "unify.example:8443"},
-           Case{"http://127.0.0.1:8080", "http", "127.0.0.1:8080"},
-           Case{"http://[::1]:8080", "http", "[::1]:8080"},
-           Case{"https://[2001:db8::1]", "https", "[2001:db8::1]"},
-           Case{"https://host_name", "https", "host_name"},
+           Case{"https://api.cloudbees.io", "https", "api.cloudbees.io", "api.cloudbees.io", 443},
+           Case{"https://unify.example:8443", "https", "unify.example:8443", "unify.example", 8443},
+           Case{"http://127.0.0.1:8080", "http", "127.0.0.1:8080", "127.0.0.1", 8080},
+           Case{"http://[::1]:8080", "http", "[::1]:8080", "[::1]", 8080},
+           Case{"https://[2001:db8::1]", "https", "[2001:db8::1]", "[2001:db8::1]", 443},
+           Case{"https://host_name", "https", "host_name", "host_name", 443},
        }) {
     CAPTURE(given.origin);
     const auto parts = parts_of_origin(given.origin);
     REQUIRE(parts);
     CHECK(parts->scheme == given.scheme);
     CHECK(parts->host == given.host);
+    CHECK(parts->name == given.name);
+    CHECK(parts->port == given.port);
   }
 }
 
@@ -47,6 +53,7 @@ TEST_CASE("what is not exactly an origin is refused") {
                                  "https://host:0",
                                  "https://host:08443",
                                  "https://host:123456",
+                                 "https://host:65536",
                                  "https://host:84x",
                                  "https://user@host",
                                  "https://user:pass@host",
