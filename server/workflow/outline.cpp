@@ -57,11 +57,13 @@ class OutlineBuilder {
       return outline::next_line(text_, line);
     }
     if (text_[line] == '%' && tree_.root_ == nullptr) return outline::next_line(text_, line);
-    ended_ = open_.size() > max_yaml_depth || tree_.nodes_.size() >= max_yaml_nodes;
+    ended_ = is_too_large();
     line_ = line;
     close_for(column_of(content), outline::is_dash(text_, content));
     return read_content(content);
   }
+
+  bool is_too_large() const { return open_.size() > max_yaml_depth || tree_.nodes_.size() >= max_yaml_nodes; }
 
   std::ptrdiff_t column_of(std::size_t at) const { return static_cast<std::ptrdiff_t>(at - line_); }
 
@@ -81,6 +83,8 @@ class OutlineBuilder {
 
   std::size_t read_content(std::size_t at) {
     while (outline::is_dash(text_, at)) {
+      ended_ = is_too_large(); // one line may open a level for each of its dashes
+      if (ended_) return outline::next_line(text_, at);
       begin_item(at);
       at = outline::skip_blanks(text_, at + 1);
       if (outline::only_comment_follows(text_, at)) return outline::next_line(text_, at);

@@ -4,6 +4,7 @@
 #include "server/workflow/input_reader.h"
 #include "server/workflow/near.h"
 #include "server/workflow/scalar.h"
+#include "server/workflow/schema/objects.h"
 #include "server/workflow/wording.h"
 #include "server/workflow/yaml_tree.h"
 
@@ -18,10 +19,14 @@ namespace {
 /// Characters; of a longer name the rest is cut.
 constexpr std::size_t max_name_length = 1000;
 
-constexpr std::string_view api_version = "automation.cloudbees.io/v1alpha1";
-
-const std::vector<std::string> triggers{"push", "pull_request", "schedule", "workflow_dispatch",
-                                        "workflow_call"};
+const std::vector<std::string>& trigger_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const Key& trigger : schema::triggers.keys) all.emplace_back(trigger.name);
+    return all;
+  }();
+  return names;
+}
 
 /// The last problem is why it cannot be started.
 void note_obstacle(Workflow& workflow) { workflow.obstacle = workflow.problems.back(); }
@@ -60,9 +65,10 @@ class Reader {
 
   void read_api_version() {
     const YamlNode* node = find_value(top_, "apiVersion");
-    const std::string wanted = fmt::format("`apiVersion: {}`", api_version);
+    const std::string wanted = fmt::format("`apiVersion: {}`", schema::api_version);
     if (node == nullptr) return note_at_top(Severity::error, fmt::format("The line {} is missing.", wanted));
-    if (node->value != api_version) note(Severity::error, fmt::format("This has to be {}.", wanted), *node);
+    if (node->value != schema::api_version)
+      note(Severity::error, fmt::format("This has to be {}.", wanted), *node);
   }
 
   /// Whether the file may be started at all. One without a kind may: its author most likely forgot the line.
@@ -72,7 +78,7 @@ class Reader {
       note_at_top(Severity::error, "The line `kind: workflow` is missing.");
       return true;
     }
-    if (node->value == "workflow") return true;
+    if (schema::is_workflow_kind(node->value)) return true;
     const bool known = node->value == "action" || node->value == "CustomJob";
     if (known) {
       note(Severity::warning,
@@ -100,6 +106,7 @@ class Reader {
 
   void read_trigger(const YamlNode& name, const YamlNode& value) {
     const YamlNode& node = resolved(name);
+    const std::vector<std::string>& triggers = trigger_names();
     if (!node.is_scalar() || !is_among(node.value, triggers))
       return note(Severity::error,
                   fmt::format("There is no trigger {}: the triggers are {}.{}", quoted(node.value),

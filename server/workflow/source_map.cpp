@@ -11,15 +11,29 @@ namespace {
 constexpr std::size_t stride = 8;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+/// Whether this is as long as a stride, of one byte a character, in one line.
+bool is_plain(std::string_view text) {
+  if (text.size() < stride) return false;
+  bool plain = true;
+  for (const char c : text) plain = plain && c >= ' ' && c <= '~';
+  return plain;
+}
+
 } // namespace
 
 SourceMap::SourceMap(std::string_view text) : text_(text) {
   marks_.reserve(text.size() / stride + 1);
   Place place{.byte = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0, .position = {}};
   marks_.push_back(place);
-  for (std::size_t i = 1; place.byte < text_.size(); ++i) {
-    step(place);
-    if (i % stride == 0) marks_.push_back(place);
+  while (place.byte < text_.size()) {
+    if (is_plain(text_.substr(place.byte, stride))) { // most of every file
+      place.byte += stride;
+      place.position.utf8 += stride;
+      place.position.utf16 += stride;
+    } else {
+      for (std::size_t i = 0; i < stride && place.byte < text_.size(); ++i) step(place);
+    }
+    marks_.push_back(place);
   }
 }
 

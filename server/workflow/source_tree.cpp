@@ -6,7 +6,7 @@
 namespace unify_ls::workflow {
 
 SourceTree::SourceTree(std::string text) : text_(std::move(text)), map_(text_) {
-  auto tree = parse_yaml(text_);
+  auto tree = parse_yaml(text_, &map_);
   if (tree) {
     tree_ = *std::move(tree);
   } else {

@@ -37,10 +37,6 @@ class SourceTree {
   /// The bytes of a part of a scalar's value, [from, to); the whole scalar where that cannot be said exactly.
   Span span_in(const YamlNode& scalar, std::size_t from, std::size_t to) const;
 
-  Range range_in(const YamlNode& scalar, std::size_t from, std::size_t to) const {
-    return range(span_in(scalar, from, to));
-  }
-
  private:
   std::string text_;
   SourceMap map_;

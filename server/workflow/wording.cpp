@@ -26,9 +26,13 @@ std::string quoted_list(std::span<const std::string> names) {
   return out;
 }
 
+std::string did_you_mean(std::string_view near) {
+  return near.empty() ? std::string() : fmt::format(" Did you mean {}?", quoted(near));
+}
+
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known) {
   const auto near = near_names(wanted, known, 1);
-  return near.empty() ? std::string() : fmt::format(" Did you mean {}?", quoted(near.front()));
+  return near.empty() ? std::string() : did_you_mean(near.front());
 }
 
 } // namespace unify_ls::workflow

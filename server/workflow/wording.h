@@ -18,7 +18,10 @@ std::string quoted(std::string_view text);
 /// `"a", "b" and 12 more`.
 std::string quoted_list(std::span<const std::string> names);
 
-/// ` Did you mean "x"?`, or nothing where no known name is near.
+/// ` Did you mean "x"?` for a name that is near, or nothing for none.
+std::string did_you_mean(std::string_view near);
+
+/// The same for the nearest of the known names.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
 
 } // namespace unify_ls::workflow

@@ -9,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace unify_ls::workflow {
 
@@ -123,9 +122,10 @@ std::optional<std::string> excess_of(std::string_view text) {
 /// Builds a tree out of libyaml's events, one pass, without recursion.
 class YamlBuilder {
  public:
-  explicit YamlBuilder(std::string_view text)
+  YamlBuilder(std::string_view text, const SourceMap* map)
       : text_(text),
-        map_(text),
+        own_map_(map == nullptr ? std::make_unique<SourceMap>(text) : nullptr),
+        map_(map == nullptr ? *own_map_ : *map),
         parser_(text.substr(map_.place(0).byte)) {}
 
   /// Takes up to so many events. False when there is no more to do.
@@ -242,14 +242,11 @@ class YamlBuilder {
   }
 
   void note_duplicate_keys(const YamlNode& mapping) {
-    std::unordered_set<std::string_view> seen;
-    for (const YamlEntry& entry : mapping.entries) {
+    for (const auto& [entry, first] : repeated_keys(mapping)) {
       if (tree_.problems_.size() == max_problems) return;
-      const YamlNode& key = resolved(*entry.key);
-      if (!key.is_scalar() || seen.insert(key.value).second) continue;
       note(tree_.problems_, Severity::error,
-           fmt::format("The key {} is already used above.", quoted(key.value)), entry.key->range,
-           ProblemKind::duplicate_key);
+           fmt::format("The key {} is already used above.", quoted(resolved(*first->key).value)),
+           entry->key->range, ProblemKind::duplicate_key);
     }
   }
 
@@ -312,7 +309,8 @@ class YamlBuilder {
   }
 
   std::string_view text_;
-  SourceMap map_;
+  std::unique_ptr<const SourceMap> own_map_;
+  const SourceMap& map_;
   Parser parser_;
   YamlTree tree_;
   std::vector<Open> open_;
@@ -322,12 +320,12 @@ class YamlBuilder {
   bool done_ = false;
 };
 
-YamlReading::YamlReading(std::string_view text) {
+YamlReading::YamlReading(std::string_view text, const SourceMap* map) {
   if (auto excess = excess_of(text))
     refusal_ =
         Problem{.severity = Severity::error, .message = *std::move(excess), .kind = ProblemKind::too_large};
   else
-    builder_ = std::make_unique<YamlBuilder>(text);
+    builder_ = std::make_unique<YamlBuilder>(text, map);
 }
 
 YamlReading::~YamlReading() = default;
@@ -339,8 +337,8 @@ std::expected<YamlTree, Problem> YamlReading::take() {
   return builder_->result();
 }
 
-std::expected<YamlTree, Problem> parse_yaml(std::string_view text) {
-  YamlReading reading(text);
+std::expected<YamlTree, Problem> parse_yaml(std::string_view text, const SourceMap* map) {
+  YamlReading reading(text, map);
   while (reading.go_on(max_yaml_nodes)) {
   }
   return reading.take();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <unordered_set>
+#include <utility>
 
 namespace unify_ls::workflow {
 
@@ -77,6 +78,27 @@ const YamlNode& resolved(const YamlNode& node) {
   return node.target == nullptr ? nothing : *node.target;
 }
 
+std::vector<RepeatedKey> repeated_keys(const YamlNode& mapping) {
+  // Sorted, since a set costs an allocation a key, and this is asked of every mapping.
+  std::vector<const YamlEntry*> sorted;
+  sorted.reserve(mapping.entries.size());
+  for (const YamlEntry& entry : mapping.entries)
+    if (resolved(*entry.key).is_scalar()) sorted.push_back(&entry);
+  const auto name = [](const YamlEntry* entry) { return std::string_view(resolved(*entry->key).value); };
+  std::ranges::sort(sorted, {}, [name](const YamlEntry* entry) { return std::pair(name(entry), entry); });
+
+  std::vector<RepeatedKey> repeated;
+  const YamlEntry* first = nullptr;
+  for (const YamlEntry* entry : sorted) {
+    if (first != nullptr && name(first) == name(entry))
+      repeated.push_back({.entry = entry, .first = first});
+    else
+      first = entry;
+  }
+  std::ranges::sort(repeated, {}, &RepeatedKey::entry);
+  return repeated;
+}
+
 std::vector<YamlEntry> merged_entries(const YamlNode& mapping, std::size_t most) {
   const YamlNode& node = resolved(mapping);
   if (!node.is_mapping()) return {};
@@ -86,12 +108,22 @@ std::vector<YamlEntry> merged_entries(const YamlNode& mapping, std::size_t most)
   return MergeWalk(node, most).take();
 }
 
-const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key) {
+Span bare_span(const YamlNode& node) {
+  const bool quoted = node.is_quoted() && node.complete && node.span.size() >= 2;
+  return quoted ? Span{.begin = node.span.begin + 1, .end = node.span.end - 1} : node.span;
+}
+
+const YamlEntry* find_entry(const std::vector<YamlEntry>& entries, std::string_view key) {
   const auto found = std::ranges::find_if(entries, [key](const YamlEntry& entry) {
     const YamlNode& node = resolved(*entry.key);
     return node.is_scalar() && node.value == key;
   });
-  return found == entries.end() ? nullptr : &resolved(*found->value);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key) {
+  const YamlEntry* entry = find_entry(entries, key);
+  return entry == nullptr ? nullptr : &resolved(*entry->value);
 }
 
 } // namespace unify_ls::workflow

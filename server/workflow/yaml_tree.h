@@ -93,14 +93,15 @@ class YamlTree {
   std::vector<Problem> problems_;
 };
 
+class SourceMap;
 class YamlBuilder;
 
 /// Reads YAML text in UTF-8, with or without a byte order mark, in steps: for who must not work for long at a
 /// time.
 class YamlReading {
  public:
-  /// `text` outlives it.
-  explicit YamlReading(std::string_view text);
+  /// `text` outlives it, and so does the map of it, where there is one already.
+  explicit YamlReading(std::string_view text, const SourceMap* map = nullptr);
   YamlReading(const YamlReading&) = delete;
   YamlReading& operator=(const YamlReading&) = delete;
   ~YamlReading();
@@ -117,7 +118,16 @@ class YamlReading {
 };
 
 /// Reads all of a text at once.
-std::expected<YamlTree, Problem> parse_yaml(std::string_view text);
+std::expected<YamlTree, Problem> parse_yaml(std::string_view text, const SourceMap* map = nullptr);
+
+/// A key that its mapping has already.
+struct RepeatedKey {
+  const YamlEntry* entry;
+  const YamlEntry* first; ///< the first one of that name
+};
+
+/// All of them, in the order of the text. Merged keys do not count: to write one again is what they are for.
+std::vector<RepeatedKey> repeated_keys(const YamlNode& mapping);
 
 /// The node that an alias stands for, else the node itself; an empty scalar for an alias without anchor. An
 /// alias cannot carry an anchor, so this is one step. Trees may be cyclic through aliases: whoever walks down
@@ -131,7 +141,13 @@ const YamlNode& resolved(const YamlNode&& node) = delete; // would dangle
 /// `most` entries of each.
 std::vector<YamlEntry> merged_entries(const YamlNode& mapping, std::size_t most = max_yaml_nodes);
 
-/// The value of the first of these entries whose key is that text, resolved; null without one.
+/// Where a name or a value stands without its quotes: what a fix replaces and keeps the quotes around.
+Span bare_span(const YamlNode& node);
+
+/// The first of these entries whose key is that text; null without one.
+const YamlEntry* find_entry(const std::vector<YamlEntry>& entries, std::string_view key);
+
+/// Its value, resolved; null without one.
 const YamlNode* find_value(const std::vector<YamlEntry>& entries, std::string_view key);
 
 } // namespace unify_ls::workflow

@@ -23,12 +23,6 @@ struct Call {
   bool workflow;
 };
 
-const YamlEntry* own_entry(const YamlNode& mapping, std::string_view key) {
-  const auto found = std::ranges::find_if(
-      mapping.entries, [key](const YamlEntry& entry) { return resolved(*entry.key).value == key; });
-  return found == mapping.entries.end() ? nullptr : &*found;
-}
-
 std::string dated(const CalledThing& thing) {
   return thing.owned == nullptr ? fmt::format(" (as of {})", catalog_date()) : std::string();
 }
@@ -43,6 +37,8 @@ class ArgumentRules {
 
   void check() {
     if (call_.with != nullptr && !call_.with->is_mapping() && !is_null(*call_.with)) return;
+    // Through aliases the same thousands of arguments may be given to every step.
+    if (!rules_.spend(given_.size())) return;
     for (const YamlEntry& entry : given_) check_known(entry);
     check_missing();
   }
@@ -62,7 +58,7 @@ class ArgumentRules {
     Finding& finding = rules_.add(call_.workflow ? Code::call_input_unknown : Code::with_unknown,
                                   call_.workflow ? Severity::error : Severity::warning, *entry.key,
                                   fmt::format("{} has no input {}{}.{}", quoted(thing_.name),
-                                              quoted(name.value), dated(thing_), did_you_mean_text(near)));
+                                              quoted(name.value), dated(thing_), did_you_mean(near)));
     if (!near.empty()) {
       finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*entry.key), near));
       meant_.push_back(near);
@@ -90,7 +86,7 @@ class ArgumentRules {
     }
     if (missing.empty()) return;
     const bool error = is_file_here();
-    const YamlEntry* with = own_entry(*call_.body, "with");
+    const YamlEntry* with = find_entry(call_.body->entries, "with");
     const YamlNode& at = with == nullptr ? *call_.uses : *with->key;
     Finding& finding =
         rules_.add(call_.workflow ? Code::call_input_missing : Code::with_missing,
@@ -126,8 +122,8 @@ class ArgumentRules {
   }
 
   const YamlEntry* uses_entry() const {
-    const YamlEntry* uses = own_entry(*call_.body, "uses");
-    return uses != nullptr ? uses : own_entry(*call_.body, "delegates");
+    const YamlEntry* uses = find_entry(call_.body->entries, "uses");
+    return uses != nullptr ? uses : find_entry(call_.body->entries, "delegates");
   }
 
   Rules& rules_;
@@ -143,12 +139,13 @@ void check_container(Rules& rules, const YamlNode* with) {
   if (with == nullptr) return;
   static const std::vector<std::string> known{"entrypoint", "args"};
   for (const YamlEntry& entry : merged_entries(*with)) {
+    if (rules.is_full()) return;
     const std::string& name = resolved(*entry.key).value;
     if (is_among(name, known) || !entry.key->complete) continue;
     const std::string near = rules.nearest(name, known);
     Finding& finding = rules.add(Code::with_unknown, Severity::warning, *entry.key,
                                  fmt::format("A container takes `entrypoint` and `args` alone, not {}.{}",
-                                             quoted(name), did_you_mean_text(near)));
+                                             quoted(name), did_you_mean(near)));
     if (!near.empty())
       finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*entry.key), near));
   }
@@ -158,13 +155,15 @@ void check_secrets(Rules& rules, const Job& job, const CalledThing& thing) {
   const YamlNode* secrets = job.find("secrets");
   if (secrets == nullptr || !secrets->is_mapping()) return;
   const std::vector<std::string>& known = thing.callable->secrets;
-  for (const YamlEntry& entry : merged_entries(*secrets)) {
+  const auto given = merged_entries(*secrets);
+  if (!rules.spend(given.size())) return;
+  for (const YamlEntry& entry : given) {
     const std::string& name = resolved(*entry.key).value;
     if (is_among(name, known) || !entry.key->complete) continue;
     const std::string near = rules.nearest(name, known);
-    Finding& finding = rules.add(Code::call_secret_unknown, Severity::error, *entry.key,
-                                 fmt::format("{} declares no secret {}.{}", quoted(thing.name), quoted(name),
-                                             did_you_mean_text(near)));
+    Finding& finding = rules.add(
+        Code::call_secret_unknown, Severity::error, *entry.key,
+        fmt::format("{} declares no secret {}.{}", quoted(thing.name), quoted(name), did_you_mean(near)));
     if (!near.empty())
       finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*entry.key), near));
   }
@@ -187,7 +186,8 @@ void check_call(Rules& rules, CalledKind kind, const Call& call, const Job* job)
 } // namespace
 
 void check_arguments(Rules& rules) {
-  for (const Step& step : rules.model.steps)
+  for (const Step& step : rules.model.steps) {
+    if (rules.is_full()) return;
     check_call(rules, CalledKind::action,
                {.body = step.node,
                 .with = step.find("with"),
@@ -195,7 +195,9 @@ void check_arguments(Rules& rules) {
                 .from_job = false,
                 .workflow = false},
                nullptr);
+  }
   for (const Job& job : rules.model.jobs) {
+    if (rules.is_full()) return;
     if (job.sort != JobSort::calling && job.sort != JobSort::delegating) continue;
     const bool workflow = job.sort == JobSort::calling;
     // What `inputs`, the old name, holds has a finding of its own.

@@ -1,5 +1,8 @@
 #include "server/workflow/checks/callable.h"
 
+#include "server/base/text.h"
+#include "server/workflow/expressions/lexer.h"
+#include "server/workflow/near.h"
 #include "server/workflow/scalar.h"
 
 #include <algorithm>
@@ -10,6 +13,10 @@ namespace {
 
 using Entries = std::vector<YamlEntry>;
 
+/// Characters; of a longer type, default or description the rest is cut. Through aliases one long text may be
+/// that of every input.
+constexpr std::size_t max_text_length = 1000;
+
 /// The names below a key, each with its value. What cannot be read makes the whole incomplete.
 Entries names_below(const Entries& entries, std::string_view key, Callable& callable) {
   const YamlNode* node = find_value(entries, key);
@@ -17,6 +24,12 @@ Entries names_below(const Entries& entries, std::string_view key, Callable& call
   Entries names = merged_entries(*node);
   if (!node->is_mapping() || names.size() > max_called_names) callable.complete = false;
   if (names.size() > max_called_names) names.resize(max_called_names);
+  // These names are written into other files: one with a line break would add lines of its own.
+  const auto is_odd = [](const YamlEntry& entry) {
+    const std::string& name = resolved(*entry.key).value;
+    return name.size() > max_near_length || !is_name(name);
+  };
+  if (std::erase_if(names, is_odd) > 0) callable.complete = false;
   return names;
 }
 
@@ -29,16 +42,9 @@ bool must_be_given(const Entries& fields) {
 
 std::string text_below(const Entries& fields, std::string_view key) {
   const YamlNode* node = find_value(fields, key);
-  return node == nullptr ? std::string() : text_of(*node).value_or(std::string());
-}
-
-Callable::Input read_input(const YamlEntry& entry) {
-  const auto fields = merged_entries(*entry.value);
-  return {.name = resolved(*entry.key).value,
-          .required = must_be_given(fields),
-          .type = text_below(fields, "type"),
-          .default_text = text_below(fields, "default"),
-          .description = text_below(fields, "description")};
+  const auto text = node == nullptr ? std::nullopt : text_of(*node);
+  return text ? shortened(std::string_view(*text).substr(0, 4 * max_text_length), max_text_length)
+              : std::string();
 }
 
 void read_names(const Entries& entries, Callable& callable) {
@@ -49,6 +55,15 @@ void read_names(const Entries& entries, Callable& callable) {
 }
 
 } // namespace
+
+Callable::Input read_input(const YamlEntry& entry) {
+  const auto fields = merged_entries(*entry.value);
+  return {.name = resolved(*entry.key).value,
+          .required = must_be_given(fields),
+          .type = text_below(fields, "type"),
+          .default_text = text_below(fields, "default"),
+          .description = text_below(fields, "description")};
+}
 
 const Callable::Input* Callable::find_input(std::string_view name) const {
   const auto found = std::ranges::find(inputs, name, &Input::name);

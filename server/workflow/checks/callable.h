@@ -31,6 +31,9 @@ struct Callable {
   const Input* find_input(std::string_view name) const;
 };
 
+/// An input with its declaration; long texts are cut.
+Callable::Input read_input(const YamlEntry& entry);
+
 /// What a file offers to those who call it, whatever its kind.
 Callable read_callable(const SourceTree& source);
 

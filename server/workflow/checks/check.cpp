@@ -1,6 +1,7 @@
 #include "server/workflow/checks/check.h"
 
 #include "server/base/text.h"
+#include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
 #include "server/workflow/near.h"
 #include "server/workflow/wording.h"
@@ -27,11 +28,6 @@ Finding& Rules::add(Code code, Severity severity, const ExpressionUse& use, Span
   return add(code, severity, model.span(use, part), std::move(message));
 }
 
-Span bare_span(const YamlNode& node) {
-  const bool quoted = node.is_quoted() && node.complete && node.span.size() >= 2;
-  return quoted ? Span{.begin = node.span.begin + 1, .end = node.span.end - 1} : node.span;
-}
-
 bool Rules::spend(std::size_t names) {
   if (!may_compare(names)) return false;
   comparisons_left_ -= names;
@@ -44,11 +40,15 @@ std::string Rules::nearest(std::string_view wanted, const std::vector<std::strin
   return near.empty() ? std::string() : near.front();
 }
 
-std::string did_you_mean_text(std::string_view near) {
-  return near.empty() ? std::string() : " Did you mean " + quoted(near) + "?";
+bool lacks_anchor(const YamlNode& mapping) {
+  return std::ranges::any_of(mapping.entries, [](const YamlEntry& entry) {
+    return entry.value->kind == YamlNode::Kind::alias && entry.value->target == nullptr;
+  });
 }
 
 namespace {
+
+bool lies_in(Span inner, Span outer) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 /// One finding of a code at a place, in the order of the text; the worse first where two share a place.
 void put_in_order(std::vector<Finding>& findings) {
@@ -58,6 +58,39 @@ void put_in_order(std::vector<Finding>& findings) {
   const auto rest = std::ranges::unique(findings, same);
   findings.erase(rest.begin(), rest.end());
   if (findings.size() > max_findings) findings.resize(max_findings);
+}
+
+/// Nodes that aliases stand for; a text with more of them gets no fixes.
+constexpr std::size_t max_shared_nodes = 200;
+
+/// What an alias stands for is read at other places too: a finding outside of it does not change it.
+void drop_distant_fixes(const Model& model, std::vector<Finding>& findings) {
+  std::vector<const YamlNode*> shared;
+  for (const YamlNode& node : model.source->tree().nodes())
+    if (node.target != nullptr) shared.push_back(node.target);
+  std::ranges::sort(shared);
+  const auto rest = std::ranges::unique(shared);
+  shared.erase(rest.begin(), rest.end());
+  for (Finding& finding : findings) {
+    const auto is_distant = [&finding, &shared](const TextEdit& edit) {
+      return std::ranges::any_of(shared, [&](const YamlNode* node) {
+        return lies_in(edit.span, node->span) && !lies_in(finding.span, node->span);
+      });
+    };
+    if (shared.size() > max_shared_nodes) finding.fixes.clear();
+    std::erase_if(finding.fixes, [&](const Fix& fix) { return std::ranges::any_of(fix.edits, is_distant); });
+  }
+}
+
+/// The rules write `\n`; a fix has the line ends of its text.
+void set_line_ends(std::string_view text, std::vector<Finding>& findings) {
+  if (line_break_of(text) == "\n") return;
+  for (Finding& finding : findings)
+    for (Fix& fix : finding.fixes)
+      for (TextEdit& edit : fix.edits)
+        for (std::size_t at = edit.text.find('\n'); at != std::string::npos;
+             at = edit.text.find('\n', at + 1))
+          if (at == 0 || edit.text[at - 1] != '\r') edit.text.insert(at++, 1, '\r');
 }
 
 using Family = void (*)(Rules& rules);
@@ -92,6 +125,8 @@ std::vector<Finding> check(const Model& model, const Sources& sources) {
   if (model.source->refusal())
     std::erase_if(rules.findings, [](const Finding& finding) { return !stands_alone(finding.code); });
   put_in_order(rules.findings);
+  drop_distant_fixes(model, rules.findings);
+  set_line_ends(rules.text, rules.findings);
   return std::move(rules.findings);
 }
 

@@ -1,6 +1,5 @@
 #include "server/workflow/checks/codes.h"
 
-#include <algorithm>
 #include <iterator>
 
 namespace unify_ls::workflow {
@@ -91,11 +90,5 @@ static_assert(std::size(names) == code_count);
 std::string_view name_of(Code code) { return names[static_cast<std::size_t>(code)]; }
 
 std::span<const std::string_view> code_names() { return names; }
-
-std::optional<Code> code_named(std::string_view name) {
-  const auto* found = std::ranges::find(names, name);
-  if (found == std::end(names)) return std::nullopt;
-  return static_cast<Code>(found - std::begin(names));
-}
 
 } // namespace unify_ls::workflow

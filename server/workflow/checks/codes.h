@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -91,9 +90,7 @@ inline constexpr std::size_t code_count = static_cast<std::size_t>(Code::run_inp
 /// As it stands in a message, a comment and a setting: `key-unknown`.
 std::string_view name_of(Code code);
 
-/// The name of the code with this number, and what it is about in a few words.
+/// All names, in the order of `Code`.
 std::span<const std::string_view> code_names();
-
-std::optional<Code> code_named(std::string_view name);
 
 } // namespace unify_ls::workflow

@@ -9,17 +9,17 @@ namespace {
 
 constexpr std::string_view white = " \t\r\n";
 
-std::string_view line_break_of(std::string_view text) {
-  const std::size_t at = text.find('\n');
-  return at != std::string_view::npos && at > 0 && text[at - 1] == '\r' ? "\r\n" : "\n";
-}
-
 std::size_t index_of(const YamlNode& mapping, const YamlEntry& entry) {
   const auto found = std::ranges::find(mapping.entries, entry.key, &YamlEntry::key);
   return static_cast<std::size_t>(found - mapping.entries.begin());
 }
 
 } // namespace
+
+std::string_view line_break_of(std::string_view text) {
+  const std::size_t at = text.find('\n');
+  return at != std::string_view::npos && at > 0 && text[at - 1] == '\r' ? "\r\n" : "\n";
+}
 
 std::size_t line_start(std::string_view text, std::size_t at) {
   const std::size_t end = at == 0 ? std::string_view::npos : text.find_last_of('\n', at - 1);

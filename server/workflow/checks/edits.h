@@ -10,6 +10,8 @@
 /// Changes of a text that keep its lines, its indentation and what surrounds them.
 namespace unify_ls::workflow {
 
+/// How the lines of a text end, as its first one does.
+std::string_view line_break_of(std::string_view text);
 std::size_t line_start(std::string_view text, std::size_t at);
 /// Where the next line begins, or the end of the text.
 std::size_t next_line(std::string_view text, std::size_t at);

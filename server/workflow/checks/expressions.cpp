@@ -116,7 +116,7 @@ void check_format(Rules& rules, const ExpressionUse& use, const Node& call, int 
   const int wanted = values_wanted(text_of_string(use.scalar->value, first));
   if (wanted <= count - 1) return;
   rules.add(Code::expr_arguments, Severity::warning, use, call.span,
-            fmt::format("The text asks for {} values, not {}.", wanted, count - 1));
+            fmt::format("This format text needs {} values and gets {}.", wanted, count - 1));
 }
 
 void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
@@ -128,7 +128,7 @@ void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
         rules.add(Code::expr_function_unknown, Severity::information, use, call.name,
                   function != nullptr ? fmt::format("`{}` is a function of GitHub Actions.", function->name)
                                       : fmt::format("{} is no function that is known here.{}", quoted(name),
-                                                    did_you_mean_text(near)));
+                                                    did_you_mean(near)));
     if (function == nullptr && !near.empty())
       finding.fixes.push_back({.title = fmt::format("Write `{}`", near),
                                .edits = {{.span = finding.span, .text = near}},
@@ -146,7 +146,7 @@ void check_call(Rules& rules, const ExpressionUse& use, const Node& call) {
     check_format(rules, use, call, count);
   if (function->about_status && !is_condition(use))
     rules.add(Code::expr_status_outside_if, Severity::information, use, call.span,
-              fmt::format("`{}` says something in `if` alone.", function->name));
+              fmt::format("`{}` works only in `if`.", function->name));
 }
 
 // Contexts and their properties
@@ -165,7 +165,7 @@ void unknown_context(Rules& rules, const ExpressionUse& use, const PathUse& path
   const std::string_view name = use.text(path.name);
   const std::string near = rules.nearest(name, context_names());
   Finding& finding = rules.add(Code::expr_context_unknown, Severity::warning, use, path.name,
-                               fmt::format("{} is not a context.{}", quoted(name), did_you_mean_text(near)));
+                               fmt::format("{} is not a context.{}", quoted(name), did_you_mean(near)));
   if (!near.empty()) finding.fixes.push_back(replace(fmt::format("Write `{}`", near), finding.span, near));
 }
 
@@ -214,7 +214,7 @@ void unknown_property(Rules& rules, const ExpressionUse& use, const PathUse& pat
                       std::string near) {
   const std::string name = fmt::format("{}.{}", path.context->name, path.dotted(part + 1));
   Finding& finding = rules.add(Code::expr_property_unknown, Severity::information, use, path.parts[part].span,
-                               fmt::format("{} is not known.{}", quoted(name), did_you_mean_text(near)));
+                               fmt::format("{} is not known.{}", quoted(name), did_you_mean(near)));
   if (near.empty()) return;
   const Span whole = rules.model.span(use, span_of_parts(path, part + 1));
   finding.fixes.push_back({.title = fmt::format("Write `{}`", near),
@@ -268,7 +268,7 @@ void check_context(Rules& rules, const PathUse& path) {
   }
   if (is_unreadable_in_uses(use, path)) {
     rules.add(Code::expr_context_here, Severity::error, use, path.whole,
-              "Of `cloudbees`, the `uses` of a step can read `cloudbees.scm` alone.");
+              "`uses` of a step can read only `cloudbees.scm`.");
     return;
   }
   check_properties(rules, use, path);

@@ -36,7 +36,7 @@ std::string_view kind_name(FileKind kind) {
 
 /// The file's `kind`, as far as it is one that we know or a draft of one.
 FileKind kind_of_text(std::string_view text) {
-  if (text == "workflow" || text == "Workflow") return FileKind::workflow;
+  if (schema::is_workflow_kind(text)) return FileKind::workflow;
   if (text == "action") return FileKind::action;
   return text == "CustomJob" || text == "custom-job" ? FileKind::custom_job : FileKind::other;
 }
@@ -95,7 +95,8 @@ void check_header(Rules& rules) {
   if (version != nullptr && version->value != schema::api_version && version->complete)
     check_value(rules, *version, "apiVersion", schema::api_version);
   if (kind == nullptr || !kind->complete) return;
-  const bool known = kind->value == "Workflow" || kind->value == kind_name(model.kind);
+  const bool known = model.kind == FileKind::workflow ? schema::is_workflow_kind(kind->value)
+                                                      : kind->value == kind_name(model.kind);
   if (!known) check_value(rules, *kind, "kind", kind_name(model.kind));
 }
 

@@ -82,7 +82,7 @@ class InputUseRules {
     const Severity severity = part.name == of_releases && !action ? Severity::information : Severity::warning;
     Finding& finding = rules_.add(
         action ? Code::action_input_undeclared : Code::ref_input_undeclared, severity, use, part.span,
-        fmt::format("No input {} is declared.{}", quoted(part.name), did_you_mean_text(near)));
+        fmt::format("No input {} is declared.{}", quoted(part.name), did_you_mean(near)));
     if (!near.empty()) {
       finding.fixes.push_back(replace(fmt::format("Write `{}`", near), finding.span, near));
       return;
@@ -92,7 +92,7 @@ class InputUseRules {
 
   /// Below the last input, where there is one.
   void add_declaration(const std::string& name, Finding& finding) {
-    if (model_.inputs.empty() || model_.kind == FileKind::custom_job) return;
+    if (model_.inputs.empty() || model_.kind == FileKind::custom_job || !is_name(name)) return;
     const DeclaredInput& last = model_.inputs.back();
     if (!begins_line(rules_.text, last.name_node->span.begin) || last.value->flow) return;
     const std::string indent(column_of(rules_.text, last.name_node->span.begin), ' ');

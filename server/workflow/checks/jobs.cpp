@@ -26,12 +26,6 @@ constexpr std::string_view hosted_runners[] = {
     "ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04", "ubuntu-20.04", "windows-latest", "windows-2022",
     "windows-2019",  "macos-latest", "macos-14",     "macos-13",     "macos-12"};
 
-const YamlEntry* own_entry(const Job& job, std::string_view key) {
-  const auto found = std::ranges::find_if(
-      job.body->entries, [key](const YamlEntry& entry) { return resolved(*entry.key).value == key; });
-  return found == job.body->entries.end() ? nullptr : &*found;
-}
-
 void job_outside(Rules& rules, const Job& job) {
   Finding& finding = rules.add(Code::job_outside, Severity::warning, *job.name_node,
                                fmt::format("The job {} stands beside `jobs`, not in it.", quoted(job.name)));
@@ -71,7 +65,7 @@ bool has_misspelt_sort(Rules& rules, const Job& job) {
 
 void check_sort(Rules& rules, const Job& job) {
   if (job.sort == JobSort::none) {
-    if (job.body != nullptr && has_misspelt_sort(rules, job)) return;
+    if (job.body != nullptr && (lacks_anchor(*job.body) || has_misspelt_sort(rules, job))) return;
     rules.add(Code::job_sort, Severity::error, *job.name_node,
               fmt::format("The job {} needs `steps`, `uses` or `delegates`.", quoted(job.name)));
     return;
@@ -80,13 +74,13 @@ void check_sort(Rules& rules, const Job& job) {
   Finding& finding = rules.add(Code::job_sort, Severity::error, *job.name_node,
                                "A job has only one of `steps`, `uses` and `delegates`.");
   for (const std::string_view key : {"steps", "uses", "delegates"})
-    if (const YamlEntry* entry = own_entry(job, key))
+    if (const YamlEntry* entry = find_entry(job.body->entries, key))
       finding.related.push_back({.span = entry->key->span, .message = fmt::format("`{}` stands here.", key)});
 }
 
 void check_outputs_on_call(Rules& rules, const Job& job) {
   if (job.sort != JobSort::calling) return;
-  const YamlEntry* outputs = own_entry(job, "outputs");
+  const YamlEntry* outputs = find_entry(job.body->entries, "outputs");
   // The web editor writes empty ones.
   if (outputs == nullptr || resolved(*outputs->value).entries.empty()) return;
   Finding& finding = rules.add(Code::job_outputs_on_call, Severity::error, *outputs->key,
@@ -162,7 +156,7 @@ void check_stages(Rules& rules) {
         const std::string near = rules.nearest(name.value, names);
         Finding& finding =
             rules.add(Code::stage_job_unknown, Severity::error, name,
-                      fmt::format("There is no job {}.{}", quoted(name.value), did_you_mean_text(near)));
+                      fmt::format("There is no job {}.{}", quoted(name.value), did_you_mean(near)));
         if (!near.empty())
           finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(name), near));
         continue;

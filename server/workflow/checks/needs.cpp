@@ -15,9 +15,8 @@ namespace {
 /// Takes one name out of `needs`; the whole key where it is the only one.
 std::optional<TextEdit> remove_need(Rules& rules, const Job& job, const YamlNode& name) {
   const YamlNode* needs = job.find("needs");
-  const auto entry = std::ranges::find_if(
-      job.body->entries, [](const YamlEntry& one) { return resolved(*one.key).value == "needs"; });
-  if (needs == nullptr || entry == job.body->entries.end()) return std::nullopt;
+  const YamlEntry* entry = find_entry(job.body->entries, "needs");
+  if (needs == nullptr || entry == nullptr) return std::nullopt;
   if (!rules.spend(job.needs.size())) return std::nullopt;
   if (job.needs.size() > 1) return remove_item(rules.text, *needs, name);
   return remove_entry(rules.text, *job.body, *entry);
@@ -43,7 +42,7 @@ Waits check_names(Rules& rules) {
         const std::string near = rules.nearest(name->value, names);
         Finding& finding =
             rules.add(Code::needs_unknown, Severity::error, *name,
-                      fmt::format("There is no job {}.{}", quoted(name->value), did_you_mean_text(near)));
+                      fmt::format("There is no job {}.{}", quoted(name->value), did_you_mean(near)));
         if (!near.empty())
           finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*name), near));
       } else if (model.jobs[static_cast<std::size_t>(other)].name == job.name) {

@@ -48,11 +48,6 @@ bool is_block(const YamlNode* mapping) {
   return mapping != nullptr && mapping->is_mapping() && !mapping->flow && !mapping->entries.empty();
 }
 
-/// Whether a text can stand in YAML as it is.
-bool is_plain_name(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, continues_name) && text.front() != '-';
-}
-
 } // namespace
 
 std::optional<TextEdit> first_line_in(const Rules& rules, const YamlNode& mapping, std::string_view line) {
@@ -64,9 +59,9 @@ std::optional<TextEdit> first_line_in(const Rules& rules, const YamlNode& mappin
 
 std::optional<Fix> declare_output(const Rules& rules, const Job& job, const std::string& output) {
   const auto number = static_cast<int>(&job - rules.model.jobs.data());
-  const Step* step = only_writer(
-      rules, output, [number](const Step& one) { return one.job == number && is_plain_name(one.id); });
-  if (step == nullptr || !is_plain_name(output)) return std::nullopt;
+  const Step* step =
+      only_writer(rules, output, [number](const Step& one) { return one.job == number && is_name(one.id); });
+  if (step == nullptr || !is_name(output)) return std::nullopt;
   const std::string line = fmt::format("{0}: ${{{{ steps.{1}.outputs.{0} }}}}", output, step->id);
   Fix fix{.title = fmt::format("Declare {}", quoted(output)), .edits = {}};
   const YamlNode* outputs = job.find("outputs");
@@ -89,7 +84,7 @@ std::optional<Fix> give_id(const Rules& rules, int job, int before, const std::s
   const Step* step = only_writer(rules, output, [&](const Step& one) {
     return one.job == job && (before < 0 || number(one) < before) && one.find("id") == nullptr;
   });
-  if (step == nullptr || !is_plain_name(id)) return std::nullopt;
+  if (step == nullptr || !is_name(id)) return std::nullopt;
   auto edit = first_line_in(rules, *step->node, fmt::format("id: {}", id));
   if (!edit) return std::nullopt;
   return Fix{.title = fmt::format("Give the id {} to the step that writes {}", quoted(id), quoted(output)),
@@ -100,7 +95,7 @@ std::optional<Fix> add_to_stage(const Rules& rules, const YamlNode& stage, std::
   const auto fields = merged_entries(stage);
   const YamlNode* name = find_value(fields, "name");
   const YamlNode* jobs = find_value(fields, "jobs");
-  const bool usable = jobs != nullptr && jobs->is_sequence() && !jobs->items.empty() && is_plain_name(job);
+  const bool usable = jobs != nullptr && jobs->is_sequence() && !jobs->items.empty() && is_name(job);
   if (!usable || name == nullptr || !text_of(*name)) return std::nullopt;
   const Span last = jobs->items.back()->span;
   const std::string indent(indent_of(rules.text, last.begin), ' ');

@@ -2,6 +2,7 @@
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/reference_fixes.h"
 #include "server/workflow/checks/values.h"
+#include "server/workflow/expressions/lexer.h"
 #include "server/workflow/near.h"
 #include "server/workflow/wording.h"
 
@@ -80,7 +81,10 @@ class ReferenceRules {
   // steps.<id>
 
   bool has_all_steps(const ExpressionUse& use) const {
-    if (use.job >= 0) return job(use.job).body != nullptr && !has_merge_key(*job(use.job).body);
+    // Of a job without steps something else is said: that it has none, or that its `steps` is misspelt.
+    if (use.job >= 0)
+      return job(use.job).body != nullptr && job(use.job).sort != JobSort::none &&
+             !has_merge_key(*job(use.job).body);
     return model_.kind == FileKind::action && !has_merge_key(*model_.root);
   }
 
@@ -118,10 +122,9 @@ class ReferenceRules {
     const std::string near = rules_.nearest(id.name, ids_before(use));
     const bool output = use.key->place == Place::action_outputs;
     const std::string_view what = use.step >= 0 ? "No earlier step has" : "No step has";
-    Finding& finding =
-        at_part(output ? Code::action_output_step : Code::ref_step_unknown,
-                output ? Severity::warning : Severity::error, use, id,
-                fmt::format("{} the id {}.{}", what, quoted(id.name), did_you_mean_text(near)));
+    Finding& finding = at_part(output ? Code::action_output_step : Code::ref_step_unknown,
+                               output ? Severity::warning : Severity::error, use, id,
+                               fmt::format("{} the id {}.{}", what, quoted(id.name), did_you_mean(near)));
     add_near_fix(finding, near);
     if (!near.empty() || !path.has(2) || !rules_.spend(model_.steps.size())) return;
     if (auto fix = give_id(rules_, use.job, use.step, id.name, path.parts[2].name))
@@ -139,9 +142,9 @@ class ReferenceRules {
     if (thing.presence != Presence::known || !thing.callable->complete) return;
     if (is_among(output.name, thing.callable->outputs)) return;
     const std::string near = rules_.nearest(output.name, thing.callable->outputs);
-    Finding& finding = at_part(Code::ref_output_undeclared, severity, use, output,
-                               fmt::format("{} has no output {}.{}", quoted(thing.name), quoted(output.name),
-                                           did_you_mean_text(near)));
+    Finding& finding = at_part(
+        Code::ref_output_undeclared, severity, use, output,
+        fmt::format("{} has no output {}.{}", quoted(thing.name), quoted(output.name), did_you_mean(near)));
     add_near_fix(finding, near);
   }
 
@@ -197,9 +200,8 @@ class ReferenceRules {
       if (rules_.may_compare(here.needs.size()))
         for (const YamlNode* one : here.needs) names.push_back(one->value);
       const std::string near = rules_.nearest(name.name, names);
-      Finding& finding =
-          at_part(Code::ref_needs_missing, Severity::error, use, name,
-                  fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean_text(near)));
+      Finding& finding = at_part(Code::ref_needs_missing, Severity::error, use, name,
+                                 fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean(near)));
       return add_near_fix(finding, near);
     }
     Finding& finding =
@@ -231,7 +233,7 @@ class ReferenceRules {
   void add_need_fix(const Job& here, const std::string& name, Finding& finding) {
     const YamlNode* needs = here.find("needs");
     Fix fix{.title = fmt::format("Add {} to `needs`", quoted(name)), .edits = {}};
-    if (here.body->flow || here.body->entries.empty()) return;
+    if (here.body->flow || here.body->entries.empty() || !is_name(name)) return;
     if (needs == nullptr) {
       const std::size_t at = here.body->entries.front().key->span.begin;
       fix.edits = {line_before(rules_.text, at, column_of(rules_.text, at), "needs: " + name)};
@@ -270,7 +272,7 @@ class ReferenceRules {
     const std::string near = rules_.nearest(output.name, known.output_names);
     Finding& finding = at_part(Code::ref_output_undeclared, severity, use, output,
                                fmt::format("The job {} declares no output {}.{}", quoted(other.name),
-                                           quoted(output.name), did_you_mean_text(near)));
+                                           quoted(output.name), did_you_mean(near)));
     finding.related.push_back({.span = other.name_node->span, .message = "The job."});
     add_near_fix(finding, near);
     if (!near.empty() || !rules_.spend(model_.steps.size())) return;
@@ -292,9 +294,8 @@ class ReferenceRules {
     if (rules_.may_compare(model_.jobs.size()))
       for (const Job& one : model_.jobs) names.emplace_back(one.name);
     const std::string near = rules_.nearest(name.name, names);
-    Finding& finding =
-        at_part(Code::ref_output_undeclared, Severity::warning, use, name,
-                fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean_text(near)));
+    Finding& finding = at_part(Code::ref_output_undeclared, Severity::warning, use, name,
+                               fmt::format("There is no job {}.{}", quoted(name.name), did_you_mean(near)));
     add_near_fix(finding, near);
   }
 

@@ -37,7 +37,7 @@ class Rules {
   /// nobody would wait for it.
   std::string nearest(std::string_view wanted, const std::vector<std::string>& known);
 
-  /// Whether that many more names can be compared, and the same while taking them.
+  /// Whether so many comparisons are left. `spend` takes them, or returns false.
   bool may_compare(std::size_t names) const { return names <= comparisons_left_; }
 
   bool spend(std::size_t names);
@@ -74,10 +74,8 @@ void check_inputs(Rules& rules);
 void check_run_header(Rules& rules);
 void check_run(Rules& rules);
 
-/// Where a name or a value stands without its quotes: what a fix replaces and keeps the quotes around.
-Span bare_span(const YamlNode& node);
-
-/// ` Did you mean "x"?` for that, or nothing.
-std::string did_you_mean_text(std::string_view near);
+/// Whether an alias in a mapping has no anchor, which is told: what the mapping lacks may be what it would
+/// have brought.
+bool lacks_anchor(const YamlNode& mapping);
 
 } // namespace unify_ls::workflow

@@ -1,3 +1,4 @@
+#include "server/base/text.h"
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
 #include "server/workflow/checks/values.h"
@@ -22,11 +23,6 @@ std::vector<std::string> absent_keys(const Object& object, const YamlNode& mappi
   return names;
 }
 
-bool is_of_job(const Object& object) {
-  return &object == &schema::standard_job || &object == &schema::calling_job ||
-         &object == &schema::delegating_job || &object == &schema::any_job;
-}
-
 /// Keys that are known, values of their shape, and what must be there.
 class ShapeRules : public SchemaVisitor {
  public:
@@ -48,13 +44,12 @@ class ShapeRules : public SchemaVisitor {
   bool entry(const Object& object, const YamlEntry& entry, const Key* key) {
     const YamlNode& name = resolved(*entry.key);
     if (rules_.is_full() || !name.is_scalar() || name.value == "<<" || !entry.key->complete) return false;
-    const YamlNode& mapping = *open_.back().mapping;
     if (key == nullptr) {
       unknown(object, entry, name);
       return false;
     }
     if (key->deprecated) deprecated(entry);
-    check_value(rules_, *key, mapping, entry);
+    check_value(rules_, *key, entry);
     return true;
   }
 
@@ -81,19 +76,10 @@ class ShapeRules : public SchemaVisitor {
     std::optional<std::vector<std::string>> absent{};
   };
 
-  static std::string upper_first(std::string_view text) {
-    std::string upper(text);
-    if (!upper.empty() && upper[0] >= 'a' && upper[0] <= 'z')
-      upper[0] = static_cast<char>(upper[0] - 'a' + 'A');
-    return upper;
-  }
-
   /// A start by hand, above the jobs.
   void add_trigger_fix(Finding& finding) {
-    const auto& entries = rules_.model.root->entries;
-    const auto jobs = std::ranges::find_if(
-        entries, [](const YamlEntry& entry) { return resolved(*entry.key).value == "jobs"; });
-    if (jobs == entries.end() || !begins_line(rules_.text, jobs->key->span.begin)) return;
+    const YamlEntry* jobs = find_entry(rules_.model.root->entries, "jobs");
+    if (jobs == nullptr || !begins_line(rules_.text, jobs->key->span.begin)) return;
     const TextEdit name = line_before(rules_.text, jobs->key->span.begin, 0, "on:");
     const TextEdit value = line_before(rules_.text, jobs->key->span.begin, 2, "workflow_dispatch:");
     finding.fixes.push_back({.title = "Start it by hand: insert `workflow_dispatch`",
@@ -118,7 +104,7 @@ class ShapeRules : public SchemaVisitor {
 
   void unknown(const Object& object, const YamlEntry& entry, const YamlNode& name) {
     if (&object == &schema::triggers || is_job(object, entry)) return; // rules of their own
-    if (is_of_job(object) && find_key(schema::any_job, name.value) != nullptr &&
+    if (is_job_object(object) && find_key(schema::any_job, name.value) != nullptr &&
         find_misplaced(object, name.value) == nullptr)
       return; // a key of another sort of job: unsure whether it does harm
     if (&object == &schema::dispatch && is_input(*entry.value)) return input_outside(entry, name);
@@ -130,7 +116,7 @@ class ShapeRules : public SchemaVisitor {
     const std::string near = rules_.nearest(name.value, *open.absent);
     Finding& finding = rules_.add(
         Code::key_unknown, near.empty() ? Severity::information : Severity::warning, *entry.key,
-        fmt::format("{} is not known in {}.{}", quoted(name.value), object.name, did_you_mean_text(near)));
+        fmt::format("{} is not known in {}.{}", quoted(name.value), object.name, did_you_mean(near)));
     if (near.empty()) return;
     finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*entry.key), near));
     open_.back().meant.push_back(near);
@@ -204,10 +190,9 @@ class ShapeRules : public SchemaVisitor {
         rules_.text.substr(entry.key->span.begin, entry.value->span.end - entry.key->span.begin);
     auto removal = remove_entry(rules_.text, mapping, entry);
     if (!removal || line.contains('\n')) return;
-    const auto with = std::ranges::find_if(
-        mapping.entries, [](const YamlEntry& one) { return resolved(*one.key).value == "with"; });
+    const YamlEntry* with = find_entry(mapping.entries, "with");
     TextEdit addition;
-    if (with == mapping.entries.end()) {
+    if (with == nullptr) {
       const std::size_t column = column_of(rules_.text, entry.key->span.begin);
       // In its own place, so that the lines around it stay where they are.
       if (!begins_line(rules_.text, entry.key->span.begin)) return;

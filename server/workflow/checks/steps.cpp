@@ -15,7 +15,6 @@ namespace unify_ls::workflow {
 
 namespace {
 
-/// The shape of a script's line that writes an output the way GitHub's steps do.
 /// Scripts whose lines are rewritten.
 constexpr std::size_t max_fixed_script = 16'384;
 
@@ -59,7 +58,9 @@ class StepRules {
   }
 
   void without_uses(const Step& step) {
-    if (on_edge_runner(step) || is_near_uses(rules_, step) || step.node->entries.empty()) return;
+    if (on_edge_runner(step) || is_near_uses(rules_, step) || step.node->entries.empty() ||
+        lacks_anchor(*step.node))
+      return;
     const bool action = rules_.model.kind == FileKind::action;
     Finding& finding =
         rules_.add(action ? Code::action_step_uses : Code::step_uses_missing,
@@ -79,7 +80,7 @@ class StepRules {
     const Uses read = read_uses(uses.value);
     if (read.kind != Uses::Kind::image) {
       if (run == nullptr || read.kind == Uses::Kind::dynamic || on_edge_runner(step)) return;
-      rules_.add(Code::step_run_with_action, Severity::warning, *key_of(step, "run"),
+      rules_.add(Code::step_run_with_action, Severity::warning, *find_entry(step.entries, "run")->key,
                  "`run` works only with a `docker://` image; this step uses an action.");
       return;
     }
@@ -93,14 +94,8 @@ class StepRules {
                  "Without `run`, `args` or `entrypoint` the image's own program runs.");
   }
 
-  static const YamlNode* key_of(const Step& step, std::string_view name) {
-    for (const YamlEntry& entry : step.entries)
-      if (resolved(*entry.key).value == name) return entry.key;
-    return step.node;
-  }
-
   void unused_shell(const Step& step) {
-    rules_.add(Code::step_shell_unused, Severity::information, *key_of(step, "shell"),
+    rules_.add(Code::step_shell_unused, Severity::information, *find_entry(step.entries, "shell")->key,
                "`shell` is for `run`, and this step has none.");
   }
 
@@ -110,7 +105,9 @@ class StepRules {
     const YamlNode* id = step.find("id");
     if (step.id.empty() || is_expression(*id)) return;
     const auto [known, is_new] = ids_.emplace(step.id, id);
-    if (is_new) return;
+    // An id that an alias brings along is about to be written over.
+    const bool is_own = step.node->span.begin <= id->span.begin && id->span.end <= step.node->span.end;
+    if (is_new || !is_own) return;
     Finding& finding = rules_.add(Code::step_id_duplicate, Severity::error, *id,
                                   fmt::format("The id {} is that of an earlier step too.", quoted(step.id)));
     finding.related.push_back({.span = known->second->span, .message = "The earlier one."});
@@ -161,6 +158,8 @@ class StepRules {
     if (!std::ranges::all_of(name, continues_name)) return;
     const std::size_t source_start =
         line_start(rules_.text, finding.span.begin) + indent_of(rules_.text, finding.span.begin);
+    // Folded lines stand otherwise in the text than in the script.
+    if (rules_.text.substr(source_start, line.size()) != line) return;
     finding.fixes.push_back(replace(
         "Write a file below `$CLOUDBEES_OUTPUTS`", {.begin = source_start, .end = source_start + line.size()},
         fmt::format("printf %s \"{}\" > \"$CLOUDBEES_OUTPUTS/{}\"", pair.substr(equals + 1), name)));

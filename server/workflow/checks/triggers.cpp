@@ -32,7 +32,7 @@ void check_name(Rules& rules, const YamlNode& name) {
   const std::string near = rules.nearest(text, known);
   Finding& finding = rules.add(Code::trigger_unknown, Severity::error, name,
                                fmt::format("There is no trigger {}: the triggers are {}.{}", quoted(text),
-                                           quoted_list(known), did_you_mean_text(near)));
+                                           quoted_list(known), did_you_mean(near)));
   if (!near.empty()) finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(name), near));
 }
 
@@ -197,7 +197,7 @@ class InputRules {
     const std::string near = text.empty() ? std::string() : rules_.nearest(text, texts);
     Finding& finding = rules_.add(
         Code::input_default, text.empty() ? Severity::warning : Severity::error, *value,
-        fmt::format("The default {} is not among the options.{}", quoted(text), did_you_mean_text(near)));
+        fmt::format("The default {} is not among the options.{}", quoted(text), did_you_mean(near)));
     if (!near.empty() && !value->is_block())
       finding.fixes.push_back(replace(fmt::format("Write `{}`", near), bare_span(*value), near));
   }

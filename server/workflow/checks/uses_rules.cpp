@@ -39,7 +39,7 @@ void check_local(Rules& rules, CalledKind kind, const YamlNode& node, const Uses
   const std::string near = rules.nearest(read.path, rules.sources.local_paths(kind));
   Finding& finding = rules.add(Code::uses_local_missing, Severity::warning, node,
                                fmt::format("There is no {} in this working copy.{}", quoted(path),
-                                           did_you_mean_text(near.empty() ? near : "./" + near)));
+                                           did_you_mean(near.empty() ? near : "./" + near)));
   if (!near.empty() && !node.is_block())
     finding.fixes.push_back(replace(fmt::format("Write `./{}`", near), bare_span(node), "./" + near));
 }
@@ -51,7 +51,7 @@ void github_action(Rules& rules, const YamlNode& node, const Uses& read) {
   const std::string ours = "cloudbees-io/" + read.name.substr(github_actions.size());
   const std::string_view version = newest_version(ours);
   if (read.name != "actions/checkout" || version.empty() || node.is_block()) return;
-  const std::string whole = fmt::format("{}@v1", ours);
+  const std::string whole = fmt::format("{}@{}", ours, version);
   finding.fixes.push_back(replace(fmt::format("Use `{}`", whole), bare_span(node), whole));
 }
 

@@ -134,7 +134,7 @@ void check_scalar(Rules& rules, const Key& key, const YamlEntry& entry, const Ya
 
 bool is_expression(const YamlNode& value) { return value.is_scalar() && value.value.contains("${{"); }
 
-void check_value(Rules& rules, const Key& key, const YamlNode& /*mapping*/, const YamlEntry& entry) {
+void check_value(Rules& rules, const Key& key, const YamlEntry& entry) {
   const YamlNode& value = resolved(*entry.value);
   const bool dangling = entry.value->kind == YamlNode::Kind::alias && entry.value->target == nullptr;
   if (dangling || !value.complete) return;
@@ -169,7 +169,7 @@ void check_listed_value(Rules& rules, const Key& key, const YamlNode& value) {
   const std::string_view none = known.size() == 1 ? "is not" : "is none of";
   Finding& finding = rules.add(
       Code::value_unknown, severity, value,
-      fmt::format("{} {} {}.{}", quoted(value.value), none, quoted_list(known), did_you_mean_text(near)));
+      fmt::format("{} {} {}.{}", quoted(value.value), none, quoted_list(known), did_you_mean(near)));
   if (!near.empty() && !value.is_block())
     finding.fixes.push_back({.title = fmt::format("Write `{}`", near),
                              .edits = {{.span = bare_span(value), .text = near}},

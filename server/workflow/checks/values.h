@@ -6,9 +6,8 @@
 
 namespace unify_ls::workflow {
 
-/// Whether a value fits its key, and is one of those that the key lists. What `mapping` and `entry` are is
-/// for the fixes.
-void check_value(Rules& rules, const Key& key, const YamlNode& mapping, const YamlEntry& entry);
+/// Whether an entry's value fits its key, and is one of those that the key lists.
+void check_value(Rules& rules, const Key& key, const YamlEntry& entry);
 
 /// The same for an item of a list whose values are listed.
 void check_listed_value(Rules& rules, const Key& key, const YamlNode& value);

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 /// What YAML itself has to say of a text, with its bytes and what to do.
@@ -60,21 +59,18 @@ void add_tab_fix(Rules& rules, Finding& finding) {
 /// Every key that its mapping has already, below one node. Aliases are not followed: their anchors are seen
 /// where they stand.
 void find_duplicates(Rules& rules, const YamlNode& node) {
-  std::unordered_map<std::string_view, const YamlEntry*> first;
-  for (const YamlEntry& entry : node.entries) {
-    if (rules.is_full()) return;
-    find_duplicates(rules, *entry.value);
-    if (!entry.key->is_scalar() || !entry.key->complete) continue;
-    const auto [known, is_new] = first.emplace(entry.key->value, &entry);
-    if (is_new) continue;
+  if (rules.is_full()) return;
+  for (const auto& [entry, first] : repeated_keys(node)) {
+    if (!entry->key->complete || rules.is_full()) continue;
     Finding& finding =
-        rules.add(Code::yaml_duplicate_key, Severity::error, *entry.key,
-                  fmt::format("{} stands here twice; the first is in line {}.", quoted(entry.key->value),
-                              known->second->key->range.start.line + 1));
-    finding.related.push_back({.span = known->second->key->span, .message = "The first one."});
-    if (auto edit = remove_entry(rules.text, node, entry))
+        rules.add(Code::yaml_duplicate_key, Severity::error, *entry->key,
+                  fmt::format("{} stands here twice; the first is in line {}.",
+                              quoted(resolved(*first->key).value), first->key->range.start.line + 1));
+    finding.related.push_back({.span = first->key->span, .message = "The first one."});
+    if (auto edit = remove_entry(rules.text, node, *entry))
       finding.fixes.push_back({.title = "Remove the second", .edits = {*std::move(edit)}, .sure = false});
   }
+  for (const YamlEntry& entry : node.entries) find_duplicates(rules, *entry.value);
   for (const YamlNode* item : node.items) find_duplicates(rules, *item);
 }
 
@@ -87,7 +83,7 @@ void check_yaml(Rules& rules) {
                                  span_of(rules.text, refusal->range), refusal->message);
     add_tab_fix(rules, finding);
     if (finding.fixes.empty())
-      if (auto fix = mend_line(rules.text, finding.span.begin)) finding.fixes.push_back(*std::move(fix));
+      if (auto fix = fix_line(rules.text, finding.span.begin)) finding.fixes.push_back(*std::move(fix));
   }
   for (const Problem& problem : source.tree().problems()) {
     if (problem.kind == ProblemKind::duplicate_key) continue; // found below, with more to say

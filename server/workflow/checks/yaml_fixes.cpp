@@ -56,11 +56,11 @@ std::optional<Fix> change_of(std::string_view text, const Value& value, bool abo
 
 } // namespace
 
-std::optional<Fix> mend_line(std::string_view text, std::size_t at) {
-  if (text.size() > max_mended_bytes) return std::nullopt;
+std::optional<Fix> fix_line(std::string_view text, std::size_t at) {
+  if (text.size() > max_fix_bytes) return std::nullopt;
   const std::size_t refused = line_start(text, at);
   std::size_t line = refused;
-  for (std::size_t tries = 0; tries < max_mended_lines; ++tries) {
+  for (std::size_t tries = 0; tries < max_fix_lines; ++tries) {
     auto fix = change_of(text, value_of_line(text, line), line < refused);
     if (fix && parse_yaml(applied(text, *fix))) return fix;
     if (line == 0) break;

@@ -227,6 +227,7 @@ std::string plain_text(const Offer& offer) {
       ++i; // `$0`
     } else {
       const std::size_t end = offer.text.find('}', i);
+      if (end == std::string::npos || end < i + 4) return plain + offer.text.substr(i); // no stop of ours
       std::string_view stop = std::string_view(offer.text).substr(i + 3, end - i - 3);
       stop.remove_prefix(1); // `:` or `|`
       plain += stop.substr(0, stop.find_first_of(",|"));

@@ -49,10 +49,6 @@ std::optional<Names> path_before(std::string_view text, const std::vector<Token>
   return std::nullopt;
 }
 
-bool is_name(std::string_view text) {
-  return !text.empty() && begins_name(text.front()) && std::ranges::all_of(text, continues_name);
-}
-
 class InExpression {
  public:
   InExpression(const Asked& asked, Place place, std::vector<Offer>& offers)

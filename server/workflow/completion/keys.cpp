@@ -86,11 +86,14 @@ void offer_container_arguments(const Key& key, const Asked& asked, const YamlNod
     }
 }
 
+/// Characters of the line beside an offer.
+constexpr std::size_t max_detail_length = 100;
+
 std::string detail_of(const Callable::Input& input) {
   std::string detail = input.required ? "required" : "optional";
   if (!input.type.empty()) detail = input.type + ", " + detail;
   if (!input.default_text.empty()) detail += ", default " + input.default_text;
-  return detail;
+  return printable(shortened(detail, max_detail_length));
 }
 
 /// `with` and `secrets` take what the called thing declares.

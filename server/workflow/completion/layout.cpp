@@ -22,8 +22,7 @@ class Reader {
 
   Layout take() const {
     const std::size_t step = mapping_.value_or(2);
-    return {
-        .step = step, .dash_step = list_.value_or(step), .line_end = text_.contains("\r\n") ? "\r\n" : "\n"};
+    return {.step = step, .dash_step = list_.value_or(step), .line_end = line_break_of(text_)};
   }
 
  private:

@@ -40,8 +40,7 @@ void offer_skeletons(const Asked& asked, const Object& object, NewEntry where, s
 /// For a file with nothing in it.
 void offer_files(FileKind kind, const Layout& layout, std::vector<Offer>& offers);
 
-/// Inside `${{ }}` and in conditions. `before` is the expression up to the cursor; `word` grows to the part
-/// that is replaced.
+/// Inside `${{ }}` and in conditions. `before` is the expression up to the cursor.
 void offer_in_expression(const Asked& asked, std::string_view before, Place place, bool call_follows,
                          std::vector<Offer>& offers);
 

@@ -107,11 +107,21 @@ std::string laid_out(std::string_view text, const Layout& layout, std::size_t co
   return wider;
 }
 
+/// A text of the repository's, which is no part of the snippet's own language.
+std::string escaped_for_snippet(std::string_view text) {
+  std::string out;
+  for (const char character : text) {
+    if (std::string_view("\\$}").contains(character)) out += '\\';
+    out += character;
+  }
+  return out;
+}
+
 void add(const Skeleton& skeleton, const Layout& layout, const Usage* used, std::string_view prefix,
          std::size_t column, std::vector<Offer>& offers) {
   std::string image(usual_image);
   if (used != nullptr && !used->images.empty()) image = used->images.begin()->substr(scheme.size());
-  std::string text = replaced(std::string(skeleton.text), "%IMAGE%", image);
+  const std::string text = replaced(std::string(skeleton.text), "%IMAGE%", escaped_for_snippet(image));
   offers.push_back({.label = std::string(skeleton.label),
                     .kind = OfferKind::skeleton,
                     .text = std::string(prefix) + laid_out(text, layout, column),

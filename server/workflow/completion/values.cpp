@@ -182,27 +182,26 @@ class Values {
   void offer_jobs() {
     const Model& model = asked_.cursor.model();
     const Job* own = job_at(asked_.cursor.model(), asked_.cursor.place());
-    const auto waiting = own == nullptr ? std::set<std::string_view>() : waiting_for(own->name);
+    const auto unfit = own == nullptr ? jobs_in_stages() : waiting_for(own->name);
     for (const Job& job : model.jobs) {
-      if (waiting.contains(job.name)) continue;
-      if (job.outside || is_listed(job.name) || (own == nullptr && is_in_stage(job.name))) continue;
+      if (unfit.contains(job.name)) continue;
+      if (job.outside || is_listed(job.name)) continue;
       add(job.name, OfferKind::name, "job");
     }
   }
 
   /// Each job belongs into one stage.
-  bool is_in_stage(std::string_view job) const {
+  std::set<std::string_view> jobs_in_stages() const {
     const Model& model = asked_.cursor.model();
     const YamlNode* metadata = find_value(model.top, "metadata");
     const YamlNode* stages =
         metadata == nullptr ? nullptr : find_value(merged_entries(*metadata), "stages/v1alpha1");
-    if (stages == nullptr) return false;
-    return std::ranges::any_of(stages->items, [job](const YamlNode* stage) {
-      const YamlNode* jobs = find_value(merged_entries(*stage), "jobs");
-      return jobs != nullptr && std::ranges::any_of(jobs->items, [job](const YamlNode* item) {
-               return resolved(*item).value == job;
-             });
-    });
+    std::set<std::string_view> found;
+    if (stages == nullptr) return found;
+    for (const YamlNode* stage : stages->items)
+      if (const YamlNode* jobs = find_value(merged_entries(*stage), "jobs"); jobs != nullptr)
+        for (const YamlNode* item : jobs->items) found.insert(resolved(*item).value);
+    return found;
   }
 
   /// The default of an input goes by its type.

@@ -1,5 +1,7 @@
 #include "server/workflow/expressions/lexer.h"
 
+#include <algorithm>
+
 namespace unify_ls::workflow {
 
 namespace {
@@ -17,6 +19,10 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool begins_name(char c) { return is_letter(c) || c == '_'; }
 
 bool continues_name(char c) { return begins_name(c) || is_digit(c) || c == '-'; }
+
+bool is_name(std::string_view text) {
+  return !text.empty() && begins_name(text.front()) && std::ranges::all_of(text, continues_name);
+}
 
 ExpressionToken ExpressionLexer::take(Kind kind, std::size_t length) {
   const Span span{.begin = at_, .end = at_ + length};

@@ -53,5 +53,7 @@ class ExpressionLexer {
 
 bool begins_name(char c);
 bool continues_name(char c);
+/// Whether all of a text is one name. Such a text can stand in YAML as it is.
+bool is_name(std::string_view text);
 
 } // namespace unify_ls::workflow

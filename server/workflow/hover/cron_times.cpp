@@ -83,8 +83,10 @@ std::optional<CronTimes> CronTimes::read(std::string_view text) {
       if (!all && dash == std::string_view::npos && slash != std::string_view::npos) last = most[part];
       for (unsigned number = first; number <= last; number += std::max(step, 1U))
         field.set |= 1ULL << (part == weekday && number == 7 ? 0 : number);
-      if (one && all && slash == std::string_view::npos) field.any = true;
-      if (one && all && slash != std::string_view::npos) field.step = step;
+      if (!one || !all) continue;
+      if (step == 1) field.any = true;
+      // Counting begins again each hour and each day: only what divides them comes at even distances.
+      if (step > 1 && (most[part] + 1) % step == 0) field.step = step;
     }
     at = end;
   }

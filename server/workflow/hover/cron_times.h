@@ -29,7 +29,7 @@ class CronTimes {
   struct Field {
     unsigned long long set = 0; ///< bit n for the number n
     bool any = false;           ///< `*`
-    unsigned step = 0;          ///< n of a plain `*/n`
+    unsigned step = 0;          ///< n of a plain `*/n` that the field's size is a multiple of
 
     bool has(unsigned number) const { return (set >> number & 1U) != 0; }
   };

@@ -1,4 +1,3 @@
-#include "server/base/text.h"
 #include "server/workflow/completion/around.h"
 #include "server/workflow/hover/hover.h"
 
@@ -6,8 +5,6 @@
 
 namespace unify_ls::workflow {
 namespace {
-
-bool holds(Span span, std::size_t byte) { return span.begin <= byte && byte < span.end; }
 
 /// What is said of a name below a context; `part` is its number in the path.
 class PathTeller {
@@ -36,20 +33,9 @@ class PathTeller {
 
  private:
   std::optional<std::string> tell_input(const std::string& name) const {
-    for (const DeclaredInput& input : model_.inputs) {
-      if (input.name != name) continue;
-      const auto fields = merged_entries(*input.value);
-      const auto field = [&fields](std::string_view key) {
-        const YamlNode* node = find_value(fields, key);
-        return node == nullptr || !node->is_scalar() ? std::string() : node->value;
-      };
-      std::string text = "Input " + as_code(name);
-      if (const std::string type = field("type"); !type.empty()) text += " · " + printable(type);
-      if (field("required") == "true") text += ", required";
-      if (const std::string value = field("default"); !value.empty()) text += ", default " + as_code(value);
-      if (const std::string about = field("description"); !about.empty()) text += "\n\n" + printable(about);
-      return text;
-    }
+    for (const DeclaredInput& input : model_.inputs)
+      if (input.name == name)
+        return "Input " + told(read_input({.key = input.name_node, .value = input.value}));
     return std::nullopt;
   }
 
@@ -57,7 +43,7 @@ class PathTeller {
     const int number = model_.job_named(path_.parts[0].name);
     if (number < 0) return std::nullopt;
     const Job& job = model_.jobs[static_cast<std::size_t>(number)];
-    if (part == 0) return told(model_, job);
+    if (part == 0) return told(job);
     if (part != 2) return std::nullopt;
     std::string text =
         fmt::format("Output {} of the job {}", as_code(path_.parts[2].name), as_code(job.name));
@@ -118,7 +104,7 @@ std::optional<Hover> on_function(const Model& model, const ExpressionUse& use, s
   for (const ExpressionNode& node : use.expression.nodes) {
     if (node.kind != ExpressionNode::Kind::call) continue;
     const Span span = model.span(use, node.name);
-    if (!holds(span, byte)) continue;
+    if (!span.contains(byte)) continue;
     const Function* function = find_function(use.text(node.name));
     if (function == nullptr) return std::nullopt;
     const std::string_view arguments = function->most == 0 ? "()" : function->most == 1 ? "(…)" : "(…, …)";
@@ -132,20 +118,20 @@ std::optional<Hover> on_function(const Model& model, const ExpressionUse& use, s
 std::optional<Hover> hover_in_expressions(const Model& model, std::size_t byte, const Sources& sources) {
   for (const PathUse& path : model.paths) {
     const ExpressionUse& use = model.expressions[static_cast<std::size_t>(path.use)];
-    if (!holds(use.scalar->span, byte)) continue;
-    if (const Span name = model.span(use, path.name); holds(name, byte)) {
+    if (!use.scalar->span.contains(byte)) continue;
+    if (const Span name = model.span(use, path.name); name.contains(byte)) {
       if (path.context == nullptr) return std::nullopt;
       return Hover{.span = name, .text = fmt::format("`{}`\n\n{}", path.context->name, path.context->doc)};
     }
     for (std::size_t part = 0; part < path.parts.size(); ++part) {
       const Span span = model.span(use, path.parts[part].span);
-      if (!holds(span, byte)) continue;
+      if (!span.contains(byte)) continue;
       const auto text = PathTeller(model, path, sources).tell(part);
       return text ? std::optional(Hover{.span = span, .text = *text}) : std::nullopt;
     }
   }
   for (const ExpressionUse& use : model.expressions)
-    if (holds(use.scalar->span, byte))
+    if (use.scalar->span.contains(byte))
       if (auto found = on_function(model, use, byte)) return found;
   return std::nullopt;
 }

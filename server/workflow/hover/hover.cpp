@@ -71,16 +71,6 @@ std::string told(const Input& input) {
   return text;
 }
 
-std::string told(const Callable::Input& input) {
-  std::string text = as_code(input.name);
-  if (!input.type.empty()) text += " " + printable(input.type);
-  if (input.required) text += ", required";
-  if (!input.default_text.empty())
-    text += ", default " + as_code(shortened(input.default_text, max_quoted_length));
-  if (!input.description.empty()) text += ": " + printable(shortened(input.description, max_told_text));
-  return text;
-}
-
 std::string told(const CalledAround& called) {
   const CalledThing& thing = called.thing;
   std::string text = fmt::format("**{}**", printable(thing.name));
@@ -109,8 +99,7 @@ std::string told(const CalledAround& called) {
 std::optional<std::string> told_cron(std::string_view text, CronTimes::Time now) {
   const auto times = CronTimes::read(text);
   if (!times) return std::nullopt;
-  std::string words = times->in_words();
-  words.front() = static_cast<char>(words.front() - 'a' + 'A');
+  const std::string words = upper_first(times->in_words());
   std::string told = fmt::format("{} (UTC).\n\nNext:", words);
   const auto next = times->next(now, told_times);
   for (const CronTimes::Time time : next) told += fmt::format("\n* {:%a %Y-%m-%d %H:%M}", time);
@@ -143,7 +132,7 @@ class Hoverer {
     if (frame.key->names == Names::run_input && sources_.runnable() != nullptr)
       if (const Input* input = sources_.runnable()->find_input(name.value)) return say(told(*input));
     if (const int job = model_.job_named(name.value); frame.object == &schema::jobs && job >= 0)
-      return say(workflow::told(model_, model_.jobs[static_cast<std::size_t>(job)]));
+      return say(workflow::told(model_.jobs[static_cast<std::size_t>(job)]));
     const SchemaFrame* holder = place_.above();
     const CalledAround called = called_around(model_, place_, sources_);
     if (holder != nullptr && holder->key != nullptr && holder->key->name == "with" &&
@@ -167,7 +156,7 @@ class Hoverer {
     }
     case Names::job:
       if (const int job = model_.job_named(scalar.value); job >= 0)
-        return workflow::told(model_, model_.jobs[static_cast<std::size_t>(job)]);
+        return workflow::told(model_.jobs[static_cast<std::size_t>(job)]);
       return std::nullopt;
     case Names::run_workflow: return told_runnable();
     default: break;
@@ -202,7 +191,17 @@ std::string as_code(std::string_view text) {
   return '`' + code + '`';
 }
 
-std::string told(const Model& /*model*/, const Job& job) {
+std::string told(const Callable::Input& input) {
+  std::string text = as_code(input.name);
+  if (!input.type.empty()) text += " " + printable(shortened(input.type, max_quoted_length));
+  if (input.required) text += ", required";
+  if (!input.default_text.empty())
+    text += ", default " + as_code(shortened(input.default_text, max_quoted_length));
+  if (!input.description.empty()) text += ": " + printable(shortened(input.description, max_told_text));
+  return text;
+}
+
+std::string told(const Job& job) {
   std::string text = fmt::format("Job {}", as_code(job.name));
   const auto say = [&](const char* key, const char* before) {
     const YamlNode* node = job.find(key);

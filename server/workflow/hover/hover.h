@@ -26,7 +26,10 @@ std::optional<Hover> hover_in_expressions(const Model& model, std::size_t byte, 
 /// Foreign text as Markdown that cannot do anything: a span of code.
 std::string as_code(std::string_view text);
 
+/// Its type, whether it must be given, its default and what it is for; long texts are cut.
+std::string told(const Callable::Input& input);
+
 /// `name`, `needs`, what it calls.
-std::string told(const Model& model, const Job& job);
+std::string told(const Job& job);
 
 } // namespace unify_ls::workflow

@@ -20,16 +20,6 @@ const Object& object_of_file(FileKind kind) {
 
 namespace {
 
-bool is_job_object(const Object& object) {
-  return &object == &schema::standard_job || &object == &schema::calling_job ||
-         &object == &schema::delegating_job || &object == &schema::any_job;
-}
-
-bool has_sort(const std::vector<YamlEntry>& entries) {
-  return find_value(entries, "steps") != nullptr || find_value(entries, "uses") != nullptr ||
-         find_value(entries, "delegates") != nullptr;
-}
-
 JobSort sort_of(const std::vector<YamlEntry>& entries) {
   const bool steps = find_value(entries, "steps") != nullptr;
   const bool uses = find_value(entries, "uses") != nullptr;
@@ -72,9 +62,10 @@ class Builder : public SchemaVisitor {
       // `if: !x` is a tag to YAML, and the rules have something to say about that.
       const bool empty = trimmed(scalar.value).empty() && !scalar.tag.starts_with('!');
       const bool constant = is_null(scalar) || boolean_of(scalar) || empty;
-      if (!constant) add(key, scalar, read_condition(scalar.value));
+      if (!constant && has_room()) add(key, scalar, read_condition(scalar.value));
       return;
     }
+    if (!scalar.value.contains("${{") || !has_room()) return;
     for (Expression& expression : read_expressions(scalar.value)) add(key, scalar, std::move(expression));
   }
 
@@ -84,12 +75,16 @@ class Builder : public SchemaVisitor {
            find_key(*key.inside, "default") != nullptr;
   }
 
+  /// Asked before one is read: through aliases a long script may stand at thousands of places.
+  bool has_room() {
+    if (model_.expressions.size() < max_file_expressions) return true;
+    model_.excess = fmt::format("This file has more than {} expressions: the others are not checked.",
+                                max_file_expressions);
+    return false;
+  }
+
   void add(const Key& key, const YamlNode& scalar, Expression expression) {
-    if (model_.expressions.size() == max_file_expressions) {
-      model_.excess = fmt::format("This file has more than {} expressions: the others are not checked.",
-                                  max_file_expressions);
-      return;
-    }
+    if (!has_room()) return;
     model_.expressions.push_back(
         {.scalar = &scalar, .key = &key, .job = job_, .step = step_, .expression = std::move(expression)});
   }
@@ -118,7 +113,7 @@ class Builder : public SchemaVisitor {
   /// A job at the left margin: its name is known, and what it holds is not looked at before it is moved.
   void add_job_outside(const YamlEntry& entry) {
     const YamlNode& value = resolved(*entry.value);
-    if (!value.is_mapping() || !has_sort(merged_entries(value))) return;
+    if (!value.is_mapping() || sort_of(merged_entries(value)) == JobSort::none) return;
     Job& job = model_.jobs.emplace_back();
     job.name = resolved(*entry.key).value;
     job.name_node = entry.key;
@@ -217,11 +212,7 @@ Span Model::span(const YamlNode& scalar, Span part) const {
   return last_places->span(part.begin, part.end);
 }
 
-const YamlEntry* Model::trigger(std::string_view name) const {
-  const auto found = std::ranges::find_if(
-      trigger_entries, [name](const YamlEntry& entry) { return resolved(*entry.key).value == name; });
-  return found == trigger_entries.end() ? nullptr : &*found;
-}
+const YamlEntry* Model::trigger(std::string_view name) const { return find_entry(trigger_entries, name); }
 
 Model read_model(const SourceTree& source, FileKind kind) {
   Model model{.source = &source, .kind = kind};

@@ -2,6 +2,7 @@
 
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/model/model.h"
+#include "server/workflow/near.h"
 #include "server/workflow/scalar.h"
 #include "server/workflow/schema/walk.h"
 
@@ -15,6 +16,14 @@ namespace {
 
 /// A script declares an output of its step where it writes a file below this.
 constexpr std::string_view outputs_folder = "CLOUDBEES_OUTPUTS";
+
+/// Symbols kept of a file, and references. Through aliases a small text declares and reads one name, which
+/// may be long, at thousands of places.
+constexpr std::size_t max_names = 20'000;
+
+bool is_kept(std::string_view name, std::size_t kept) {
+  return name.size() <= max_near_length && kept < max_names;
+}
 
 /// Finds a symbol by kind, owner and name.
 class Lookup {
@@ -31,12 +40,6 @@ class Lookup {
  private:
   std::map<std::tuple<NameKind, int, std::string_view>, int> numbers_;
 };
-
-/// The name alone: without quotes, where it has any.
-Span inner_span(const YamlNode& name) {
-  const bool quoted = name.is_quoted() && name.span.size() >= 2 && name.complete;
-  return quoted ? Span{.begin = name.span.begin + 1, .end = name.span.end - 1} : name.span;
-}
 
 /// Declares what a file names, in the order of the text.
 class Declarer : public SchemaVisitor {
@@ -90,7 +93,8 @@ class Declarer : public SchemaVisitor {
   }
 
   int add(NameKind kind, const YamlNode& name, std::size_t end, int owner = Symbol::none) {
-    const Span span = inner_span(name);
+    if (!is_kept(name.value, model_.symbols.size())) return Symbol::none;
+    const Span span = bare_span(name);
     model_.symbols.push_back({.kind = kind,
                               .name = name.value,
                               .name_span = span,
@@ -114,12 +118,13 @@ class Declarer : public SchemaVisitor {
   void add_script_outputs(const YamlNode& run) {
     const std::string_view script = run.value;
     std::size_t at = script.find(outputs_folder);
-    while (at != std::string_view::npos) {
+    while (at != std::string_view::npos && model_.symbols.size() < max_names) {
       std::size_t begin = at + outputs_folder.size();
       while (begin < script.size() && (script[begin] == '}' || script[begin] == '"')) ++begin;
       std::size_t end = begin + 1;
       while (end < script.size() && (continues_name(script[end]) || script[end] == '.')) ++end;
-      if (begin < script.size() && script[begin] == '/' && end > begin + 1) {
+      const bool named = begin < script.size() && script[begin] == '/' && end > begin + 1;
+      if (named && end - begin - 1 <= max_near_length) {
         const Span span = model_.span(run, {.begin = begin + 1, .end = end});
         model_.symbols.push_back({.kind = NameKind::step_output,
                                   .name = std::string(script.substr(begin + 1, end - begin - 1)),
@@ -151,8 +156,7 @@ class Linker {
 
   void link() {
     for (const Job& job : model_.jobs)
-      for (const YamlNode* name : job.needs)
-        add(NameKind::job, name->value, inner_span(*name), symbol_of(job));
+      for (const YamlNode* name : job.needs) add(NameKind::job, name->value, bare_span(*name));
     link_stages();
     for (const PathUse& path : model_.paths) link(path);
     std::ranges::sort(model_.references, {}, [](const Reference& r) { return r.span.begin; });
@@ -163,16 +167,17 @@ class Linker {
 
   int symbol_of(const Job& job) const { return job_symbol(job.name); }
 
-  int add(NameKind kind, std::string_view name, Span span, int scope, int owner = Symbol::none) {
+  int add(NameKind kind, std::string_view name, Span span, int owner = Symbol::none) {
     const int symbol =
         kind == NameKind::input ? input_named(name) : lookup_.find(kind, owner_of(kind, owner), name);
-    model_.references.push_back({.kind = kind,
-                                 .name = std::string(name),
-                                 .span = span,
-                                 .scope = scope,
-                                 .owner = owner,
-                                 .symbol = symbol});
+    refer(kind, name, span, owner, symbol);
     return symbol;
+  }
+
+  void refer(NameKind kind, std::string_view name, Span span, int owner, int symbol) {
+    if (is_kept(name, model_.references.size()))
+      model_.references.push_back(
+          {.kind = kind, .name = std::string(name), .span = span, .owner = owner, .symbol = symbol});
   }
 
   static int owner_of(NameKind kind, int owner) {
@@ -193,7 +198,7 @@ class Linker {
       const YamlNode* jobs = find_value(merged_entries(*stage), "jobs");
       if (jobs == nullptr) continue;
       for (const YamlNode* job : jobs->items)
-        if (text_of(*job)) add(NameKind::job, resolved(*job).value, inner_span(resolved(*job)), Symbol::none);
+        if (text_of(*job)) add(NameKind::job, resolved(*job).value, bare_span(resolved(*job)));
     }
   }
 
@@ -206,15 +211,15 @@ class Linker {
     const Span span = model_.span(use, path.parts[0].span);
     const bool output = path.has(2) && path.parts[1].name == "outputs";
     const auto add_output = [&](NameKind kind, int owner) {
-      if (output) add(kind, path.parts[2].name, model_.span(use, path.parts[2].span), scope, owner);
+      if (output) add(kind, path.parts[2].name, model_.span(use, path.parts[2].span), owner);
     };
     switch (path.context->id) {
     case ContextName::needs:
-    case ContextName::jobs: add_output(NameKind::job_output, add(NameKind::job, name, span, scope)); return;
+    case ContextName::jobs: add_output(NameKind::job_output, add(NameKind::job, name, span)); return;
     case ContextName::steps: add_output(NameKind::step_output, add_step(name, span, scope, use.job)); return;
-    case ContextName::inputs: add(NameKind::input, name, span, scope); return;
-    case ContextName::secrets: add(NameKind::secret, name, span, scope); return;
-    case ContextName::handlers: add(NameKind::handler, name, span, scope); return;
+    case ContextName::inputs: add(NameKind::input, name, span); return;
+    case ContextName::secrets: add(NameKind::secret, name, span); return;
+    case ContextName::handlers: add(NameKind::handler, name, span); return;
     case ContextName::env: add_variable(name, span, scope, use); return;
     default: return;
     }
@@ -223,8 +228,7 @@ class Linker {
   int add_step(const std::string& id, Span span, int scope, int job) {
     const int step = model_.step_with_id(job, id);
     const int symbol = step < 0 ? Symbol::none : steps_[static_cast<std::size_t>(step)];
-    model_.references.push_back(
-        {.kind = NameKind::step, .name = id, .span = span, .scope = scope, .owner = scope, .symbol = symbol});
+    refer(NameKind::step, id, span, scope, symbol);
     return symbol;
   }
 
@@ -234,8 +238,7 @@ class Linker {
     int found = step == Symbol::none ? Symbol::none : lookup_.find(NameKind::variable, step, name);
     if (found == Symbol::none && scope != Symbol::none) found = lookup_.find(NameKind::variable, scope, name);
     if (found == Symbol::none) found = lookup_.find(NameKind::variable, Symbol::none, name);
-    model_.references.push_back(
-        {.kind = NameKind::variable, .name = name, .span = span, .scope = scope, .symbol = found});
+    refer(NameKind::variable, name, span, Symbol::none, found);
   }
 
   Model& model_;

@@ -39,7 +39,6 @@ struct Reference {
   NameKind kind;
   std::string name;
   Span span;                 ///< of the name alone
-  int scope = Symbol::none;  ///< the symbol of the job that it stands in
   int owner = Symbol::none;  ///< of an output: the symbol of the job or step that is said to have it
   int symbol = Symbol::none; ///< what it means; none where this file does not declare it
 };

@@ -1,6 +1,5 @@
 #include "server/workflow/navigation/things.h"
 
-#include "server/workflow/checks/rules.h"
 #include "server/workflow/checks/uses.h"
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/wording.h"
@@ -8,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace unify_ls::workflow {
 namespace {
@@ -20,6 +21,13 @@ bool is_same(const Symbol& a, const Symbol& b) {
   return a.kind == b.kind && a.name == b.name && (a.kind == NameKind::input || a.owner == b.owner);
 }
 
+/// Through an anchor one place of the text may declare or read a thing several times.
+void leave_each_once(std::vector<Span>& places) {
+  std::ranges::sort(places, {}, [](Span place) { return std::pair(place.begin, place.end); });
+  const auto rest = std::ranges::unique(places);
+  places.erase(rest.begin(), rest.end());
+}
+
 Thing thing_of(const Model& model, const Symbol& symbol) {
   Thing thing{.kind = symbol.kind, .name = symbol.name};
   for (const Symbol& other : model.symbols)
@@ -28,6 +36,8 @@ Thing thing_of(const Model& model, const Symbol& symbol) {
     if (reference.symbol != Symbol::none &&
         is_same(symbol, model.symbols[static_cast<std::size_t>(reference.symbol)]))
       thing.uses.push_back(reference.span);
+  leave_each_once(thing.declarations);
+  leave_each_once(thing.uses);
   return thing;
 }
 
@@ -38,6 +48,7 @@ Thing thing_of(const Model& model, const Reference& read) {
     if (other.symbol == Symbol::none && other.kind == read.kind && other.name == read.name &&
         other.owner == read.owner)
       thing.uses.push_back(other.span);
+  leave_each_once(thing.uses);
   return thing;
 }
 
@@ -67,6 +78,13 @@ class ForeignNames {
         add_keys(job.find("secrets"), NameKind::secret, *uses);
       }
     for (const PathUse& path : model_.paths) add_output(path);
+    std::ranges::sort(names_, {}, [](const ForeignName& name) {
+      return std::tuple(name.span.begin, name.kind, std::string_view(name.path));
+    });
+    const auto rest = std::ranges::unique(names_, [](const ForeignName& a, const ForeignName& b) {
+      return a.span == b.span && a.kind == b.kind && a.path == b.path;
+    });
+    names_.erase(rest.begin(), rest.end());
     return std::move(names_);
   }
 
@@ -141,9 +159,9 @@ std::vector<LocalUses> local_uses(const Model& model) {
 }
 
 bool is_fit_name(NameKind kind, std::string_view name) {
-  if (name.empty()) return false;
-  if (kind == NameKind::stage) return name.find_first_of("\n\r'\"#:") == std::string_view::npos;
-  return begins_name(name.front()) && std::ranges::all_of(name, continues_name);
+  if (kind == NameKind::stage)
+    return !name.empty() && name.find_first_of("\n\r'\"#:") == std::string_view::npos;
+  return is_name(name);
 }
 
 std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name) {

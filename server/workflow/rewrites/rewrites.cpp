@@ -61,9 +61,10 @@ std::optional<Fix> with_image(const Model& model, const Finding& finding) {
     return one.node->span.begin <= finding.span.begin && finding.span.end <= one.node->span.end;
   });
   if (step == model.steps.end() || step->find("run") == nullptr) return std::nullopt;
+  const std::string_view text = model.source->text();
   const std::size_t at = step->node->span.begin;
-  const std::string indent(column_of(model.source->text(), at), ' ');
-  return replace({}, {at, at}, fmt::format("uses: docker://alpine:3.20\n{}", indent));
+  const std::string indent(column_of(text, at), ' ');
+  return replace({}, {at, at}, fmt::format("uses: docker://alpine:3.20{}{}", line_break_of(text), indent));
 }
 
 /// The first fix that leaves nothing to decide.
@@ -124,9 +125,8 @@ std::vector<Fix> rewrites_at(const Model& model, Span place) {
   return rewrites;
 }
 
-std::optional<Fix> conversion_from_github(const Model& model) {
+std::optional<Fix> conversion_from_github(const Model& model, const std::vector<Finding>& findings) {
   const std::string_view text = model.source->text();
-  const auto findings = check(model, NoSources());
   const bool of_github = without_machine(model).has_value() ||
                          std::ranges::any_of(findings, [](const Finding& f) { return is_of_github(f.code); });
   if (!of_github || model.source->refusal() || model.kind != FileKind::workflow) return std::nullopt;

@@ -15,7 +15,8 @@ namespace unify_ls::workflow {
 std::vector<Fix> rewrites_at(const Model& model, Span place);
 
 /// A file that was written for GitHub Actions, for Unify: the header, the contexts, outputs, images. Where a
-/// person must decide, a comment says so. Nothing where nothing in the file is GitHub's.
-std::optional<Fix> conversion_from_github(const Model& model);
+/// person must decide, a comment says so. Nothing where nothing in the file is GitHub's, which its findings
+/// tell.
+std::optional<Fix> conversion_from_github(const Model& model, const std::vector<Finding>& findings);
 
 } // namespace unify_ls::workflow

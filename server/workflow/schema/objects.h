@@ -41,6 +41,9 @@ extern const Object step_variables;        ///< `env` of a step
 extern const Object job_variables;         ///< `env` of a job
 extern const Object handler_variables;     ///< `env` of a handler
 
+/// What `kind` says of a workflow: the platform takes either.
+constexpr bool is_workflow_kind(std::string_view kind) { return kind == "workflow" || kind == "Workflow"; }
+
 inline constexpr std::string_view api_version = "automation.cloudbees.io/v1alpha1";
 
 inline constexpr Value api_versions[] = {{.text = api_version}};

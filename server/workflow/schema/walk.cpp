@@ -2,6 +2,11 @@
 
 namespace unify_ls::workflow {
 
+bool is_job_object(const Object& object) {
+  return &object == &schema::standard_job || &object == &schema::calling_job ||
+         &object == &schema::delegating_job || &object == &schema::any_job;
+}
+
 const Object& object_of_job(const YamlNode& job) {
   const auto entries = merged_entries(job);
   const bool steps = find_value(entries, "steps") != nullptr;

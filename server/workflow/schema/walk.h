@@ -31,6 +31,9 @@ struct SchemaVisitor {
   void odd_item(const Key& /*key*/, const YamlNode& /*item*/) {}
 };
 
+/// Whether this describes a job, of whatever sort.
+bool is_job_object(const Object& object);
+
 /// The sort of a job decides which keys it knows.
 const Object& object_of_job(const YamlNode& job);
 

@@ -199,6 +199,11 @@ TEST_CASE("the outline's limits hold for any text") {
   for (int i = 0; i < 300; ++i) deep += std::string(static_cast<std::size_t>(i), ' ') + "k:\n";
   CHECK(outline_of(deep).size() < 10 * max_yaml_depth);
   CHECK_FALSE(outline_of(std::string(100'000, '[')).empty());
+  std::string dashes;
+  for (int i = 0; i < 60'000; ++i) dashes += "- ";
+  const std::string levels = outline_of(dashes + "x\n");
+  CHECK(levels.starts_with("[[["));
+  CHECK(levels.size() < 3 * max_yaml_depth);
   std::string wide;
   for (int i = 0; i < 60'000; ++i) wide += "a: [1\n";
   const SourceMap map(wide);

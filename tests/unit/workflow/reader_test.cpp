@@ -151,8 +151,8 @@ TEST_CASE("the header says what kind of file it is") {
        "error 0 This has to be `apiVersion: automation", true},
       {"apiVersion: automation.cloudbees.io/v1alpha1\non: workflow_dispatch",
        "error 0 The line `kind: workflow` is", true},
-      {"apiVersion: automation.cloudbees.io/v1alpha1\nkind: Workflow\non: workflow_dispatch",
-       R"(error 1 The kind of a workflow is `workflow`, not "Workflow")", false},
+      {"apiVersion: automation.cloudbees.io/v1alpha1\nkind: WORKFLOW\non: workflow_dispatch",
+       R"(error 1 The kind of a workflow is `workflow`, not "WORKFLOW")", false},
       {"apiVersion: automation.cloudbees.io/v1alpha1\nkind: action\nruns: {}",
        R"(warning 1 This file is of kind "action")", false},
       {"apiVersion: automation.cloudbees.io/v1alpha1\nkind: CustomJob\non: {workflow_dispatch: {inputs: {a: "
@@ -173,6 +173,14 @@ TEST_CASE("the header says what kind of file it is") {
     CHECK_MESSAGE(problems(workflow).contains(row.problem), problems(workflow));
     CHECK(workflow.problems.size() == 1);
   }
+}
+
+TEST_CASE("a workflow may be written with a capital, as the platform takes it") {
+  const Workflow workflow = read_workflow(
+      "apiVersion: automation.cloudbees.io/v1alpha1\nkind: Workflow\non: workflow_dispatch", "x.yml");
+  CHECK(workflow.manual);
+  CHECK_FALSE(workflow.obstacle);
+  CHECK(problems(workflow) == "");
 }
 
 TEST_CASE("a workflow's name is its own or the file's") {

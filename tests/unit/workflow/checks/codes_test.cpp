@@ -21,11 +21,3 @@ TEST_CASE("the page on diagnostics has a section for every code, in their order"
   const auto names = code_names();
   CHECK(sections == std::vector<std::string>(names.begin(), names.end()));
 }
-
-TEST_CASE("a code is found by its name") {
-  for (std::size_t i = 0; i < code_count; ++i) {
-    const auto code = static_cast<Code>(i);
-    CHECK(code_named(name_of(code)) == code);
-  }
-  CHECK(code_named("no-such-code") == std::nullopt);
-}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -142,4 +143,64 @@ TEST_CASE("of what is too much for one file a word is said, and of the rest only
     CHECK(findings[0].severity == Severity::information);
     CHECK(findings[0].message.contains(row.says));
   }
+}
+
+TEST_CASE("thousands of arguments that every step is given are not compared for each") {
+  std::string text = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\non: {push: }\nenv: &w\n";
+  for (int i = 0; i < 4000; ++i) text += fmt::format("  k{}: x\n", i);
+  text += "jobs:\n  a:\n    steps:\n";
+  for (int i = 0; i < 300; ++i)
+    text += i % 2 == 0 ? "    - {uses: cloudbees-io/checkout@v1, with: *w}\n"
+                       : "    - {uses: docker://alpine, with: *w}\n";
+  const SourceTree source(text);
+  CHECK(findings_in(source, ".cloudbees/workflows/many.yaml").size() == max_findings);
+}
+
+TEST_CASE("a fix does not change what an alias brings from another place") {
+  const std::string text =
+      "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\non: {push: }\njobs:\n"
+      "  a:\n    steps: [{uses: docker://alpine, run: echo}]\n"
+      "  b:\n    needs: &n [a]\n    steps: [{uses: docker://alpine, run: echo}]\n"
+      "  c:\n    needs: NEEDS\n    steps:\n      - uses: docker://alpine\n"
+      "        run: echo ${{ needs.b.outputs.x }}\n";
+  for (const bool alias : {false, true}) {
+    CAPTURE(alias);
+    std::string given = text;
+    given.replace(given.find("NEEDS"), 5, alias ? "*n" : "[a]");
+    const SourceTree source(given);
+    const auto findings = findings_in(source, ".cloudbees/workflows/x.yaml");
+    const auto missing = std::ranges::find(findings, Code::ref_needs_missing, &Finding::code);
+    REQUIRE(missing != findings.end());
+    CHECK(missing->fixes.size() == (alias ? 0 : 1));
+  }
+}
+
+TEST_CASE("a line of a folded script is not rewritten, for it stands otherwise in the text") {
+  const std::string text =
+      "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: x\non: {push: }\n"
+      "jobs:\n  a:\n    steps:\n      - uses: docker://alpine\n        run: >\n          echo \"a=1\"\n      "
+      "    >> $GITHUB_OUTPUT\n";
+  const SourceTree source(text);
+  const auto findings = findings_in(source, ".cloudbees/workflows/x.yaml");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].code == Code::script_github_output);
+  CHECK(findings[0].fixes.empty());
+}
+
+TEST_CASE("a fix has the line ends of its text") {
+  std::size_t fixes = 0;
+  for (const auto& file : files_below(corpus("mistakes"))) {
+    const Mistake mistake = read_mistake(content_of(file));
+    std::string text;
+    for (const char c : mistake.text) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    const SourceTree source(text);
+    for (const Finding& finding : findings_in(source, mistake.path))
+      for (const Fix& fix : finding.fixes) {
+        CAPTURE(file.filename().string());
+        const std::string after = applied(text, fix);
+        CHECK(std::ranges::count(after, '\n') == std::ranges::count(after, '\r'));
+        fixes += static_cast<std::size_t>(after.size() > text.size());
+      }
+  }
+  CHECK(fixes > 10);
 }

@@ -1,3 +1,4 @@
+#include "server/workflow/checks/callable.h"
 #include "server/workflow/checks/uses.h"
 
 #include <doctest/doctest.h>
@@ -44,4 +45,16 @@ TEST_CASE("what a `uses` names") {
     CHECK(uses.has_ref == !row.ref.empty());
     if (uses.has_ref) CHECK(row.text.substr(uses.ref_span.begin, uses.ref_span.size()) == row.ref);
   }
+}
+
+TEST_CASE("of what is called only names that can be written elsewhere are taken, and long texts are cut") {
+  const SourceTree source(
+      "inputs:\n  \"a: x\\nb\": {required: true}\n  fine:\n    description: " + std::string(5000, 'd') +
+      "\n  " + std::string(300, 'l') + ": {}\noutputs:\n  '#o': {}\n  o-1: {}\nruns: {}\n");
+  const Callable callable = read_callable(source);
+  CHECK_FALSE(callable.complete);
+  REQUIRE(callable.inputs.size() == 1);
+  CHECK(callable.inputs[0].name == "fine");
+  CHECK(callable.inputs[0].description == std::string(999, 'd') + "…");
+  CHECK(callable.outputs == std::vector<std::string>{"o-1"});
 }

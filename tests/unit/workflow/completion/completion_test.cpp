@@ -135,6 +135,20 @@ TEST_CASE("expressions: contexts of the place, and what is below them") {
   CHECK(at.text.substr(completed(at).word.begin, completed(at).word.size()) == "where");
 }
 
+TEST_CASE("an image of the repository is written as it is, whatever a snippet would make of it") {
+  for (const std::string image : {"a${x", "$REG/x", "a}b\\c", "${1:x}"}) {
+    CAPTURE(image);
+    Usage used;
+    used.images.insert("docker://" + image);
+    const CursorText at(header + "on:\n  push:\njobs:\n  ▮");
+    const Completion completion = completed(at, FileKind::workflow, used);
+    const auto job = std::ranges::find(completion.offers, "job with steps", &Offer::label);
+    REQUIRE(job != completion.offers.end());
+    CHECK(plain_text(*job).contains("uses: docker://" + image + "\n"));
+  }
+  CHECK(plain_text({.label = {}, .kind = OfferKind::skeleton, .text = "a${x", .snippet = true}) == "a${x");
+}
+
 TEST_CASE("whole files, jobs and steps are offered where they can begin, and are what they should be") {
   for (const auto& [text, kind] : {std::pair{"▮", FileKind::workflow}, std::pair{"▮", FileKind::action}}) {
     const CursorText at(text);

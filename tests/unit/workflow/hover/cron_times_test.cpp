@@ -33,6 +33,12 @@ TEST_CASE("a schedule in words") {
   CHECK(words("* * * * *") == "every minute");
   CHECK(words("0 */4 * * 7") == "every 4 hours, Sunday");
   CHECK(words("1-3 8 * * *") == "at minute 1 to 3 of hour 8");
+  // Each hour and each day the counting begins again.
+  CHECK(words("*/90 * * * *") == "every hour");
+  CHECK(words("*/40 * * * *") == "at minute 0 and 40");
+  CHECK(words("*/1 * * * *") == "every minute");
+  CHECK(words("0 */5 * * *") == "at 00:00, 05:00, 10:00, 15:00 and 20:00");
+  CHECK(words("0 */24 * * *") == "every 24 hours");
   CHECK(words("75 * * * *") == "no schedule");
   CHECK(words("") == "no schedule");
 }

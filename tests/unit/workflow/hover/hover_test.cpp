@@ -42,6 +42,8 @@ TEST_CASE("a schedule says its times") {
   const std::string text = said("on:\n  schedule:\n    - cron: '0 6 ▮* * 1-5'\n");
   CHECK(text.starts_with("At 06:00, Monday to Friday (UTC).\n\nNext:\n* Mon 2026-11-30 06:00"));
   CHECK(said("on:\n  schedule:\n    - cron: 0 0 30 ▮2 *\n").ends_with("which never comes."));
+  CHECK(said("on:\n  schedule:\n    - cron: 30 * ▮* * *\n")
+            .starts_with("30 minutes past every hour (UTC).\n\nNext:"));
 }
 
 TEST_CASE("what is called says what it takes and gives") {
@@ -56,7 +58,14 @@ TEST_CASE("what is called says what it takes and gives") {
 
 TEST_CASE("names in jobs and expressions say what they mean") {
   CHECK(said(jobs + "  second:\n    needs: fir▮st\n").contains("Job `first` with one step"));
-  CHECK(said(jobs + "      - run: ${{ inputs.whe▮re }}\n") == "Input `where` · choice\n\nWhere to");
+  CHECK(said(jobs + "      - run: ${{ inputs.whe▮re }}\n") == "Input `where` choice: Where to");
+  const std::string long_inputs = "on:\n  workflow_dispatch:\n    inputs:\n      a:\n        type: string\n"
+                                  "        default: " +
+                                  std::string(5000, 'd') +
+                                  "\n        description: " + std::string(5000, 'x') +
+                                  "\njobs:\n  a:\n    steps:\n      - run: ${{ inputs.▮a }}\n";
+  CHECK(said(long_inputs).starts_with("Input `a` string, default `ddd"));
+  CHECK(said(long_inputs).size() < 400);
   CHECK(said(jobs + "      - run: ${{ inp▮uts.where }}\n").starts_with("`inputs`"));
   CHECK(said(jobs + "      - run: ${{ steps.ima▮ge.outputs.tag }}\n").contains("Step `image`"));
   CHECK(said(jobs + "      - run: ${{ cloudbees.scm.sh▮a }}\n").contains("commit of the workflow file"));

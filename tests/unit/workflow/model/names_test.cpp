@@ -154,3 +154,20 @@ TEST_CASE("the kind of a file is what it says, else where it stands") {
     CHECK(kind_of_file(SourceTree(std::string(row.text)), row.path) == row.kind);
   }
 }
+
+TEST_CASE("what aliases repeat is kept a limited number of times, and a huge name not at all") {
+  const std::string head = "on: {push: }\njobs:\n  build: {steps: []}\n";
+  std::string reads = head + "  a:\n    needs: [&n build";
+  for (int i = 0; i < 22'000; ++i) reads += ",*n";
+  const SourceTree many(reads + "]\n");
+  const Model model = read_model(many, FileKind::workflow);
+  CHECK(model.references.size() == 20'000);
+  CHECK(model.references.front().symbol != Symbol::none);
+
+  const std::string name(5000, 'x');
+  const SourceTree huge(head + "  a:\n    needs: [" + name + ", build]\n  " + std::string(300, 'y') +
+                        ":\n    steps:\n      - id: s\n        run: echo > $CLOUDBEES_OUTPUTS/" + name +
+                        "\n");
+  CHECK(references(read_model(huge, FileKind::workflow)) == "job build in line 4 is line 2\n");
+  CHECK(symbols(read_model(huge, FileKind::workflow)) == "trigger push\njob build\njob a\nstep s\n");
+}

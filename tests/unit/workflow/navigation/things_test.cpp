@@ -49,6 +49,26 @@ TEST_CASE("a thing is found wherever it is named, with all its places") {
   CHECK(spans_of("environment: ${{ sec") == 0);
 }
 
+TEST_CASE("a place that an alias repeats is one place, and is renamed once") {
+  const std::string text = "on:\n  workflow_dispatch:\n    inputs: &i\n      where: {type: string}\n"
+                           "  workflow_call:\n    inputs: *i\n"
+                           "jobs:\n  a:\n    steps: &s\n      - run: ${{ inputs.where }} ${{ secrets.key }}\n"
+                           "  b:\n    steps: *s\n";
+  const SourceTree source(text);
+  const Model model = read_model(source, FileKind::workflow);
+  const auto input = thing_at(model, text.find("where"));
+  REQUIRE(input);
+  CHECK(input->declarations.size() == 1);
+  CHECK(input->uses.size() == 1);
+  const auto secret = thing_at(model, text.find("key"));
+  REQUIRE(secret);
+  CHECK(secret->uses.size() == 1);
+  CHECK(renamed(text, FileKind::workflow, text.find("where"), "target").contains("${{ inputs.target }} "));
+  const SourceTree calls("jobs:\n  a:\n    steps: &s\n      - uses: ./x\n        with: {n: 1}\n"
+                         "  b:\n    steps: *s\n");
+  CHECK(foreign_names(read_model(calls, FileKind::workflow)).size() == 1);
+}
+
 TEST_CASE("what callers name is told by the file that they call") {
   const SourceTree source(example);
   const auto names = foreign_names(read_model(source, FileKind::workflow));

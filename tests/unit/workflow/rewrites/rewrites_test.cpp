@@ -16,7 +16,8 @@ std::string rewritten(const std::string& text) {
 
 std::string converted(const std::string& text) {
   const SourceTree source(text);
-  const auto fix = conversion_from_github(read_model(source, FileKind::workflow));
+  const Model model = read_model(source, FileKind::workflow);
+  const auto fix = conversion_from_github(model, check(model, NoSources()));
   return fix ? applied(text, *fix) : "nothing to convert";
 }
 
@@ -41,7 +42,7 @@ TEST_CASE("a workflow of GitHub Actions becomes one of Unify, with a comment whe
                 "branches: [main]\n"
                 "jobs:\n  test:\n    # TODO: `strategy` is a key of GitHub Actions: Unify does not know "
                 "it.\n    strategy:\n"
-                "      matrix:\n        os: [a]\n    steps:\n      - uses: cloudbees-io/checkout@v1\n"
+                "      matrix:\n        os: [a]\n    steps:\n      - uses: cloudbees-io/checkout@v2\n"
                 "      - uses: docker://alpine:3.20\n        name: Build\n        run: |\n          echo ${{ "
                 "cloudbees.scm.sha }}\n"
                 "          printf %s \"1\" > \"$CLOUDBEES_OUTPUTS/v\"\n");
