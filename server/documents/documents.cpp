@@ -17,7 +17,7 @@ void keep(Document& document, std::string text) {
 
 void Documents::open(std::string uri, std::int64_t version, std::string text) {
   if (documents_.size() >= max_open_documents && !documents_.contains(uri)) return;
-  Document document{.uri = uri, .version = version};
+  Document document{.uri = uri, .version = version, .revision = ++revisions_};
   keep(document, protocol::is_utf8(text) ? std::move(text) : protocol::repaired_utf8(text));
   documents_.insert_or_assign(std::move(uri), std::move(document));
 }
@@ -27,6 +27,7 @@ const Document* Documents::change(std::string_view uri, std::int64_t version,
   const auto found = documents_.find(uri);
   if (found == documents_.end()) return nullptr;
   found->second.version = version;
+  found->second.revision = ++revisions_;
   for (const Edit& edit : edits) apply(found->second, edit);
   return &found->second;
 }

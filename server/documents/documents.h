@@ -20,7 +20,8 @@ inline constexpr std::size_t max_document_bytes = std::size_t{4} * 1024 * 1024;
 /// A text that an editor has open, as it stands there and not on the disk.
 struct Document {
   std::string uri;
-  std::int64_t version = 0;
+  std::int64_t version = 0;   ///< as the editor counts, which may begin again or stand still
+  std::uint64_t revision = 0; ///< another one for each opening and change, of any text
   std::string text;
   bool too_large = false;
   /// The line that was changed last; none since the text was opened or replaced as a whole.
@@ -57,6 +58,7 @@ class Documents {
   void apply(Document& document, const Edit& edit) const;
 
   Encoding encoding_ = Encoding::utf16;
+  std::uint64_t revisions_ = 0;
   std::map<std::string, Document, std::less<>> documents_;
 };
 

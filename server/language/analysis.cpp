@@ -20,12 +20,12 @@ workflow::FileKind kind_of(const workflow::SourceTree& source, const std::string
 
 } // namespace
 
-Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std::string path)
+Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std::string path, bool cut)
     : uri_(std::move(uri)),
       version_(version),
       path_(std::move(path)),
       root_(path_.empty() ? std::string() : root_of(path_)),
-      too_large_(text.size() > max_checked_bytes),
+      too_large_(cut || text.size() > max_checked_bytes),
       source_(too_large_ ? text.substr(0, head_bytes) : std::move(text)),
       kind_(kind_of(source_, uri_, root_, path_)) {
   if (is_ours() && !too_large_) model_ = workflow::read_model(source_, kind_);

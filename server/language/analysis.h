@@ -21,8 +21,8 @@ inline constexpr std::size_t max_checked_bytes = std::size_t{128} * 1024;
 /// One version of one text, read once and asked by every feature. It never changes.
 class Analysis {
  public:
-  /// `path` is absolute; empty for a text that is no file.
-  Analysis(std::string uri, std::int64_t version, std::string text, std::string path);
+  /// `path` is absolute; empty for a text that is no file. `cut` says that the text was too large to be kept.
+  Analysis(std::string uri, std::int64_t version, std::string text, std::string path, bool cut = false);
 
   Analysis(const Analysis&) = delete;
   Analysis& operator=(const Analysis&) = delete;

@@ -1,5 +1,6 @@
 #include "server/language/code_actions.h"
 
+#include "server/base/text.h"
 #include "server/language/place.h"
 #include "server/language/run_documents.h"
 #include "server/language/suppressions.h"
@@ -68,7 +69,7 @@ class Actions {
  private:
   void add(const std::string& title, std::string_view kind, const std::vector<TextEdit>& edits,
            const Finding* finding) {
-    protocol::CodeAction action{.title = title, .kind = std::string(kind), .edit = edit_of(edits)};
+    protocol::CodeAction action{.title = printable(title), .kind = std::string(kind), .edit = edit_of(edits)};
     if (finding != nullptr) action.diagnostics = {to_wire(analysis_, *finding, form_)};
     actions_.push_back(std::move(action));
   }
@@ -125,7 +126,7 @@ std::vector<protocol::CodeAction> code_actions(const Analysis& analysis, const s
   }
   if ((only.empty() || asks_for(only, rewrite_kind)) && analysis.model() != nullptr) {
     for (const workflow::Fix& fix : workflow::rewrites_at(*analysis.model(), asked)) actions.add_rewrite(fix);
-    if (const auto conversion = workflow::conversion_from_github(*analysis.model()))
+    if (const auto conversion = workflow::conversion_from_github(*analysis.model(), findings))
       actions.add_rewrite(*conversion);
   }
   if (only.empty())

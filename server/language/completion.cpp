@@ -53,6 +53,7 @@ protocol::CompletionList completions(const Analysis& analysis, protocol::Positio
   const std::size_t byte = documents::offset_of(source.text(), position, form.encoding);
   const workflow::Completion found = workflow::complete(*analysis.model(), byte, sources, used);
   const protocol::Range word = to_wire(source, found.word, form.encoding);
+  list.isIncomplete = found.offers.size() >= workflow::max_offers;
   for (const Offer& offer : found.offers) {
     list.items.push_back(to_wire(offer, list.items.size(), word, form));
     if (const auto& edit = found.indentation)

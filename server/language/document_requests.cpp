@@ -87,7 +87,7 @@ Task<rpc::Answer> Language::list_lenses(Read analysis) {
     std::size_t callers = 0;
     for (const std::string& path : Neighbours::paths(analysis->root())) {
       co_await give_way();
-      if (navigation_.calls(path, analysis->path())) ++callers;
+      if (navigation_.calls(analysis->root(), path, analysis->path())) ++callers;
     }
     lenses.push_back(callers_lens(*analysis, *call, callers, encoding()));
   }
@@ -100,6 +100,7 @@ Task<rpc::Answer> Language::find_symbols(protocol::WorkspaceSymbolParams params)
   for (const std::string& folder : surroundings_.folders()) roots.insert(root_of(folder + "/x"));
   for (const std::string& root : roots)
     for (const std::string& path : Neighbours::paths(root)) {
+      if (found.size() == max_symbols) break;
       co_await give_way();
       const auto analysis = neighbours_.read(path);
       if (!analysis) continue;

@@ -8,7 +8,7 @@
 namespace unify_ls::language {
 namespace {
 
-/// A request about one text, without more.
+/// A struct as JSON.
 template <class Answer> rpc::Answer written(const Answer& answer) { return protocol::write(answer); }
 
 json::value nested(const std::vector<protocol::Range>& ranges) {
@@ -39,22 +39,15 @@ void Language::register_methods(rpc::Dispatcher& dispatcher) {
                                                  [this](const auto& params) { save(params); });
   dispatcher.on_notification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles",
                                                           [this](const auto&) { reporting_.look_again(); });
-  // Reading happens here, when the request arrives; the rest in a task that can be cancelled.
-  dispatcher.on_request<DocumentDiagnosticParams>("textDocument/diagnostic", [this](auto params) {
-    return diagnose(texts_.read(params.textDocument.uri), std::move(params));
-  });
-  dispatcher.on_request<CodeActionParams>("textDocument/codeAction", [this](auto params) {
-    return list_actions(texts_.read(params.textDocument.uri), std::move(params));
-  });
+  on_text(dispatcher, "textDocument/diagnostic", &Language::diagnose);
+  on_text(dispatcher, "textDocument/codeAction", &Language::list_actions);
   dispatcher.on_request<TextDocumentParams>("textDocument/documentSymbol", [this](const auto& params) {
     return list_symbols(texts_.read(params.textDocument.uri));
   });
   dispatcher.on_request<TextDocumentParams>("textDocument/foldingRange", [this](const auto& params) {
     return fold(texts_.read(params.textDocument.uri));
   });
-  dispatcher.on_request<SelectionRangeParams>("textDocument/selectionRange", [this](auto params) {
-    return select(texts_.read(params.textDocument.uri), std::move(params));
-  });
+  on_text(dispatcher, "textDocument/selectionRange", &Language::select);
   dispatcher.on_request<TextDocumentParams>("textDocument/documentLink", [this](const auto& params) {
     return link(texts_.read(params.textDocument.uri));
   });
@@ -201,7 +194,7 @@ Task<rpc::Answer> Language::list_symbols(Read analysis) {
 }
 
 Task<rpc::Answer> Language::fold(Read analysis) {
-  if (!analysis) co_return json::array{};
+  if (!analysis || analysis->model() == nullptr) co_return json::array{};
   co_return written(folding_ranges(*analysis));
 }
 
@@ -209,7 +202,7 @@ Task<rpc::Answer> Language::select(Read analysis, protocol::SelectionRangeParams
   json::array selections;
   for (const protocol::Position& position : params.positions) {
     std::vector<protocol::Range> ranges{{position, position}};
-    if (analysis) {
+    if (analysis && analysis->model() != nullptr) {
       const std::size_t byte = documents::offset_of(analysis->source().text(), position, encoding());
       ranges.clear();
       for (const workflow::Span span : selection_spans(*analysis, byte))

@@ -60,6 +60,16 @@ class Language {
  private:
   using Read = std::shared_ptr<const Analysis>;
 
+  /// The text is read when its request arrives; the answer is a task, which can be cancelled.
+  template <class Params>
+  void on_text(rpc::Dispatcher& dispatcher, const char* method,
+               Task<rpc::Answer> (Language::*answer)(Read, Params)) {
+    dispatcher.on_request<Params>(method, [this, answer](Params params) {
+      Read read = texts_.read(params.textDocument.uri); // before the parameters are given away
+      return (this->*answer)(std::move(read), std::move(params));
+    });
+  }
+
   void open(protocol::DidOpenTextDocumentParams params);
   void change(const protocol::DidChangeTextDocumentParams& params);
   void close(const protocol::TextDocumentParams& params);

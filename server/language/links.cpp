@@ -1,6 +1,7 @@
 #include "server/base/file_uri.h"
 #include "server/language/features.h"
 #include "server/language/place.h"
+#include "server/workflow/checks/uses.h"
 
 #include <fmt/format.h>
 
@@ -28,7 +29,7 @@ std::optional<std::string> page_of(std::string_view uses) {
   if (!std::ranges::all_of(where, is_plain) || !std::ranges::all_of(ref, is_plain)) return std::nullopt;
   if (where.substr(0, owner_end).contains('.') || where.contains("//")) return std::nullopt; // another host
   const std::size_t name_end = std::min(where.find('/', owner_end + 1), where.size());
-  if (name_end == owner_end + 1 || where.contains("..")) return std::nullopt;
+  if (name_end == owner_end + 1 || where.contains("..") || ref.contains("..")) return std::nullopt;
   const std::string_view path = where.substr(name_end);
   const bool file = path.ends_with(".yaml") || path.ends_with(".yml");
   return fmt::format("https://github.com/{}/{}/{}{}", where.substr(0, name_end), file ? "blob" : "tree", ref,
@@ -45,10 +46,10 @@ class Links {
   void add(const YamlNode* uses, CalledKind kind) {
     if (uses == nullptr || !uses->is_scalar() || uses->value.contains("${{")) return;
     const std::string_view text = uses->value;
-    if (text.starts_with("docker://")) return;
-    if (text == "." || text.starts_with("./")) {
-      const std::string_view path = text == "." ? std::string_view() : text.substr(2);
-      if (const auto file = sources_.file(kind, path)) add(*uses, uri_of_path(*file), std::string());
+    const workflow::Uses what = workflow::read_uses(text);
+    if (what.kind == workflow::Uses::Kind::image) return;
+    if (what.kind == workflow::Uses::Kind::local) {
+      if (const auto file = sources_.file(kind, what.path)) add(*uses, uri_of_path(*file), std::string());
     } else if (const auto page = page_of(text)) {
       add(*uses, *page, *page);
     }

@@ -87,16 +87,16 @@ Task<std::vector<PlacesIn>> Navigation::places(std::shared_ptr<const Analysis> a
   co_return places;
 }
 
-bool Navigation::calls(const std::string& path, const std::string& called) {
-  const auto caller = neighbours_.read(path);
-  if (caller == nullptr || caller->model() == nullptr) return false;
-  return std::ranges::any_of(workflow::local_uses(*caller->model()), [&](const workflow::LocalUses& uses) {
-    return file_of(*caller, uses.called, uses.path) == called;
+bool Navigation::calls(const std::string& root, const std::string& path, const std::string& called) {
+  const WorkspaceSources sources(workspace_, root);
+  return std::ranges::any_of(neighbours_.local_uses(path), [&](const workflow::LocalUses& uses) {
+    return sources.file(uses.called, uses.path) == called;
   });
 }
 
 PlacesIn Navigation::in_caller(const std::string& path, const Renamable& found) {
-  PlacesIn in{.analysis = neighbours_.read(path)};
+  // One file is read once, for its places to belong to one version of it.
+  PlacesIn in{.analysis = path == found.home->path() ? found.home : neighbours_.read(path)};
   if (in.analysis == nullptr || in.analysis->model() == nullptr) return in;
   for (const ForeignName& name : workflow::foreign_names(*in.analysis->model()))
     if (name.kind == found.thing.kind && name.name == found.thing.name &&

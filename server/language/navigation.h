@@ -40,8 +40,8 @@ class Navigation {
     std::shared_ptr<const Analysis> home; ///< the file that declares it
   };
 
-  /// Whether the file at a path calls the one at another.
-  bool calls(const std::string& path, const std::string& called);
+  /// Whether the file at a path, one of the repository at `root`, calls the one at another.
+  bool calls(const std::string& root, const std::string& path, const std::string& called);
 
   std::optional<Renamable> renamable(const std::shared_ptr<const Analysis>& analysis, std::size_t byte);
 

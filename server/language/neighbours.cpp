@@ -14,8 +14,10 @@ std::vector<std::string> Neighbours::paths(const std::string& root) {
   namespace fs = std::filesystem;
   std::error_code failure;
   std::size_t walked = 0;
-  fs::recursive_directory_iterator entry(root + "/.cloudbees", fs::directory_options::skip_permission_denied,
-                                         failure);
+  const std::string ours = root + "/.cloudbees";
+  fs::recursive_directory_iterator entry;
+  if (fs::is_directory(fs::symlink_status(ours, failure))) // a link may lead out of the repository
+    entry = fs::recursive_directory_iterator(ours, fs::directory_options::skip_permission_denied, failure);
   for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
     if (++walked > max_neighbours) break;
     const std::string name = entry->path().filename().string();
@@ -29,10 +31,8 @@ std::vector<std::string> Neighbours::paths(const std::string& root) {
 }
 
 std::shared_ptr<const Analysis> Neighbours::read_open(const std::string& path) {
-  if (auto open = texts_.read(uri_of_path(path))) return open;
-  for (const auto& [uri, document] : texts_.documents().all()) // an editor may spell the URI in its own way
-    if (path_of_uri(uri) == path) return texts_.read(uri);
-  return nullptr;
+  const documents::Document* open = open_text(texts_.documents(), path);
+  return open == nullptr ? nullptr : texts_.read(open->uri);
 }
 
 std::shared_ptr<const Analysis> Neighbours::read(const std::string& path) {
@@ -45,22 +45,23 @@ std::shared_ptr<const Analysis> Neighbours::read(const std::string& path) {
 
 workflow::Usage Neighbours::usage(const std::string& root) {
   workflow::Usage all;
-  if (kept_.size() > max_neighbours) kept_.clear();
-  for (const std::string& path : paths(root)) {
-    Kept& kept = kept_[path];
-    const auto open = read_open(path);
-    const auto stamp = open ? std::nullopt : git::stamp_of(path);
-    const bool same = open ? kept.open == open : stamp && !kept.open && kept.stamp == stamp;
-    if (!same) {
-      const auto analysis = read(path);
-      const bool known = analysis && analysis->model() != nullptr;
-      kept = {.stamp = stamp,
-              .open = open,
-              .usage = known ? workflow::usage_of(*analysis->model()) : workflow::Usage{}};
-    }
-    all.add(kept.usage);
-  }
+  for (const std::string& path : paths(root)) all.add(kept(path).usage);
   return all;
+}
+
+const Neighbours::Kept& Neighbours::kept(const std::string& path) {
+  if (kept_.size() > max_neighbours) kept_.clear();
+  Kept& kept = kept_[path];
+  const auto open = read_open(path);
+  const auto stamp = open ? std::nullopt : git::stamp_of(path);
+  const bool same = open ? kept.open == open : stamp && !kept.open && kept.stamp == stamp;
+  if (same) return kept;
+  kept = {.stamp = stamp, .open = open};
+  const auto analysis = open ? open : read(path);
+  if (analysis == nullptr || analysis->model() == nullptr) return kept;
+  kept.usage = workflow::usage_of(*analysis->model());
+  kept.calls = workflow::local_uses(*analysis->model());
+  return kept;
 }
 
 } // namespace unify_ls::language

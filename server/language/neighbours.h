@@ -3,6 +3,7 @@
 #include "server/git/plain_file.h"
 #include "server/language/texts.h"
 #include "server/workflow/completion/usage.h"
+#include "server/workflow/navigation/things.h"
 
 #include <map>
 #include <memory>
@@ -30,13 +31,18 @@ class Neighbours {
   /// What all of them use. Each is read again when it has changed.
   workflow::Usage usage(const std::string& root);
 
+  /// What one of them calls in its repository, likewise; the reference holds until the next call.
+  const std::vector<workflow::LocalUses>& local_uses(const std::string& path) { return kept(path).calls; }
+
  private:
   struct Kept {
     std::optional<git::FileStamp> stamp;
     std::shared_ptr<const Analysis> open; ///< the open text that was read, where it was one
-    workflow::Usage usage;
+    workflow::Usage usage{};
+    std::vector<workflow::LocalUses> calls{};
   };
 
+  const Kept& kept(const std::string& path);
   std::shared_ptr<const Analysis> read_open(const std::string& path);
 
   Texts& texts_;

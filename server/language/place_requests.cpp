@@ -22,25 +22,14 @@ std::unexpected<protocol::ResponseError> refused(std::string why) {
 } // namespace
 
 void Language::register_place_methods(rpc::Dispatcher& dispatcher) {
-  using namespace protocol;
-  const auto on_place = [&](const char* method,
-                            Task<rpc::Answer> (Language::*answer)(Read, TextDocumentPositionParams)) {
-    dispatcher.on_request<TextDocumentPositionParams>(method, [this, answer](auto params) {
-      return (this->*answer)(texts_.read(params.textDocument.uri), std::move(params));
-    });
-  };
-  on_place("textDocument/completion", &Language::complete);
-  on_place("textDocument/hover", &Language::hover);
-  on_place("textDocument/definition", &Language::define);
-  on_place("textDocument/declaration", &Language::define);
-  on_place("textDocument/documentHighlight", &Language::highlight);
-  on_place("textDocument/prepareRename", &Language::prepare_rename);
-  dispatcher.on_request<ReferenceParams>("textDocument/references", [this](auto params) {
-    return list_references(texts_.read(params.textDocument.uri), std::move(params));
-  });
-  dispatcher.on_request<RenameParams>("textDocument/rename", [this](auto params) {
-    return rename(texts_.read(params.textDocument.uri), std::move(params));
-  });
+  on_text(dispatcher, "textDocument/completion", &Language::complete);
+  on_text(dispatcher, "textDocument/hover", &Language::hover);
+  on_text(dispatcher, "textDocument/definition", &Language::define);
+  on_text(dispatcher, "textDocument/declaration", &Language::define);
+  on_text(dispatcher, "textDocument/documentHighlight", &Language::highlight);
+  on_text(dispatcher, "textDocument/prepareRename", &Language::prepare_rename);
+  on_text(dispatcher, "textDocument/references", &Language::list_references);
+  on_text(dispatcher, "textDocument/rename", &Language::rename);
 }
 
 void Language::add_place_capabilities(json::object& capabilities) const {
@@ -58,8 +47,9 @@ std::size_t Language::byte_of(const Analysis& analysis, protocol::Position posit
 }
 
 protocol::VersionedTextDocumentIdentifier Language::identity_of(const Analysis& analysis) const {
-  const documents::Document* open = texts_.documents().find(analysis.uri());
-  return {.uri = analysis.uri(), .version = open == nullptr ? json::value() : json::value(open->version)};
+  // The version that was read and not the one of now, so that an editor refuses an edit that came too late.
+  const bool open = texts_.documents().find(analysis.uri()) != nullptr;
+  return {.uri = analysis.uri(), .version = open ? json::value(analysis.version()) : json::value()};
 }
 
 Task<rpc::Answer> Language::complete(Read analysis, TextDocumentPositionParams params) {

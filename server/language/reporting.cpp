@@ -148,10 +148,19 @@ protocol::DocumentDiagnosticReport Reporting::report(const std::shared_ptr<const
 }
 
 std::vector<protocol::Diagnostic> Reporting::visible(const std::shared_ptr<const Analysis>& analysis) {
-  Shown& shown = shown_[analysis->uri()];
   const workflow::SourceTree& source = analysis->source();
   std::vector<workflow::Finding> findings = texts_.findings(*analysis);
-  std::erase_if(findings, [&](const auto& finding) { return is_held(finding, *analysis, shown); });
+  const auto found = shown_.find(analysis->uri());
+  if (found == shown_.end()) return to_wire(*analysis, findings, form_); // closed since it was asked for
+  Shown& shown = found->second;
+  std::multiset<std::string> known = std::exchange(shown.findings, {});
+  std::erase_if(findings, [&](const workflow::Finding& finding) {
+    const auto before = known.find(identity(finding));
+    const auto due = before == known.end() ? due_of(finding, *analysis, shown) : std::nullopt;
+    if (before != known.end()) known.erase(before);
+    if (due) shown.due = std::min(shown.due.value_or(*due), *due);
+    return due.has_value();
+  });
   if (!source.refusal()) {
     shown.whole = analysis;
     shown.said_of_whole = findings;
@@ -161,22 +170,21 @@ std::vector<protocol::Diagnostic> Reporting::visible(const std::shared_ptr<const
     std::ranges::move(carried, std::back_inserter(findings));
     std::ranges::sort(findings, {}, [](const auto& one) { return std::pair(one.span.begin, one.code); });
   }
-  shown.findings.clear();
   for (const workflow::Finding& finding : findings) shown.findings.insert(identity(finding));
   if (shown.due) start_waiting();
   return to_wire(*analysis, findings, form_);
 }
 
-bool Reporting::is_held(const workflow::Finding& finding, const Analysis& analysis, Shown& shown) const {
-  if (!may_hold() || shown.typed == SteadyTime{} || shown.findings.contains(identity(finding))) return false;
+/// When a new finding may be said; nothing when it may be now.
+std::optional<SteadyTime> Reporting::due_of(const workflow::Finding& finding, const Analysis& analysis,
+                                            const Shown& shown) const {
+  if (!may_hold() || shown.typed == SteadyTime{}) return std::nullopt;
   const documents::Document* document = texts_.documents().find(analysis.uri());
-  if (document == nullptr || !document->last_changed_line) return false;
+  if (document == nullptr || !document->last_changed_line) return std::nullopt;
   const Wait wait = wait_of(analysis, finding, *document->last_changed_line);
-  if (wait == Wait::none) return false;
+  if (wait == Wait::none) return std::nullopt;
   const SteadyTime due = shown.typed + (wait == Wait::typing ? typing_pause : writing_pause);
-  if (clock_.steady() >= due) return false;
-  shown.due = std::min(shown.due.value_or(due), due);
-  return true;
+  return clock_.steady() < due ? std::optional(due) : std::nullopt;
 }
 
 } // namespace unify_ls::language

@@ -48,7 +48,7 @@ class Reporting {
  private:
   /// What a client knows of a text.
   struct Shown {
-    std::set<std::string> findings{};
+    std::multiset<std::string> findings{};
     SteadyTime typed{};              ///< when it was changed last
     std::optional<SteadyTime> due{}; ///< when to look again, for what is held back
     std::string published{};         ///< as text, to say nothing twice; empty for "nothing was ever said"
@@ -66,7 +66,8 @@ class Reporting {
   Task<> ask_to_refresh();
   void publish(const std::string& uri);
   std::vector<protocol::Diagnostic> visible(const std::shared_ptr<const Analysis>& analysis);
-  bool is_held(const workflow::Finding& finding, const Analysis& analysis, Shown& shown) const;
+  std::optional<SteadyTime> due_of(const workflow::Finding& finding, const Analysis& analysis,
+                                   const Shown& shown) const;
 
   bool may_hold() const { return !pull_ || refresh_; }
 

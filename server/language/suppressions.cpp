@@ -53,6 +53,7 @@ Suppressions::Suppressions(const workflow::SourceTree& source) : source_(source)
   if (!source.text().contains(marker)) return;
   unsigned number = 0;
   bool at_top = true;
+  Codes pending; // of comments alone in their lines, for the next line that is none
   std::string_view rest = source.text();
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
@@ -64,11 +65,12 @@ Suppressions::Suppressions(const workflow::SourceTree& source) : source_(source)
       if (comment->whole_file) {
         codes = at_top ? &whole_file_ : nullptr;
       } else {
-        codes = &lines_[only_comment ? number + 1 : number];
+        codes = only_comment ? &pending : &lines_[number];
       }
       if (codes != nullptr)
         for_each_code(comment->codes, [codes](std::string_view code) { codes->emplace(code); });
     }
+    if (!only_comment && !pending.empty()) lines_[number].merge(std::exchange(pending, {}));
     at_top = at_top && (only_comment || content == std::string_view::npos);
     rest.remove_prefix(std::min(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1), rest.size()));
     ++number;

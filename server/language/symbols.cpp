@@ -94,6 +94,10 @@ std::vector<Item> items_of(const workflow::Model& model) {
   std::ranges::sort(items, [](const Item& a, const Item& b) {
     return a.whole.begin != b.whole.begin ? a.whole.begin < b.whole.begin : a.whole.end > b.whole.end;
   });
+  // What an alias repeats is one thing.
+  const auto same = [](const Item& a, const Item& b) { return a.whole == b.whole && a.kind == b.kind; };
+  const auto rest = std::ranges::unique(items, same);
+  items.erase(rest.begin(), rest.end());
   return items;
 }
 
@@ -120,10 +124,14 @@ class Nesting {
   protocol::DocumentSymbol written(const Item& item) const {
     const workflow::SourceTree& source = analysis_.source();
     const std::string name = shortened(printable(item.name), max_name_length);
+    // A name that an alias or a merge brings along stands elsewhere; clients refuse a selection outside its
+    // range.
+    const bool is_own = item.whole.begin <= item.name_span.begin && item.name_span.end <= item.whole.end;
+    const Span selection = is_own ? item.name_span : Span{item.whole.begin, item.whole.begin};
     protocol::DocumentSymbol symbol{.name = name.empty() ? "?" : name, // an empty name is refused by clients
                                     .kind = static_cast<int>(item.kind),
                                     .range = to_wire(source, item.whole, encoding_),
-                                    .selectionRange = to_wire(source, item.name_span, encoding_)};
+                                    .selectionRange = to_wire(source, selection, encoding_)};
     if (!item.detail.empty()) symbol.detail = shortened(printable(item.detail), max_name_length);
     return symbol;
   }

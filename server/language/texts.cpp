@@ -6,14 +6,14 @@ namespace unify_ls::language {
 
 std::shared_ptr<const Analysis> Texts::read(std::string_view uri) {
   const documents::Document* document = documents_.find(uri);
-  if (document == nullptr || document->too_large) return nullptr;
-  std::shared_ptr<const Analysis>& kept = read_[document->uri];
-  // A client may change a text without a new version, so the text itself decides.
-  const bool same = kept && kept->version() == document->version && kept->source().text() == document->text;
-  if (!same)
-    kept = std::make_shared<const Analysis>(document->uri, document->version, document->text,
-                                            path_of_uri(document->uri).value_or(std::string()));
-  return kept->is_ours() ? kept : nullptr;
+  if (document == nullptr) return nullptr;
+  Kept& kept = read_[document->uri];
+  if (kept.revision != document->revision)
+    kept = {.revision = document->revision,
+            .analysis = std::make_shared<const Analysis>(document->uri, document->version, document->text,
+                                                         path_of_uri(document->uri).value_or(std::string()),
+                                                         document->too_large)};
+  return kept.analysis->is_ours() ? kept.analysis : nullptr;
 }
 
 WorkspaceSources Texts::sources(const Analysis& analysis) {

@@ -46,7 +46,13 @@ class Texts {
   documents::Documents& documents_;
   Workspace workspace_{documents_};
   Runnables runnables_;
-  std::map<std::string, std::shared_ptr<const Analysis>, std::less<>> read_;
+
+  struct Kept {
+    std::uint64_t revision = 0;
+    std::shared_ptr<const Analysis> analysis;
+  };
+
+  std::map<std::string, Kept, std::less<>> read_;
   std::map<std::string, IgnoredCodes> ignored_;
 };
 

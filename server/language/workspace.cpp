@@ -77,9 +77,9 @@ std::vector<std::string> files_of(const std::string& folder) {
   return files;
 }
 
-const documents::Document* Workspace::open_text(const std::string& path) const {
-  if (const documents::Document* document = documents_.find(uri_of_path(path))) return document;
-  for (const auto& [uri, document] : documents_.all()) // an editor may spell the URI in its own way
+const documents::Document* open_text(const documents::Documents& documents, const std::string& path) {
+  if (const documents::Document* document = documents.find(uri_of_path(path))) return document;
+  for (const auto& [uri, document] : documents.all()) // an editor may spell the URI in its own way
     if (path_of_uri(uri) == path) return &document;
   return nullptr;
 }
@@ -88,11 +88,11 @@ std::shared_ptr<const workflow::Callable> Workspace::callable(const std::string&
                                                               const std::string& path) {
   const std::string whole = root + "/" + path;
   const auto known = kept_.find(whole);
-  if (const documents::Document* open = open_text(whole)) {
-    if (known != kept_.end() && !known->second.stamp && known->second.version == open->version)
+  if (const documents::Document* open = open_text(documents_, whole)) {
+    if (known != kept_.end() && !known->second.stamp && known->second.revision == open->revision)
       return known->second.callable;
     if (open->text.size() > max_checked_bytes) return nullptr;
-    return keep(whole, {.stamp = std::nullopt, .version = open->version, .callable = read(open->text)});
+    return keep(whole, {.stamp = std::nullopt, .revision = open->revision, .callable = read(open->text)});
   }
   const auto stamp = git::stamp_of(whole);
   if (known != kept_.end() && stamp && known->second.stamp == stamp) return known->second.callable;

@@ -55,6 +55,27 @@ TEST_CASE("symbols are triggers with their inputs and jobs with their steps") {
   CHECK(document_symbols(Analysis("", 1, "a: b\n", "/r/a.yaml"), Encoding::utf16).empty());
 }
 
+TEST_CASE("what an alias or a merge repeats is one symbol, and a name from elsewhere is selected by its own "
+          "begin") {
+  const Analysis analysis =
+      workflow_text("on:\n  workflow_dispatch: &t\n    inputs:\n      a: {type: string}\n"
+                    "  workflow_call: *t\njobs:\n  b:\n    steps:\n"
+                    "      - &s {name: One, uses: x}\n      - {<<: *s, id: two}\n");
+  std::size_t inputs = 0;
+  for (const auto& symbol : flat_symbols(analysis, Encoding::utf8)) inputs += symbol.name == "a" ? 1U : 0U;
+  CHECK(inputs == 1);
+  const auto check_inside = [](const auto& self,
+                               const std::vector<protocol::DocumentSymbol>& symbols) -> void {
+    for (const protocol::DocumentSymbol& symbol : symbols) {
+      CAPTURE(symbol.name);
+      CHECK(symbol.range.start.line <= symbol.selectionRange.start.line);
+      CHECK(symbol.selectionRange.end.line <= symbol.range.end.line);
+      self(self, symbol.children);
+    }
+  };
+  check_inside(check_inside, document_symbols(analysis, Encoding::utf8));
+}
+
 TEST_CASE("entries, items, scripts and comments of several lines fold") {
   const Analysis analysis = workflow_text(body);
   Lines folds;

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 using namespace unify_ls;
 using namespace unify_ls::language;
@@ -65,8 +66,10 @@ TEST_CASE("what callers name is found in both files, from either side") {
   CHECK(folder.places("caller.yaml", "outputs.u") == Lines{"called.yaml:7", "caller.yaml:12"});
   CHECK(folder.places("caller.yaml", "needs: ") ==
         Lines{"caller.yaml:5", "caller.yaml:11", "caller.yaml:12"});
-  CHECK(folder.navigation.calls(folder.path("caller.yaml"), folder.path("called.yaml")));
-  CHECK_FALSE(folder.navigation.calls(folder.path("called.yaml"), folder.path("caller.yaml")));
+  CHECK(folder.navigation.calls(folder.folders.path("r"), folder.path("caller.yaml"),
+                                folder.path("called.yaml")));
+  CHECK_FALSE(folder.navigation.calls(folder.folders.path("r"), folder.path("called.yaml"),
+                                      folder.path("caller.yaml")));
 }
 
 TEST_CASE("definitions lead to the file and to the name in it") {
@@ -96,6 +99,38 @@ TEST_CASE("an open text counts as it stands, and a file that has changed is read
   folder.folders.write("r/.cloudbees/workflows/new.yaml",
                        std::string(header) + "jobs:\n  a:\n    environment: qa\n");
   CHECK(folder.neighbours.usage(folder.folders.path("r")).environments.contains("qa"));
+}
+
+TEST_CASE("a text that was opened again with the same version is another text") {
+  Folder folder;
+  folder.open("called.yaml", "on:\n  workflow_call:\n");
+  const auto callable = [&folder] {
+    return folder.texts.workspace().callable(folder.folders.path("r"), ".cloudbees/workflows/called.yaml");
+  };
+  CHECK(callable()->inputs.empty());
+  folder.texts.documents().close(uri_of_path(folder.path("called.yaml")));
+  folder.open("called.yaml", called);
+  CHECK(callable()->inputs.size() == 1);
+  CHECK(folder.read("called.yaml")->source().text().contains("where"));
+}
+
+TEST_CASE("a text that is too large to be kept is said to be") {
+  Folder folder;
+  folder.open("called.yaml", std::string(documents::max_document_bytes, '#'));
+  const auto analysis = folder.read("called.yaml");
+  REQUIRE(analysis != nullptr);
+  const auto findings = folder.texts.findings(*analysis);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().code == workflow::Code::file_too_large);
+}
+
+TEST_CASE("a folder of ours that is a link is not followed out of the repository") {
+  Folder folder;
+  folder.folders.init("other");
+  std::filesystem::create_directory_symlink(folder.folders.path("r/.cloudbees"),
+                                            folder.folders.path("other/.cloudbees"));
+  CHECK(Neighbours::paths(folder.folders.path("r")).size() == 2);
+  CHECK(Neighbours::paths(folder.folders.path("other")).empty());
 }
 
 TEST_CASE("an offer is written for the client: snippets and Markdown only where it has them") {

@@ -21,6 +21,8 @@ TEST_CASE("a comment silences its codes on its line, or on the line below when i
   CHECK(is_silent("odd: 1 # unify-ls: ignore key-unknown\n", "odd"));
   CHECK(is_silent("odd: 1 # because, # unify-ls: ignore cron, key-unknown\n", "odd"));
   CHECK(is_silent("# unify-ls: ignore key-unknown\r\nodd: 1\r\n", "odd"));
+  CHECK(is_silent("# unify-ls: ignore key-unknown\n# unify-ls: ignore cron\nodd: 1\n", "odd"));
+  CHECK(is_silent("# unify-ls: ignore key-unknown\n# It is.\nodd: 1\n", "odd"));
   CHECK_FALSE(is_silent("odd: 1 # unify-ls: ignore cron\n", "odd"));
   CHECK_FALSE(is_silent("odd: 1 # unify-ls: ignored key-unknown\n", "odd"));
   CHECK_FALSE(is_silent("# unify-ls: ignore key-unknown\n\nodd: 1\n", "odd"));
