@@ -26,7 +26,7 @@ struct SeverityWords {
 constexpr std::array<SeverityWords, 4> severities{{
     {"error", "errors", "error", Tone::bad},
     {"warning", "warnings", "warning", Tone::doubtful},
-    {"information", "informations", "note", Tone::strong},
+    {"note", "notes", "note", Tone::strong},
     {"hint", "hints", "note", Tone::faint},
 }};
 

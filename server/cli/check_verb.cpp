@@ -73,7 +73,7 @@ class Check {
     if (!text) return cannot_read(asked.shown);
     const language::Analysis analysis(uri_of_path(asked.path), 0, repair_utf8(*text), asked.path);
     if (!analysis.is_ours()) {
-      terminal_.output.tell(fmt::format("{} is no file of Unify and is not checked.", escaped(asked.shown)));
+      terminal_.output.tell(fmt::format("{} is not a Unify file: skipped.", escaped(asked.shown)));
       return;
     }
     const language::WorkspaceSources sources(workspace_, analysis.root());

@@ -3,6 +3,7 @@
 #include "server/cli/render.h"
 #include "server/cli/table.h"
 #include "server/commands/questions.h"
+#include "server/commands/run_words.h"
 #include "server/platform/run_status.h"
 
 #include <fmt/format.h>
@@ -58,7 +59,7 @@ std::string request_lines(const protocol::HttpRequest& request) {
 } // namespace
 
 std::string state_of(const protocol::Run& run) {
-  return run.status ? shown(platform::word_for(*run.status)) : run.outcome;
+  return run.status ? shown(platform::word_for(*run.status)) : commands::state_word(run);
 }
 
 Tone tone_of(const protocol::Run& run) {

@@ -79,14 +79,18 @@ Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
       request.how != FoundBy::person) {
     if (!request.warns_of(RunWarning::Kind::duplicate))
       return Consent{.given = true, .accepts_no_journal = true};
-    return fail(ErrorKind::duplicate,
-                "The same run was requested moments ago: give `force` to start it again.");
+    return refuse_duplicate();
   }
   if (!args.confirmed && never_asked_here(memory, place, request)) return Consent{.given = true};
   form.drop("confirmed");
   form.ask(confirmation_question(request, now, writer),
            args.document ? json::object{} : consenting(args, request));
   return Consent{};
+}
+
+std::unexpected<Error> refuse_duplicate() {
+  return fail(ErrorKind::duplicate,
+              "The same run was requested moments ago, so this one was not sent; it can be forced.");
 }
 
 } // namespace unify_ls::commands

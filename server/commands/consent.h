@@ -37,4 +37,7 @@ bool is_declined(const protocol::WorkflowRunArgs& args, const Form& form);
 Result<Consent> settle_consent(const ConsentMemory& memory, const Place& place,
                                const protocol::WorkflowRunArgs& args, const RunRequest& request, Form& form);
 
+/// The refusal of a run that is a duplicate.
+std::unexpected<Error> refuse_duplicate();
+
 } // namespace unify_ls::commands

@@ -30,9 +30,7 @@ Task<Result<>> begin(runs::Record& record, const Consent& consent, runs::Run& ru
     co_return fail(confirm_again(
         fmt::format("The run cannot be written down, so nothing was sent. {} Confirm it once more.",
                     begun.error().message)));
-  if (*begun == runs::Begun::duplicate)
-    co_return fail(ErrorKind::duplicate,
-                   "The same run was requested moments ago: give `force` to start it again.");
+  if (*begun == runs::Begun::duplicate) co_return refuse_duplicate();
   if (*begun == runs::Begun::confirmation_used)
     co_return fail(confirm_again("This confirmation has been used already: confirm again."));
   co_return Result<>{};

@@ -64,6 +64,8 @@ std::string_view why_without_id(const Run& run) {
 }
 
 std::string state_and_reason(const Run& run) {
+  if (run.outcome == RunOutcome::refused) return "not started";
+  if (run.outcome == RunOutcome::sending) return "starting";
   if (run.status.empty()) return std::string(name_of(run.outcome));
   const std::string word = platform::word_for(run.status);
   return run.reason.empty() ? word : printable(fmt::format("{} ({})", word, run.reason));

@@ -58,7 +58,7 @@ class Check(TestCase):
 
     def test_a_file_of_somebody_else_is_named_and_not_checked(self):
         self.write("other.yaml", 'a: "b')
-        self.assertIn("other.yaml is no file of Unify", self.check("other.yaml").stderr)
+        self.assertIn("other.yaml is not a Unify file", self.check("other.yaml").stderr)
 
     def test_json_and_sarif(self):
         self.write(".cloudbees/workflows/bad.yaml", TWICE)

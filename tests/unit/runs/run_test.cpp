@@ -36,7 +36,11 @@ TEST_CASE("outcomes have names, and names outcomes") {
 
 TEST_CASE("how a run stands, and how following it ended, in a sentence") {
   Run run{.file = "deploy.yaml", .branch = "main", .requested_at = {}};
-  CHECK(state_and_reason(run) == "sending");
+  CHECK(state_and_reason(run) == "starting");
+  run.outcome = RunOutcome::refused;
+  CHECK(state_and_reason(run) == "not started");
+  run.outcome = RunOutcome::started;
+  CHECK(state_and_reason(run) == "started");
   run.status = "FAILED";
   run.run_url = "https://unify.example.com/r1";
   CHECK(state_and_reason(run) == "failed");
