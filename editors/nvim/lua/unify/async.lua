@@ -19,7 +19,7 @@ function M.await(start)
   return coroutine.yield()
 end
 
----Waits until a condition holds, but not for ever.
+---Waits until a condition holds, up to a limit.
 function M.wait(limit_ms, condition)
   local deadline = vim.uv.now() + limit_ms
   while not condition() and vim.uv.now() < deadline do

@@ -119,7 +119,6 @@ local function show_result(root, result)
   if result.workflows then return choose_workflow(root, result) end
   if result.outcome == 'dryRun' then return ui.show_lines(request_lines(result)) end
   if result.text then return ui.show_lines(vim.split(result.text, '\n'), result.run and 'markdown' or 'sh') end
-  if result.run then return ui.show_lines(ui.tree(result)) end
   if result.outcome ~= 'started' then return result.gist and ui.tell(ui.line(result.gist)) end
   local notes = type(result.notes) == 'table' and table.concat(result.notes, ' ') or ':Unify open shows it.'
   local sentence = ('Started %s on %s. %s'):format(result.file, result.branch, notes)

@@ -165,19 +165,6 @@ function M.pick(items, prompt, label)
   return item
 end
 
----The members of a value in order of their names, one a line.
----@return string[]
-function M.tree(value, indent)
-  local lines = {}
-  for name, item in vim.spairs(value) do
-    local label = (indent or '') .. (type(name) == 'number' and '-' or M.line(name) .. ':')
-    local nested = type(item) == 'table' and next(item) ~= nil
-    table.insert(lines, nested and label or label .. ' ' .. (type(item) == 'table' and 'none' or M.line(item)))
-    if nested then vim.list_extend(lines, M.tree(item, (indent or '') .. '  ')) end
-  end
-  return lines
-end
-
 ---Shows lines in a window below, which q closes.
 ---@param filetype? string
 function M.show_lines(lines, filetype)
