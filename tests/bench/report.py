@@ -50,6 +50,9 @@ BUDGETS = [
     Budget("open 800 lines", "open a workflow of 800 lines, to its diagnostics", 5),
     Budget("edit 800 lines", "edit it, to its diagnostics", 1),
     Budget("edit 70 kB", "edit one of 70 kB, to its diagnostics", 5),
+    Budget("completion", "completion, all over `tests/corpus`", 0.3),
+    Budget("hover", "hover there", 0.2),
+    Budget("definition", "definition there", 0.2),
     Budget("memory ten texts", "memory with ten of 800 lines open", 16, "MiB"),
     Budget("end after exit", "end after `exit`", 100),
     Budget("end after input", "end after the end of input", 100),
@@ -58,6 +61,7 @@ STARTS = [
     ("start", "start to `initialize`, ms"), ("memory idle", "memory then, MiB"), ("own memory idle", "of which its own, MiB"),
     ("open 800 lines", "open a workflow of 800 lines, to its diagnostics, ms"),
     ("edit 800 lines", "edit it, to its diagnostics, ms"), ("edit 70 kB", "edit one of 70 kB, to its diagnostics, ms"),
+    ("completion", "completion, ms"), ("hover", "hover, ms"), ("definition", "definition, ms"),
     ("memory ten texts", "memory with ten of 800 lines open, MiB"),
     ("cpu", "CPU of a start and an end, ms"), ("end after exit", "end after `exit`, ms"),
     ("end after input", "end of input, ms"), ("messages", "messages per second"),
@@ -160,6 +164,7 @@ def _notes(figures, servers, arguments):
     notes = [
         "* *nothing* is a server that answers every request with null: the floor of the language it is written in.",
         f"* Messages are {20_000:,} requests for a method that nobody knows, written at once; each is answered.",
+        "* Completion, hover and definition: ours at 20 places of each workflow in `tests/corpus`, the peers at three of 800 lines.",
         "* `curl` is the program, started again for each request with the token on its command line; ours also writes its",
         "  journal and looks up nothing, since component and token are known. By turns, and compared pair by pair."]
     if arguments.activations:

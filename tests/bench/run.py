@@ -25,6 +25,7 @@ from harness.simulator import FULL_TOKEN
 from harness.workflows import DEPLOY, deploy_named
 
 HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parent / "corpus" / "clean" / "workflows"
 NVIM_PLUGIN = HERE.parents[1] / "editors" / "nvim"
 REQUESTS_AT_ONCE = 20_000
 WARM_LISTS = 5
@@ -33,6 +34,9 @@ TRIGGERS_PER_ROUND = 5
 NEOVIM_STARTS_PER_ROUND = 5
 EDITS_PER_ROUND = 20
 EDITS_PER_ROUND_OF_A_PEER = 3
+QUESTIONS = ("completion", "hover", "definition")
+QUESTIONS_PER_FILE = 20
+QUESTIONS_PER_ROUND_OF_A_PEER = 3
 OPEN_AT_ONCE = 10
 TEXTS = {"800 lines": 38, "70 kB": 106}  # by their number of jobs
 COMPONENT = "22222222-0000-4000-8000-000000000001"
@@ -70,6 +74,7 @@ class Bench:
             self.peers = [name for name, start in peers if Path(start).exists()]
             self.servers |= {name: [node, start, "--stdio"] for name, start in peers if name in self.peers}
         self.repositories = {size: self._repository(size) for size in SIZES}
+        self.corpus = Repository(session, name="corpus", files={file.name: file.read_text(encoding="utf-8") for file in CORPUS.iterdir()})
         self.hostile_repository = hostile_repository(session, copies=600, branches=48_000)
 
     def _repository(self, size):
@@ -126,10 +131,38 @@ class Bench:
             "contentChanges": [{"range": {"start": place, "end": place}, "text": "x"}],
         }, timed, ("textDocument/publishDiagnostics", f'"version":{version},' if with_version else '"untitled:a"'))
 
-    def _open(self, talk, name, text, timed=None):
+    def _open(self, talk, name, text, timed=None, scheme="untitled:"):
         talk.notify("textDocument/didOpen", {
-            "textDocument": {"uri": f"untitled:{name}", "languageId": "yaml", "version": 1, "text": text}},
-            timed, ("textDocument/publishDiagnostics", f'"untitled:{name}"'))
+            "textDocument": {"uri": f"{scheme}{name}", "languageId": "yaml", "version": 1, "text": text}},
+            timed, ("textDocument/publishDiagnostics", f'"{scheme}{name}"'))
+
+    def questions(self):
+        """What is asked at a place of a text, all over the corpus; of the peers at a few places of a text of theirs."""
+        talk = Conversation(self.servers["unify-ls"], self.environment, self.corpus.folder).initialize(folder_uri=self.corpus.uri)
+        for file in sorted(CORPUS.iterdir()):
+            uri, text = f"{self.corpus.uri}/.cloudbees/workflows/{file.name}", file.read_text(encoding="utf-8")
+            self._open(talk, uri, text, scheme="")
+            self._ask(talk, uri, text, QUESTIONS_PER_FILE, file.name)
+        self._note_questions("unify-ls", talk)
+        for name in self.peers:
+            talk = Conversation(self.servers[name], self.environment, self.session.folder).initialize()
+            text = workflow_with(TEXTS["800 lines"], peer=True)
+            self._open(talk, "a", text)
+            self._ask(talk, "untitled:a", text, QUESTIONS_PER_ROUND_OF_A_PEER, "a")
+            self._note_questions(name, talk)
+
+    @staticmethod
+    def _ask(talk, uri, text, count, name):
+        for number in range(count):
+            before = text[:len(text) * (2 * number + 1) // (2 * count)]
+            place = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
+            for what in QUESTIONS:
+                talk.request(f"textDocument/{what}", {"textDocument": {"uri": uri}, "position": place}, f"{what} {name} {number}")
+
+    def _note_questions(self, name, talk):
+        for timed, value in talk.leave("left").play()["times"].items():
+            if timed.split()[0] in QUESTIONS:
+                self.figures.add(name, timed.split()[0], value)
 
     def main_job(self, platform):
         """Nothing is told beforehand: the component is found by the remote, and the run is followed to its end."""
@@ -201,6 +234,7 @@ def measure(bench, rounds, neovim):
             bench.starts()
             bench.messages()
             bench.texts()
+            bench.questions()
             bench.lists(platform)
     with Simulator("--run-script", "SUCCEEDED") as platform:
         for _ in range(max(3, rounds // 4)):
