@@ -27,7 +27,9 @@ void Reporting::set_abilities(const protocol::ClientAbilities& abilities) {
 }
 
 void Reporting::opened(const std::string& uri) {
-  shown_[uri] = {.published = std::move(shown_[uri].published)};
+  // Said again, since Eglot opens a text twice and forgets in between; and taken back where it is ours no more.
+  const bool said_something = shown_.contains(uri) && !shown_[uri].published.empty();
+  shown_[uri] = {.published = said_something ? "outdated" : ""};
   look_soon(uri);
 }
 
