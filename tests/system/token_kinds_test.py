@@ -36,8 +36,8 @@ VERBS = [
                      "readOnly": (0, "is the component shop-api")}),
     # The newest run of the token that may not start any is the one that was refused.
     (["open"], {"full": (0, "/runs/"), "triggerOnly": (0, "/runs/"), "readOnly": (1, "was not started, so it has no page")}),
-    (["details"], {"full": (0, "deploy.yaml on main: succeeded"), "triggerOnly": (0, "deploy.yaml on main: started"),
-                   "readOnly": (0, "deploy.yaml on main: refused")}),
+    (["details"], {"full": (0, "deploy.yaml on main: succeeded"), "triggerOnly": (0, "deploy.yaml on main: not followed"),
+                   "readOnly": (0, "deploy.yaml on main: not started")}),
     (["follow"], {"full": (0, "succeeded"), "triggerOnly": (1, CANNOT_READ), "readOnly": (1, "it was not started")}),
     (["token", "create"], {"full": (0, "personal access tokens"), "triggerOnly": (0, "personal access tokens"),
                            "readOnly": (0, "personal access tokens")}),

@@ -17,8 +17,8 @@ vim.api.nvim_create_user_command('Unify', function(command) require('unify.comma
 vim.keymap.set('n', '<Plug>(unify)', '<Cmd>Unify<CR>', { desc = 'Unify: pick what to do' })
 -- stylua: ignore
 local names = {
-  'setup', 'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'forget', 'curl', 'compose', 'preset',
-  'component', 'token set', 'token status', 'token delete', 'token create', 'doctor', 'build', 'restart',
+  'setup', 'run', 'again', 'workflows', 'runs', 'follow', 'unfollow', 'open', 'details', 'forget', 'curl', 'compose',
+  'preset', 'component', 'token set', 'token status', 'token delete', 'token create', 'doctor', 'build', 'restart',
 }
 for _, name in ipairs(names) do
   local map = ('<Plug>(unify-%s)'):format((name:gsub(' ', '-')))

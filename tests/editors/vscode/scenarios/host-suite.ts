@@ -23,7 +23,7 @@ const tests: [string, () => Promise<void>][] = [
   ["a fresh profile sets nothing, so that nothing is passed on: VS Code's defaults are no person's choice", async () => {
     for (const key of Object.keys(settings)) {
       const { globalValue, workspaceValue, workspaceFolderValue } = workspace.getConfiguration().inspect<any>(key)!;
-      const own = ["unify.server.path", "unify.server.logLevel", "unify.apiUrl", "unify.uiUrl"]; // the test's
+      const own = ["unify.server.path", "unify.server.logLevel", "unify.apiUrl", "unify.uiUrl", "unify.trace.server"]; // the test's
       if (!own.includes(key)) assert.deepEqual([globalValue, workspaceValue, workspaceFolderValue], [undefined, undefined, undefined], key);
     }
   }],
