@@ -117,22 +117,22 @@ void Language::change(const protocol::DidChangeTextDocumentParams& params) {
     surroundings_.tasks.spawn("looking at what can be run", look_at_run(uri));
 }
 
-/// Asks what can be started where a run document says, unless that is known. True when it was asked.
-Task<bool> Language::learn(Read analysis) {
-  if (!analysis->run_head()) co_return false;
+/// Asks what can be started where a run document says, unless that is known.
+Task<> Language::learn(Read analysis) {
+  if (!analysis->run_head()) co_return;
   Runnables& runnables = texts_.runnables();
-  if (runnables.is_fresh(*analysis, surroundings_.clock.steady())) co_return false;
+  if (runnables.is_fresh(*analysis, surroundings_.clock.steady())) co_return;
   workflow::Runnable runnable = co_await surroundings_.runnable(analysis->path(), *analysis->run_head());
   const bool still_open = texts_.documents().find(analysis->uri()) != nullptr;
-  if (still_open) runnables.keep(*analysis, std::move(runnable), surroundings_.clock.steady());
-  co_return still_open;
+  if (!still_open) co_return;
+  runnables.keep(*analysis, std::move(runnable), surroundings_.clock.steady());
+  // Whoever asked: a completion may have been the first to want it.
+  reporting_.look_again();
 }
 
 Task<> Language::look_at_run(std::string uri) {
   const Read analysis = texts_.read(uri);
-  if (!analysis) co_return;
-  const bool learned = co_await learn(analysis);
-  if (learned) reporting_.look_again();
+  if (analysis) co_await learn(analysis);
 }
 
 void Language::close(const protocol::TextDocumentParams& params) {

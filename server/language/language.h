@@ -77,7 +77,7 @@ class Language {
   void read_settings_of(const std::string& root);
   Task<> refresh_settings(std::string root);
   Task<> refresh_clones();
-  Task<bool> learn(Read analysis);
+  Task<> learn(Read analysis);
   Task<> look_at_run(std::string uri);
   Task<> register_with_client(json::object registrations);
 
