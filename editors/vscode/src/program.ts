@@ -31,7 +31,8 @@ export function findProgram(set: string | undefined, extensionFolder: string): s
   const places = [join(extensionFolder, "server"), ...onPath].map((folder) => join(folder, NAME));
   const found = (set === undefined ? places : [set].filter(isAbsolute)).find(isProgram);
   if (found !== undefined) return found;
-  throw new Error(set === undefined ? notFound(process.platform) : `unify.server.path is no absolute path of a program: ${set}`);
+  if (set === undefined) throw new Error(notFound(process.platform));
+  throw new Error(`unify.server.path is no absolute path of a program: ${set}`);
 }
 
 export function notFound(system: NodeJS.Platform): string {
