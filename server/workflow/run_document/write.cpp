@@ -1,12 +1,12 @@
 #include "server/workflow/run_document/write.h"
 
+#include "protocol/utf8.h"
 #include "server/base/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
 namespace unify_ls::workflow {
 namespace {
@@ -31,20 +31,10 @@ bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, fits) && lower != "null";
 }
 
-/// The code point that begins at `at`, which moves behind it. What is no UTF-8 counts byte by byte.
-char32_t next_code_point(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t first = byte(at++);
-  const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
-  char32_t point = more == 0 ? first : first & (0x3FU >> more);
-  for (int i = 0; i < more && at < text.size(); ++i) point = (point << 6U) | (byte(at++) & 0x3FU);
-  return point;
-}
-
 std::string double_quoted(std::string_view text) {
   std::string quoted = "\"";
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t point = next_code_point(text, at);
+  protocol::for_each_code_point(text, [&quoted](const protocol::CodePoint& read) {
+    const char32_t point = read.value;
     if (point == '"' || point == '\\')
       quoted += {'\\', static_cast<char>(point)};
     else if (point == '\n')
@@ -55,7 +45,7 @@ std::string double_quoted(std::string_view text) {
       quoted += fmt::format("\\u{:04X}", static_cast<unsigned>(point));
     else
       quoted += fmt::format("\\U{:08X}", static_cast<unsigned>(point));
-  }
+  });
   return quoted + '"';
 }
 
