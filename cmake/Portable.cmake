@@ -1,5 +1,5 @@
 # Makes a program run on systems that are older than this one: beside the C library it needs nothing to start. A test reads
-# what it needs (tests/system/portable_test.py).
+# what it needs (tests/system/program_test.py).
 function(unify_ls_portable target)
   # The sanitizers want to stand between a program and its libraries.
   if(NOT UNIFY_LS_SANITIZE AND NOT APPLE)
