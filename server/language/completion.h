@@ -12,7 +12,7 @@ struct CompletionForm {
   documents::Encoding encoding = documents::Encoding::utf16;
   bool snippets = false;
   bool markdown = false;
-  bool insert_modes = false;
+  bool insert_modes = false; ///< else it indents the later lines of a snippet by itself, as the first one is
 };
 
 /// What may be written at a place of a text; nothing unless the text is ours.

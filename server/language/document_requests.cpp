@@ -85,7 +85,7 @@ Task<rpc::Answer> Language::list_lenses(Read analysis) {
   std::vector<protocol::CodeLens> lenses = run_lenses(*analysis, last, encoding());
   if (const workflow::YamlNode* call = trigger_name(*analysis, "workflow_call")) {
     std::size_t callers = 0;
-    for (const std::string& path : Neighbours::paths(analysis->root())) {
+    for (const std::string& path : neighbours_.paths(analysis->root())) {
       co_await give_way();
       if (navigation_.calls(analysis->root(), path, analysis->path())) ++callers;
     }
@@ -99,7 +99,7 @@ Task<rpc::Answer> Language::find_symbols(protocol::WorkspaceSymbolParams params)
   std::set<std::string> roots = roots_;
   for (const std::string& folder : surroundings_.folders()) roots.insert(root_of(folder + "/x"));
   for (const std::string& root : roots)
-    for (const std::string& path : Neighbours::paths(root)) {
+    for (const std::string& path : neighbours_.paths(root)) {
       if (found.size() == max_symbols) break;
       co_await give_way();
       const auto analysis = neighbours_.read(path);

@@ -9,8 +9,19 @@
 namespace unify_ls::language {
 
 std::vector<std::string> Neighbours::paths(const std::string& root) {
+  if (root.empty()) return {};
+  std::vector<std::string> paths = saved(root);
+  const std::string ours = root + "/.cloudbees/";
+  for (const auto& [uri, document] : texts_.documents().all())
+    if (auto path = path_of_uri(uri); path && path->starts_with(ours)) paths.push_back(*std::move(path));
+  std::ranges::sort(paths);
+  const auto twice = std::ranges::unique(paths);
+  paths.erase(twice.begin(), twice.end());
+  return paths;
+}
+
+std::vector<std::string> Neighbours::saved(const std::string& root) {
   std::vector<std::string> paths;
-  if (root.empty()) return paths;
   namespace fs = std::filesystem;
   std::error_code failure;
   std::size_t walked = 0;
@@ -26,7 +37,6 @@ std::vector<std::string> Neighbours::paths(const std::string& root) {
   }
   for (const char* name : {"/action.yml", "/action.yaml"})
     if (fs::is_regular_file(fs::symlink_status(root + name, failure))) paths.push_back(root + name);
-  std::ranges::sort(paths);
   return paths;
 }
 

@@ -22,8 +22,9 @@ class Neighbours {
  public:
   explicit Neighbours(Texts& texts) : texts_(texts) {}
 
-  /// Their absolute paths, sorted; none for a file that lies in no repository.
-  static std::vector<std::string> paths(const std::string& root);
+  /// Their absolute paths, sorted, with those of texts that were never saved; none for a file that lies in no
+  /// repository.
+  std::vector<std::string> paths(const std::string& root);
 
   /// Null for what is not ours or cannot be read.
   std::shared_ptr<const Analysis> read(const std::string& path);
@@ -41,6 +42,8 @@ class Neighbours {
     workflow::Usage usage{};
     std::vector<workflow::LocalUses> calls{};
   };
+
+  static std::vector<std::string> saved(const std::string& root);
 
   const Kept& kept(const std::string& path);
   std::shared_ptr<const Analysis> read_open(const std::string& path);

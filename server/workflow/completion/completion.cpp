@@ -237,6 +237,15 @@ std::string plain_text(const Offer& offer) {
   return plain;
 }
 
+std::string escaped_for_snippet(std::string_view text) {
+  std::string out;
+  for (const char character : text) {
+    if (std::string_view("\\$}").contains(character)) out += '\\';
+    out += character;
+  }
+  return out;
+}
+
 Completion complete(const Model& model, std::size_t byte, const Sources& sources, const Usage& used) {
   const std::string_view text = model.source->text();
   const Cursor cursor(text, model.kind, byte);

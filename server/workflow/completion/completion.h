@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace unify_ls::workflow {
@@ -39,6 +40,9 @@ struct Completion {
 
 /// A text without the stops of a snippet.
 std::string plain_text(const Offer& offer);
+
+/// A text as a snippet that has no stops.
+std::string escaped_for_snippet(std::string_view text);
 
 /// What may be written at a byte of the model's text. Nothing is offered that is known to be wrong there.
 ///

@@ -107,16 +107,6 @@ std::string laid_out(std::string_view text, const Layout& layout, std::size_t co
   return wider;
 }
 
-/// A text of the repository's, which is no part of the snippet's own language.
-std::string escaped_for_snippet(std::string_view text) {
-  std::string out;
-  for (const char character : text) {
-    if (std::string_view("\\$}").contains(character)) out += '\\';
-    out += character;
-  }
-  return out;
-}
-
 void add(const Skeleton& skeleton, const Layout& layout, const Usage* used, std::string_view prefix,
          std::size_t column, std::vector<Offer>& offers) {
   std::string image(usual_image);

@@ -124,13 +124,22 @@ TEST_CASE("a text that is too large to be kept is said to be") {
   CHECK(findings.front().code == workflow::Code::file_too_large);
 }
 
+TEST_CASE("a text that was never saved counts as a file") {
+  Folder folder;
+  folder.open("new.yaml", "jobs:\n  a:\n    steps:\n      - uses: docker://node:22\n");
+  CHECK(folder.neighbours.paths(folder.folders.path("r")).size() == 3);
+  CHECK(folder.neighbours.usage(folder.folders.path("r")).images ==
+        workflow::Usage::Names{"docker://node:22"});
+  CHECK(folder.neighbours.paths(folder.folders.path("other")).empty());
+}
+
 TEST_CASE("a folder of ours that is a link is not followed out of the repository") {
   Folder folder;
   folder.folders.init("other");
   std::filesystem::create_directory_symlink(folder.folders.path("r/.cloudbees"),
                                             folder.folders.path("other/.cloudbees"));
-  CHECK(Neighbours::paths(folder.folders.path("r")).size() == 2);
-  CHECK(Neighbours::paths(folder.folders.path("other")).empty());
+  CHECK(folder.neighbours.paths(folder.folders.path("r")).size() == 2);
+  CHECK(folder.neighbours.paths(folder.folders.path("other")).empty());
 }
 
 TEST_CASE("an offer is written for the client: snippets and Markdown only where it has them") {
@@ -151,4 +160,29 @@ TEST_CASE("an offer is written for the client: snippets and Markdown only where 
   CHECK(other->textEdit.newText == "id-token: ${1|write,none,read|}");
   CHECK(other->insertTextFormat == 2);
   CHECK(other->insertTextMode == 1);
+}
+
+TEST_CASE("several lines: as they stand, or as a snippet where the editor indents them as the first one is") {
+  const auto item = [](const std::string& text, protocol::Position at, const char* label,
+                       CompletionForm form) {
+    const Analysis analysis = workflow_text(text);
+    const auto items = completions(analysis, at, workflow::NoSources(), {}, form).items;
+    const auto found = std::ranges::find(items, label, &protocol::CompletionItem::label);
+    REQUIRE(found != items.end());
+    return *found;
+  };
+  const CompletionForm indenting{.snippets = true};
+
+  const std::string key = "jobs:\n  a:\n    outp\n";
+  CHECK(item(key, {4, 8}, "outputs", {}).textEdit.newText == "outputs:\n      ");
+  CHECK(item(key, {4, 8}, "outputs", indenting).textEdit.newText == "outputs:\n  ");
+  CHECK(item(key, {4, 8}, "outputs", indenting).insertTextFormat == 2);
+  CHECK(item(key, {4, 8}, "outputs", {.snippets = true, .insert_modes = true}).insertTextFormat == 1);
+
+  const std::string step = "jobs:\n  a:\n    steps:\n      - \n";
+  CHECK(item(step, {5, 8}, "step: check out", indenting).textEdit.newText ==
+        "name: Check out\n  uses: cloudbees-io/checkout@v1");
+  // An editor moves the line first, and then indents as it stands.
+  const std::string deep = "jobs:\n  a:\n    steps: []\n        \n";
+  CHECK(item(deep, {5, 8}, "outputs", indenting).textEdit.newText == "outputs:\n  ");
 }
