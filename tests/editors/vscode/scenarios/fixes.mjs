@@ -25,12 +25,9 @@ await play(async ({ window, step }) => {
   const fix = async ({ name, path, line, column, before }, { title, after }) => {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, before);
-    await text.open(path.split("/").slice(-2).join("/"));
-    await text.goTo(line + 1, column + 1);
-    const row = await text.lightBulb(title);
-    if (PICTURED.includes(name)) await window.picture(`fix-${name}`);
-    await row.click();
-    await row.waitFor({ state: "detached" });
+    await text.open(path);
+    await text.goBehind(line + 1, before.split("\n")[line].slice(0, column));
+    await text.fix(title, PICTURED.includes(name) && `fix-${name}`);
     await text.savedAs(path, after);
     await window.closeEditor();
     rmSync(path);

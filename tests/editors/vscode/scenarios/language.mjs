@@ -79,7 +79,7 @@ await play(async ({ page, window, step }) => {
   await window.clearNotifications();
 
   await step("the mistakes of a file are underlined, and listed as problems", async () => {
-    await text.open("broken.yaml");
+    await text.open(path("broken.yaml"));
     await page.locator(SQUIGGLES).first().waitFor();
     await window.palette("View: Focus Problems"); // an older palette calls it by its view's name
     for (const words of ["choise", '"step"', "bild", "enviroment"]) await problem(words).waitFor();
@@ -89,9 +89,7 @@ await play(async ({ page, window, step }) => {
   await step("a fix is applied by the light bulb", async () => {
     await problem("bild").dblclick();
     await text.at(16, 16);
-    const fix = await text.lightBulb("Write `build`");
-    await window.picture("fix");
-    await fix.click();
+    await text.fix("Write `build`", "fix");
     await text.line("needs: build").waitFor();
     await problem("bild").waitFor({ state: "detached" });
   });
@@ -106,7 +104,7 @@ await play(async ({ page, window, step }) => {
 
   await step("a hover says what a key, an action and a schedule are", async () => {
     await window.palette("View: Toggle Panel Visibility");
-    await text.open("release.yaml");
+    await text.open(path("release.yaml"));
     for (const [line, column, words] of [[10, 5, "minutes"], [15, 20, "checkout"], [6, 15, "Monday"], [25, 41, "tag"]]) {
       await text.goTo(line, column);
       await window.palette("Show or Focus Hover");
@@ -134,14 +132,14 @@ await play(async ({ page, window, step }) => {
   await step("lenses start a workflow, and count who calls one", async () => {
     await lens("Run…").waitFor();
     await window.picture("release");
-    await text.open("shared.yaml");
+    await text.open(path("shared.yaml"));
     await lens("1 caller in this repository").waitFor();
     await window.picture("callers");
     await window.closeEditor();
   });
 
   await step("a definition is found, in the file and beyond it", async () => {
-    await text.open("release.yaml");
+    await text.open(path("release.yaml"));
     await text.goTo(22, 12);
     await window.press("F12");
     await text.at(9, 3);
@@ -152,14 +150,14 @@ await play(async ({ page, window, step }) => {
   });
 
   await step("a name is changed wherever it is used, in other files too", async () => {
-    await text.open("shared.yaml");
+    await text.open(path("shared.yaml"));
     await text.goTo(7, 8);
     await window.press("F2");
     await page.locator(".rename-box:visible input").fill("release");
     await window.picture("rename");
     await window.press("Enter");
     await text.line("inputs.release").waitFor();
-    await text.open("release.yaml");
+    await text.open(path("release.yaml"));
     await text.line("release: ${{ needs").waitFor();
     await window.palette("File: Save All");
   });

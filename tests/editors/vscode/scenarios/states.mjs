@@ -116,7 +116,7 @@ await play(async ({ page, window, step }) => {
   });
 
   await step("the extension's own page", async () => {
-    await window.palette("Extensions: Show Installed Extensions");
+    await window.palette("View: Show Extensions");
     await page.locator(".extensions-viewlet .monaco-list-row", { hasText: "Workflows for CloudBees Unify" }).first().click();
     await page.locator(".extension-editor", { hasText: "Workflows for CloudBees Unify" }).waitFor();
     const readme = window.document();

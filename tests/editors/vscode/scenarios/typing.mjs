@@ -94,7 +94,7 @@ await play(async ({ page, window, step }) => {
   const text = new Text(window);
   const path = (name) => join(world.folder, ".cloudbees/workflows", name);
   const begin = async (name) => {
-    await text.open(name);
+    await text.open(path(name));
     await text.watchFindings();
   };
   /** What the terminal says of a file, with which the editor has to agree. */
