@@ -11,7 +11,7 @@ SourceTree::SourceTree(std::string text) : text_(std::move(text)), map_(text_) {
     tree_ = *std::move(tree);
   } else {
     refusal_ = std::move(tree.error());
-    tree_ = read_outline(text_, map_);
+    if (refusal_->kind != ProblemKind::too_large) tree_ = read_outline(text_, map_);
   }
 }
 

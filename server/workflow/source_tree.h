@@ -27,7 +27,8 @@ class SourceTree {
 
   const YamlTree& tree() const { return tree_; }
 
-  /// Why this is no YAML. With it, the tree is what can be made of the text all the same.
+  /// Why this is no YAML. With it, the tree is what can be made of the text all the same; nothing of one that
+  /// is too large.
   const std::optional<Problem>& refusal() const { return refusal_; }
 
   Position position(std::size_t byte) const { return map_.position_of_byte(byte); }

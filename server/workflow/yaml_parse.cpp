@@ -214,7 +214,8 @@ class YamlBuilder {
   void open(YamlNode* node, bool flow) {
     if (node == nullptr) return;
     if (open_.size() == max_yaml_depth)
-      return refuse(fmt::format("Lists and mappings are nested more than {} deep here.", max_yaml_depth),
+      return refuse(ProblemKind::too_deep,
+                    fmt::format("Lists and mappings are nested more than {} deep here.", max_yaml_depth),
                     node->range);
     node->flow = flow;
     attach(*node);
@@ -252,7 +253,8 @@ class YamlBuilder {
 
   YamlNode* add(YamlNode::Kind kind, const Event& event, const yaml_char_t* anchor, const yaml_char_t* tag) {
     if (tree_.nodes_.size() == max_yaml_nodes) {
-      refuse(fmt::format("The file holds more than {} values.", max_yaml_nodes), range_of(event));
+      refuse(ProblemKind::too_large, fmt::format("The file holds more than {} values.", max_yaml_nodes),
+             range_of(event));
       return nullptr;
     }
     YamlNode& node = tree_.nodes_.emplace_back();
@@ -301,11 +303,9 @@ class YamlBuilder {
             .end = map_.place(event->end_mark.index).position};
   }
 
-  void refuse(std::string message, Range range) {
-    refusal_ = Problem{.severity = Severity::error,
-                       .message = std::move(message),
-                       .range = range,
-                       .kind = ProblemKind::too_deep};
+  void refuse(ProblemKind kind, std::string message, Range range) {
+    refusal_ = Problem{
+        .severity = Severity::error, .message = std::move(message), .range = range, .kind = kind};
   }
 
   std::string_view text_;

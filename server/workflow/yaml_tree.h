@@ -15,7 +15,8 @@ namespace unify_ls::workflow {
 
 /// libyaml reads one long text in one go, this much of it within a turn of the loop.
 inline constexpr std::size_t max_yaml_bytes = std::size_t{512} * 1024;
-inline constexpr std::size_t max_yaml_nodes = 50'000;
+/// Far more than a person writes; what reads a tree does so within a turn of the loop too.
+inline constexpr std::size_t max_yaml_nodes = 20'000;
 /// `%TAG` lines: for each, libyaml looks at all others.
 inline constexpr std::size_t max_yaml_tag_directives = 32;
 /// Entries that merge keys bring into one mapping.
