@@ -5,7 +5,10 @@
 #   unify_ls_room(NAME base SOURCES error.cpp ... USES unify_ls_protocol ...)
 set(UNIFY_LS_TOP "${CMAKE_CURRENT_LIST_DIR}/..")
 
-set(rooms_without_asio protocol documents workflow)
+# Which headers a room finds compiled: those of protocol, of base, or of commands. The first room of each line compiles
+# them for the others.
+set(rooms_with_protocol_headers protocol documents workflow)
+set(rooms_with_commands_headers commands app cli)
 
 function(unify_ls_room)
   cmake_parse_arguments(ROOM "" "NAME" "SOURCES;USES" ${ARGN})
@@ -16,10 +19,12 @@ function(unify_ls_room)
   target_compile_options(${target} PRIVATE ${UNIFY_LS_COVERAGE})
   if(ROOM_NAME STREQUAL "protocol")
     target_precompile_headers(${target} PRIVATE "${UNIFY_LS_TOP}/protocol/precompiled.h")
-  elseif(ROOM_NAME IN_LIST rooms_without_asio)
+  elseif(ROOM_NAME IN_LIST rooms_with_protocol_headers)
     target_precompile_headers(${target} REUSE_FROM unify_ls_protocol)
-  elseif(ROOM_NAME STREQUAL "base")
-    target_precompile_headers(${target} PRIVATE "${UNIFY_LS_TOP}/server/base/precompiled.h")
+  elseif(ROOM_NAME MATCHES "^(base|commands)$")
+    target_precompile_headers(${target} PRIVATE "${UNIFY_LS_TOP}/server/${ROOM_NAME}/precompiled.h")
+  elseif(ROOM_NAME IN_LIST rooms_with_commands_headers)
+    target_precompile_headers(${target} REUSE_FROM unify_ls_commands)
   else()
     unify_ls_precompile(${target})
   endif()

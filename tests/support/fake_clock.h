@@ -2,10 +2,6 @@
 
 #include "server/base/clock.h"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <chrono>
 #include <functional>
 #include <vector>
@@ -20,15 +16,7 @@ class FakeClock final : public Clock {
 
   SteadyTime steady() const override { return SteadyTime{} + passed; }
 
-  Task<> wait(std::chrono::milliseconds duration) override {
-    waits.push_back(duration);
-    if (stands_still) {
-      asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
-      co_await never.async_wait(asio::use_awaitable);
-    }
-    passed += duration;
-    if (on_wait) on_wait();
-  }
+  Task<> wait(std::chrono::milliseconds duration) override;
 
   bool stands_still = false; ///< who waits does so until cancelled: no limit is reached
 

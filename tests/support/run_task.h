@@ -3,35 +3,34 @@
 #include "server/base/error.h"
 #include "server/base/task.h"
 
-#include <boost/asio/co_spawn.hpp>
-
-#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
 namespace unify_ls::testing {
 
-/// Runs a task on a loop of its own until it has ended, and gives its value. What it throws is thrown again.
-template <class T> T run_task(Task<T> task) {
-  asio::io_context loop(1);
-  std::exception_ptr thrown;
-  std::optional<T> value;
-  asio::co_spawn(loop, std::move(task), [&](std::exception_ptr error, T result) {
-    thrown = std::move(error);
-    value = std::move(result);
-  });
-  loop.run();
-  if (thrown) std::rethrow_exception(thrown);
-  return std::move(*value);
+/// Runs a task, and everything that it starts meanwhile, until nothing is left to do on the loop. What it
+/// throws is thrown again.
+void run_on(asio::io_context& loop, Task<> task);
+
+template <class T> Task<> keep_value(Task<T> task, std::optional<T>& value) {
+  value.emplace(co_await std::move(task));
 }
 
-inline void run_task(Task<> task) {
-  asio::io_context loop(1);
-  std::exception_ptr thrown;
-  asio::co_spawn(loop, std::move(task), [&](std::exception_ptr error) { thrown = std::move(error); });
-  loop.run();
-  if (thrown) std::rethrow_exception(thrown);
+/// Likewise, and gives its value.
+template <class T> T run_on(asio::io_context& loop, Task<T> task) {
+  std::optional<T> value;
+  run_on(loop, keep_value(std::move(task), value));
+  return *std::move(value);
+}
+
+/// On a loop of its own.
+void run_task(Task<> task);
+
+template <class T> T run_task(Task<T> task) {
+  std::optional<T> value;
+  run_task(keep_value(std::move(task), value));
+  return *std::move(value);
 }
 
 /// The value of a result that must be one. An error fails the test with its message.

@@ -12,25 +12,10 @@ namespace unify_ls::testing {
 /// Everything that commands work with: a state file of its own, a clock that is turned by hand, and a
 /// platform that is a list of answers, or another.
 struct ServicesFixture {
-  ServicesFixture() : ServicesFixture(api) {}
-
+  ServicesFixture();
   /// `used` may be built later than this.
-  explicit ServicesFixture(platform::Api& used)
-      : rooms({.loop = loop,
-               .log = log,
-               .clock = clock,
-               .tasks = tasks,
-               .client = client,
-               .vault = vault,
-               .api = used,
-               .background_api = used,
-               .state = state,
-               .token_dates = token_dates,
-               .machine = {},
-               .settings = {},
-               .api_url = transport.base(),
-               .ui_url = transport.base(),
-               .drafts = folder.path() / "drafts"}) {}
+  explicit ServicesFixture(platform::Api& used);
+  ~ServicesFixture();
 
   TemporaryFolder folder;
   asio::io_context loop{1};

@@ -15,30 +15,15 @@ class SilentClient final : public commands::Client {
  public:
   void show(protocol::MessageType, std::string_view message) override { shown.emplace_back(message); }
 
-  Task<commands::Asked> ask(const protocol::FormField& field) override {
-    asked.push_back(field);
-    using Outcome = commands::Asked::Outcome;
-    const auto answer = answers.find(field.id);
-    if (answer == answers.end())
-      co_return commands::Asked{.outcome = leaves ? Outcome::declined : Outcome::impossible};
-    co_return commands::Asked{.outcome = Outcome::answered, .answer = answer->second(field)};
-  }
-
-  Task<bool> open(std::string) override { co_return false; }
-
-  Task<bool> show_document(std::string uri) override {
-    documents.push_back(std::move(uri));
-    co_return shows_documents;
-  }
-
+  Task<commands::Asked> ask(const protocol::FormField& field) override;
+  Task<bool> open(std::string) override;
+  Task<bool> show_document(std::string uri) override;
   Task<std::unique_ptr<commands::Progress>> progress(std::string, std::optional<commands::json::value>,
-                                                     std::function<void()>) override {
-    co_return nullptr;
-  }
+                                                     std::function<void()>) override;
 
   void run_changed(const protocol::RunChanged&) override { ++changes; }
 
-  Task<commands::json::value> configuration(std::string) override { co_return settings; }
+  Task<commands::json::value> configuration(std::string) override;
 
   bool knows_field_kind(std::string_view kind) const override { return kinds.contains(kind); }
 
