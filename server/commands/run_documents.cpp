@@ -59,14 +59,6 @@ Result<std::string> folder_of(const Workspace& workspace, const std::string& pat
               "remove the line.");
 }
 
-const documents::Document* open_text(const documents::Documents& texts, const std::string& uri,
-                                     const std::string& path) {
-  if (const documents::Document* document = texts.find(uri)) return document;
-  for (const auto& [spelled, document] : texts.all()) // an editor may spell the URI in its own way
-    if (!path.empty() && path_of_uri(spelled) == path) return &document;
-  return nullptr;
-}
-
 std::unexpected<Error> unreadable(const std::string& shown, git::FileFault fault) {
   switch (fault) {
   case git::FileFault::absent:
@@ -87,7 +79,9 @@ std::unexpected<Error> unreadable(const std::string& shown, git::FileFault fault
 Result<std::string> text_of(const Workspace& workspace, const std::string& document,
                             const std::string& path) {
   const std::string shown = escaped(path.empty() ? document : path);
-  if (const documents::Document* open = open_text(workspace.texts, document, path)) {
+  const documents::Document* open = workspace.texts.find(document);
+  if (open == nullptr && !path.empty()) open = workspace.texts.find_file(path);
+  if (open != nullptr) {
     if (open->too_large || open->text.size() > workflow::max_run_document_bytes)
       return unreadable(shown, git::FileFault::too_large);
     return open->text;

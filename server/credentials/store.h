@@ -3,8 +3,8 @@
 #include "server/base/error.h"
 #include "server/base/origin.h"
 #include "server/base/task.h"
-#include "server/credentials/keeper.h"
 #include "server/credentials/secret.h"
+#include "server/credentials/token_source.h"
 
 #include <chrono>
 #include <optional>

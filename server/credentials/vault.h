@@ -2,8 +2,8 @@
 
 #include "server/base/clock.h"
 #include "server/credentials/chooser.h"
-#include "server/credentials/keeper.h"
 #include "server/credentials/store.h"
+#include "server/credentials/token_source.h"
 
 #include <boost/asio/steady_timer.hpp>
 

@@ -1,6 +1,7 @@
 #include "server/documents/documents.h"
 
 #include "protocol/utf8.h"
+#include "server/base/file_uri.h"
 
 #include <algorithm>
 #include <utility>
@@ -55,6 +56,13 @@ void Documents::close(std::string_view uri) {
 const Document* Documents::find(std::string_view uri) const {
   const auto found = documents_.find(uri);
   return found == documents_.end() ? nullptr : &found->second;
+}
+
+const Document* Documents::find_file(const std::string& path) const {
+  if (const Document* document = find(uri_of_path(path))) return document;
+  for (const auto& [uri, document] : documents_)
+    if (path_of_uri(uri) == path) return &document;
+  return nullptr;
 }
 
 } // namespace unify_ls::documents

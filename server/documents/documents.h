@@ -52,6 +52,9 @@ class Documents {
 
   const Document* find(std::string_view uri) const;
 
+  /// The open text of a file, by its path: an editor may spell the URI in its own way.
+  const Document* find_file(const std::string& path) const;
+
   const std::map<std::string, Document, std::less<>>& all() const { return documents_; }
 
  private:

@@ -2,7 +2,7 @@
 
 #include "server/base/clock.h"
 #include "server/base/log.h"
-#include "server/credentials/keeper.h"
+#include "server/credentials/token_source.h"
 #include "server/http/transport.h"
 
 #include <chrono>

@@ -1,8 +1,8 @@
 #include "server/http/transfer.h"
 
 #include "server/http/date.h"
-#include "server/http/outcome.h"
 #include "server/http/proxy.h"
+#include "server/http/transfer_end.h"
 #include "server/http/trust.h"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 #include "server/base/clock.h"
 #include "server/base/error.h"
 #include "server/base/task.h"
-#include "server/credentials/keeper.h"
 #include "server/credentials/redaction.h"
+#include "server/credentials/token_source.h"
 #include "server/http/recall.h"
 #include "server/http/url.h"
 

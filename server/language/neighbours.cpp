@@ -41,7 +41,7 @@ std::vector<std::string> Neighbours::saved(const std::string& root) {
 }
 
 std::shared_ptr<const Analysis> Neighbours::read_open(const std::string& path) {
-  const documents::Document* open = open_text(texts_.documents(), path);
+  const documents::Document* open = texts_.documents().find_file(path);
   return open == nullptr ? nullptr : texts_.read(open->uri);
 }
 

@@ -1,6 +1,5 @@
 #include "server/language/workspace.h"
 
-#include "server/base/file_uri.h"
 #include "server/language/analysis.h"
 #include "server/workflow/checks/callable.h"
 #include "server/workflow/reader.h"
@@ -77,18 +76,11 @@ std::vector<std::string> files_of(const std::string& folder) {
   return files;
 }
 
-const documents::Document* open_text(const documents::Documents& documents, const std::string& path) {
-  if (const documents::Document* document = documents.find(uri_of_path(path))) return document;
-  for (const auto& [uri, document] : documents.all()) // an editor may spell the URI in its own way
-    if (path_of_uri(uri) == path) return &document;
-  return nullptr;
-}
-
 std::shared_ptr<const workflow::Callable> Workspace::callable(const std::string& root,
                                                               const std::string& path) {
   const std::string whole = root + "/" + path;
   const auto known = kept_.find(whole);
-  if (const documents::Document* open = open_text(documents_, whole)) {
+  if (const documents::Document* open = documents_.find_file(whole)) {
     if (known != kept_.end() && !known->second.stamp && known->second.revision == open->revision)
       return known->second.callable;
     if (open->text.size() > max_checked_bytes) return nullptr;

@@ -32,9 +32,6 @@ std::optional<std::string> below(std::string_view folder, std::string_view path)
 /// anywhere. Links are not followed, and hidden folders but ours not entered.
 std::vector<std::string> files_of(const std::string& folder);
 
-/// The open text of a file; null where it is not open.
-const documents::Document* open_text(const documents::Documents& documents, const std::string& path);
-
 /// The root of a clone for each repository that one of the workspace's folders is a clone of, as
 /// `host/owner/name` in lower case.
 using Clones = std::map<std::string, std::string, std::less<>>;

@@ -1,5 +1,5 @@
-#include "server/http/outcome.h"
 #include "server/http/proxy.h"
+#include "server/http/transfer_end.h"
 
 #include <doctest/doctest.h>
 

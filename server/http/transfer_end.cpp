@@ -1,4 +1,4 @@
-#include "server/http/outcome.h"
+#include "server/http/transfer_end.h"
 
 namespace unify_ls::http {
 namespace {
