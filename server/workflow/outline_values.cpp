@@ -99,7 +99,7 @@ YamlNode& Values::read_flow(std::size_t at, std::ptrdiff_t column, const Propert
   ++at;
   while (true) {
     at = skip_flow_space(at, column, broken_off);
-    if (broken_off) break;
+    if (broken_off || nodes_.size() >= max_yaml_nodes) break;
     if (text_[at] == ']' || text_[at] == '}') {
       node.span.end = at + 1;
       node.complete = node.complete && text_[at] == (list ? ']' : '}');

@@ -15,7 +15,7 @@ namespace unify_ls::workflow {
 enum class Severity { error, warning, information, hint };
 
 /// What of a text cannot be read, where YAML itself is the matter.
-enum class ProblemKind { other, duplicate_key, second_document, too_large, too_deep };
+enum class ProblemKind { other, duplicate_key, second_document, too_large, too_deep, too_many };
 
 /// Something about a workflow file that its author should know. The message is one line without control
 /// characters.

@@ -6,12 +6,15 @@
 namespace unify_ls::workflow {
 
 SourceTree::SourceTree(std::string text) : text_(std::move(text)), map_(text_) {
-  auto tree = parse_yaml(text_, &map_);
+  YamlReading reading(text_, &map_);
+  while (reading.go_on(max_yaml_nodes)) {
+  }
+  auto tree = reading.take();
   if (tree) {
     tree_ = *std::move(tree);
   } else {
     refusal_ = std::move(tree.error());
-    if (refusal_->kind != ProblemKind::too_large) tree_ = read_outline(text_, map_);
+    tree_ = is_cut() ? reading.take_begun() : read_outline(text_, map_);
   }
 }
 

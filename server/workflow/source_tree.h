@@ -27,9 +27,11 @@ class SourceTree {
 
   const YamlTree& tree() const { return tree_; }
 
-  /// Why this is no YAML. With it, the tree is what can be made of the text all the same; nothing of one that
-  /// is too large.
+  /// Why this is no YAML. With it, the tree is what can be made of the text all the same.
   const std::optional<Problem>& refusal() const { return refusal_; }
+
+  /// Whether the text holds more than is read. The tree is its beginning, by which it is known whose it is.
+  bool is_cut() const { return refusal_ && refusal_->kind == ProblemKind::too_many; }
 
   Position position(std::size_t byte) const { return map_.position_of_byte(byte); }
 

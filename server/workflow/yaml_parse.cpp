@@ -146,6 +146,8 @@ class YamlBuilder {
     return std::move(tree_);
   }
 
+  YamlTree begun() { return std::move(tree_); }
+
  private:
   /// A sequence or mapping whose end has not come yet.
   struct Open {
@@ -253,7 +255,8 @@ class YamlBuilder {
 
   YamlNode* add(YamlNode::Kind kind, const Event& event, const yaml_char_t* anchor, const yaml_char_t* tag) {
     if (tree_.nodes_.size() == max_yaml_nodes) {
-      refuse(ProblemKind::too_large, fmt::format("The file holds more than {} values.", max_yaml_nodes),
+      refuse(ProblemKind::too_many,
+             fmt::format("The file holds more than {} values and is not read.", max_yaml_nodes),
              range_of(event));
       return nullptr;
     }
@@ -304,8 +307,8 @@ class YamlBuilder {
   }
 
   void refuse(ProblemKind kind, std::string message, Range range) {
-    refusal_ = Problem{
-        .severity = Severity::error, .message = std::move(message), .range = range, .kind = kind};
+    refusal_ =
+        Problem{.severity = Severity::error, .message = std::move(message), .range = range, .kind = kind};
   }
 
   std::string_view text_;
@@ -336,6 +339,8 @@ std::expected<YamlTree, Problem> YamlReading::take() {
   if (refusal_) return std::unexpected(*std::move(refusal_));
   return builder_->result();
 }
+
+YamlTree YamlReading::take_begun() { return builder_ == nullptr ? YamlTree() : builder_->begun(); }
 
 std::expected<YamlTree, Problem> parse_yaml(std::string_view text, const SourceMap* map) {
   YamlReading reading(text, map);

@@ -1,6 +1,7 @@
 #include "server/workflow/yaml_tree.h"
 
 #include <algorithm>
+#include <compare>
 #include <span>
 #include <unordered_set>
 #include <utility>
@@ -18,6 +19,13 @@ bool is_merge_key(const YamlNode& key) {
 std::string_view identity_of(const YamlEntry& entry) {
   constexpr std::size_t longest_key = 1024;
   return std::string_view(resolved(*entry.key).value).substr(0, longest_key);
+}
+
+/// Through aliases thousands of keys may be the same huge text.
+std::strong_ordering compare_names(const YamlEntry& a, const YamlEntry& b) {
+  const YamlNode& one = resolved(*a.key);
+  const YamlNode& other = resolved(*b.key);
+  return &one == &other ? std::strong_ordering::equal : one.value <=> other.value;
 }
 
 /// Gathers the entries of a mapping and of all that is merged into it. Each mapping is taken once: to meet it
@@ -84,13 +92,15 @@ std::vector<RepeatedKey> repeated_keys(const YamlNode& mapping) {
   sorted.reserve(mapping.entries.size());
   for (const YamlEntry& entry : mapping.entries)
     if (resolved(*entry.key).is_scalar()) sorted.push_back(&entry);
-  const auto name = [](const YamlEntry* entry) { return std::string_view(resolved(*entry->key).value); };
-  std::ranges::sort(sorted, {}, [name](const YamlEntry* entry) { return std::pair(name(entry), entry); });
+  std::ranges::sort(sorted, [](const YamlEntry* a, const YamlEntry* b) {
+    const auto order = compare_names(*a, *b);
+    return order == 0 ? a < b : order < 0;
+  });
 
   std::vector<RepeatedKey> repeated;
   const YamlEntry* first = nullptr;
   for (const YamlEntry* entry : sorted) {
-    if (first != nullptr && name(first) == name(entry))
+    if (first != nullptr && compare_names(*first, *entry) == 0)
       repeated.push_back({.entry = entry, .first = first});
     else
       first = entry;

@@ -15,7 +15,7 @@ namespace unify_ls::workflow {
 
 /// libyaml reads one long text in one go, this much of it within a turn of the loop.
 inline constexpr std::size_t max_yaml_bytes = std::size_t{512} * 1024;
-/// Far more than a person writes; what reads a tree does so within a turn of the loop too.
+/// Far more than a person writes, and what can be read and looked into within a turn of the loop.
 inline constexpr std::size_t max_yaml_nodes = 20'000;
 /// `%TAG` lines: for each, libyaml looks at all others.
 inline constexpr std::size_t max_yaml_tag_directives = 32;
@@ -112,6 +112,9 @@ class YamlReading {
 
   /// Once there is no more to read. The error says in our words why there is no tree.
   std::expected<YamlTree, Problem> take();
+
+  /// What was read before an error.
+  YamlTree take_begun();
 
  private:
   std::unique_ptr<YamlBuilder> builder_;

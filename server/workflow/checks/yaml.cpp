@@ -34,14 +34,16 @@ Code code_of(ProblemKind kind) {
   case ProblemKind::duplicate_key: return Code::yaml_duplicate_key;
   case ProblemKind::second_document: return Code::yaml_documents;
   case ProblemKind::too_large: return Code::file_too_large;
-  case ProblemKind::too_deep: return Code::too_deep;
+  case ProblemKind::too_deep:
+  case ProblemKind::too_many: return Code::too_deep;
   case ProblemKind::other: break;
   }
   return Code::yaml_syntax;
 }
 
 Severity severity_of(const Problem& problem) {
-  const bool limit = problem.kind == ProblemKind::too_large || problem.kind == ProblemKind::too_deep;
+  const Code code = code_of(problem.kind);
+  const bool limit = code == Code::file_too_large || code == Code::too_deep;
   return limit ? Severity::information : problem.severity;
 }
 

@@ -184,11 +184,12 @@ bool are_inputs_known(const Model& model) {
 bool is_merge(const YamlEntry& entry) { return entry.key->value == "<<"; }
 
 /// Through aliases and merge keys a small text can be a large tree: such a file is not looked into at all.
-std::string excess_of(const YamlTree& tree) {
-  if (tree.size() > max_model_nodes)
-    return fmt::format("This file has more than {} values and is not checked.", max_model_nodes);
+std::string excess_of(const SourceTree& source) {
+  if (source.is_cut()) return source.refusal()->message;
+  if (source.tree().size() >= max_yaml_nodes)
+    return fmt::format("The file holds more than {} values and is not read.", max_yaml_nodes);
   std::size_t merges = 0;
-  for (const YamlNode& node : tree.nodes())
+  for (const YamlNode& node : source.tree().nodes())
     merges += static_cast<std::size_t>(std::ranges::count_if(node.entries, is_merge));
   if (merges <= max_merge_keys) return {};
   return fmt::format("This file merges mappings at more than {} places and is not checked.", max_merge_keys);
@@ -218,7 +219,7 @@ Model read_model(const SourceTree& source, FileKind kind) {
   Model model{.source = &source, .kind = kind};
   if (source.root() == nullptr) return model;
   const YamlNode& root = resolved(*source.root());
-  model.excess = excess_of(source.tree());
+  model.excess = excess_of(source);
   if (!root.is_mapping() || !model.excess.empty()) return model;
   model.root = &root;
   model.top = merged_entries(root);

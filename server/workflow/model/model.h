@@ -24,7 +24,6 @@ enum class FileKind { other, workflow, action, custom_job, run_document };
 FileKind kind_of_file(const SourceTree& source, std::string_view path);
 
 /// What a file may hold and still be looked into; real ones have some hundred values, and no merge keys.
-inline constexpr std::size_t max_model_nodes = 25'000;
 inline constexpr std::size_t max_merge_keys = 50;
 inline constexpr std::size_t max_file_expressions = 5'000;
 

@@ -206,8 +206,10 @@ TEST_CASE("the outline's limits hold for any text") {
   CHECK(levels.size() < 3 * max_yaml_depth);
   std::string wide;
   for (int i = 0; i < 60'000; ++i) wide += "a: [1\n";
-  const SourceMap map(wide);
-  CHECK(read_outline(wide, map).size() < max_yaml_nodes + 10);
+  for (const std::string& text : {wide, "a: [" + std::string(60'000, '['), "a: [1, " + wide}) {
+    const SourceMap map(text);
+    CHECK(read_outline(text, map).size() < max_yaml_nodes + 100);
+  }
 }
 
 TEST_CASE("a text that is no YAML has the outline's tree and says why") {

@@ -121,7 +121,7 @@ TEST_CASE("of what is too much for one file a word is said, and of the rest only
   const std::string head = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\nname: x\n"
                            "on: {push: }\njobs: {a: {steps: [{uses: docker://a, run: echo}]}}\n";
   std::string values = head + "env: [";
-  for (std::size_t i = 0; i < max_model_nodes; ++i) values += "a,";
+  for (std::size_t i = 0; i < max_yaml_nodes; ++i) values += "a,";
   values += ']';
   std::string merges = head + "env: &e {a: b}\nmetadata:\n";
   for (std::size_t i = 0; i <= max_merge_keys; ++i) merges += fmt::format("  k{}: {{<<: *e}}\n", i);
