@@ -47,6 +47,7 @@ BUDGETS = [
     Budget("trigger 0 beside curl", "trigger, beside what `curl` takes", 3),
     Budget("trigger 50 beside curl", "the same, 50 ms away", 3),
     Budget("longest turn", "longest time between two turns of the loop, hostile corpus", 10),
+    Budget("longest turn texts", "the same, hostile texts of 125 kB that are open", 10),
     Budget("open 800 lines", "open a workflow of 800 lines, to its diagnostics", 5),
     Budget("edit 800 lines", "edit it, to its diagnostics", 1),
     Budget("edit 70 kB", "edit one of 70 kB, to its diagnostics", 5),

@@ -20,7 +20,7 @@ from relay import DelayingRelay
 from report import Figures, write_report
 
 from harness import LspClient, LspError, Repository, Session, Simulator, program
-from harness.hostile import WRONG_BRANCH, hostile_repository
+from harness.hostile import WRONG_BRANCH, hostile_repository, hostile_texts
 from harness.simulator import FULL_TOKEN
 from harness.workflows import DEPLOY, deploy_named
 
@@ -197,6 +197,19 @@ class Bench:
             [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
         self.figures.add("unify-ls", "longest turn", float(longest))
 
+    def hostile_texts(self):
+        """Likewise after texts that an editor may have open."""
+        with LspClient([program(), "--stdio", "--log-level", "debug"], env=self.environment, cwd=self.session.folder) as server:
+            server.initialize()
+            for name, text in hostile_texts().items():
+                uri = f"untitled:{name}"
+                server.notify("textDocument/didOpen", {
+                    "textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
+                server.wait_for("textDocument/publishDiagnostics", lambda params, uri=uri: params["uri"] == uri)
+            server.shutdown()
+            [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
+        self.figures.add("unify-ls", "longest turn texts", float(longest))
+
     def neovim_starts(self, neovim):
         """What the plugin adds to Neovim's own start, in pairs whose order changes."""
         for number in range(NEOVIM_STARTS_PER_ROUND):
@@ -240,6 +253,7 @@ def measure(bench, rounds, neovim):
         for _ in range(max(3, rounds // 4)):
             bench.main_job(platform)
             bench.hostile()
+            bench.hostile_texts()
     bench.session.write_config('{"follow": false}')
     with Simulator() as platform, DelayingRelay(urlsplit(platform.url).port, 0.025) as far:
         for _ in range(rounds):

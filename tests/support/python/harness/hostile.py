@@ -4,6 +4,8 @@ from .repository import Repository
 from .workflows import DEPLOY
 
 TAGS = 1_000_000  # bytes; libyaml looks at each of these lines as often as there are others
+VALUES = 19_500  # just below what is read of one file
+TEXT = 125_000  # bytes, likewise of an open text
 HEADER = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: workflow\n"
 
 
@@ -27,8 +29,8 @@ def _aliased_options():
 
 
 def _merged_fields():
-    """A hundred inputs that each merge the same mapping of tens of thousands of keys."""
-    big = "".join(f"  k{number}: v\n" for number in range(24_000))
+    """A hundred inputs that each merge the same mapping of thousands of keys."""
+    big = "".join(f"  k{number}: v\n" for number in range(VALUES // 2))
     return _manual(", ".join(f"i{number}: {{<<: *b}}" for number in range(100)), f"x: &b\n{big}")
 
 
@@ -37,16 +39,16 @@ def hostile_files(copies):
     files = {
         "tags.yaml": tag_lines(TAGS) + "--- a\n",
         "half-tags.yaml": tag_lines(500_000) + "--- a\n",
-        "few-tags.yaml": "".join(f"%TAG !{number}! y\n" for number in range(30)) + "---\n" + "- !29!a b\n" * 45_000,
+        "few-tags.yaml": "".join(f"%TAG !{number}! y\n" for number in range(30)) + "---\n" + "- !29!a b\n" * VALUES,
         "keys-in-brackets.yaml": "[" * 60 + "a," * 240_000,
         "pairs.yaml": "{a: " * 60 + "b," * 240_000,
-        "list.yaml": "- a\n" * 49_000,
+        "list.yaml": "- a\n" * VALUES,
         "long-text.yaml": f"{HEADER}name: {'x' * 500_000}\non: push\n",
         "words.yaml": f"{HEADER}name: {'x ' * 250_000}\non: push\n",
         "literal.yaml": f"{HEADER}name: |\n" + " b\n" * 160_000,
-        "duplicates.yaml": "".join("a: b\n" for _ in range(24_000)),
-        "long-keys.yaml": "- &k " + "k" * 400_000 + "\n- {" + ", ".join(["? *k"] * 10_000) + "}\n",
-        "unknown-anchors.yaml": "- *a\n" * 45_000,
+        "duplicates.yaml": "".join("a: b\n" for _ in range(VALUES // 2)),
+        "long-keys.yaml": "- &k " + "k" * 400_000 + "\n- {" + ", ".join(["? *k"] * (VALUES // 2 - 2)) + "}\n",
+        "unknown-anchors.yaml": "- *a\n" * VALUES,
         "options.yaml": _aliased_options(),
         "merges.yaml": _merged_fields(),
         "deploy.yaml": DEPLOY,
@@ -54,6 +56,25 @@ def hostile_files(copies):
     files |= {f"copy{number:04}.yaml": tag_lines(90_000, number) + "--- a\n" for number in range(copies)}
     files |= {f"words{number:04}.yaml": f"{HEADER}name: {number} {'x ' * 200_000}\non: push\n" for number in range(copies // 10)}
     return files
+
+
+def hostile_texts():
+    """Name to text: what an editor may have open, each long in the reading or in the checking."""
+    def filled(piece, before="", after=""):
+        return HEADER + before + piece * ((TEXT - len(HEADER) - len(before)) // len(piece)) + after
+
+    step = "      - id: s\n        uses: docker://a\n        run: echo ${{ steps.t.outputs.b }}\n"
+    return {
+        "brackets": filled("[", "on: "), "list": filled("a,", "on: ["), "keys": filled("  k:\n", "jobs:\n"),
+        "slips": filled("      - usse: a\n        naem: b\n", "on: push\njobs:\n  a:\n    steps:\n"),
+        "steps": filled(step, "on: push\njobs:\n  a:\n    steps:\n"),
+        "operators": filled("a || ", "name: ${{ ", "b }}\n"), "dots": filled(".b", "name: ${{ a", " }}\n"),
+        "needs": HEADER + "on: push\njobs:\n" + "".join(
+            f"  j{number}:\n    needs: [{', '.join(f'j{other}' for other in range(max(0, number - 30), number))}]\n    steps: []\n"
+            for number in range(550)),
+        "merges": HEADER + "on: push\nx: &x\n" + "".join(f"  k{number}: 1\n" for number in range(900)) + "jobs:\n" + "".join(
+            f"  j{number}: {{<<: *x}}\n" for number in range(4_000)),
+    }
 
 
 def hostile_repository(session, copies=20, branches=5_000, name="hostile"):
