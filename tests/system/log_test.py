@@ -19,7 +19,10 @@ class Log(TestCase):
         self.assertEqual(self.one_session().stderr, b"")
 
     def test_more_with_each_level(self):
-        sizes = [len(self.one_session("--log-level", level).stderr) for level in ("error", "warn", "info", "debug", "trace")]
+        def lines(level):  # how many turns of the loop are long is the machine's affair
+            return [line for line in self.one_session("--log-level", level).stderr.splitlines() if b" a turn of the loop " not in line]
+
+        sizes = [len(lines(level)) for level in ("error", "warn", "info", "debug", "trace")]
         self.assertEqual(sizes, sorted(sizes))
         self.assertGreater(sizes[-1], 0)
 
