@@ -1,4 +1,5 @@
-"""A line that is being typed in a shell: what is offered, by the program and through bash's own script."""
+"""A line that is being typed in a shell: what is offered, by the program and through bash's own script. Zsh and fish are in
+tests/packages."""
 
 import subprocess
 from shutil import which
@@ -63,17 +64,6 @@ class Completion(Script):
         [word] = [word for word in self.bash("run", "") if "pwned" in word]
         self.assertEqual(subprocess.run(["bash", "-c", f"printf %s {word}"], capture_output=True, text=True, check=True).stdout, HOSTILE)
         self.assertFalse((self.repository.folder / "pwned").exists())
-
-    @skipUnless(which("zsh"), "there is no zsh")
-    def test_zsh_reads_the_script(self):
-        text = self.cli("completion", "zsh").stdout
-        subprocess.run(["zsh", "-n"], input=text, text=True, check=True, timeout=60)
-
-    @skipUnless(which("fish"), "there is no fish")
-    def test_fish(self):
-        result = subprocess.run(["fish", "-c", self.cli("completion", "fish").stdout + f"\ncomplete -C '{program()} ru'"],
-                                capture_output=True, text=True, timeout=60, check=True, env=self.session.env)
-        self.assertIn("runs", result.stdout)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Terminal:
         # Kept open, so that the terminal's mode can be looked at when the program has ended.
         self.terminal = terminal
         self._bytes = b""
-        self._read_up_to = 0
+        self.read_up_to = 0
 
     @property
     def shown(self):
@@ -42,13 +42,13 @@ class Terminal:
     def expect(self, text, timeout=None):
         """Waits until `text` is shown, after what was expected before."""
         deadline = Deadline(timeout)
-        while (place := self.shown.find(text, self._read_up_to)) < 0:
+        while (place := self.shown.find(text, self.read_up_to)) < 0:
             if self.child.poll() is not None and not self._read(0.2):
                 raise AssertionError(f"it ended with {self.child.returncode} before {text!r} was shown:\n{self.shown}")
             if deadline.passed:
                 raise AssertionError(f"{text!r} was not shown:\n{self.shown}")
             self._read(min(deadline.left, 0.5))
-        self._read_up_to = place + len(text)
+        self.read_up_to = place + len(text)
 
     def type(self, text):
         os.write(self.controller, text.encode())
