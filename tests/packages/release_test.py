@@ -73,10 +73,35 @@ class Signing(TestCase):
         (self.files / "SHA256SUMS").write_bytes(sums.stdout)
         self.assertFalse(self.checks_out())
 
-    def test_no_key_no_release(self):
+    def test_no_key_no_signature(self):
         self.assertIn("--key", self.release("sign", self.files, code=2))
-        self.assertIn("--key", self.release(code=2))
         self.assertFalse((self.files / "SHA256SUMS").exists())
+
+
+class Wanted(TestCase):
+    """What stands nowhere in the sources is asked for before anything is tested, built or signed."""
+
+    HOME, CONTACT = "https://github.com/acme/unify-ls", "Ann Other <ann@acme.example>"
+
+    def release(self, *arguments, home="", contact=""):
+        env = {**self.session.env, "UNIFY_LS_HOME": home, "UNIFY_LS_CONTACT": contact}
+        return subprocess.run([TOP / "scripts/release", *arguments], env=env, capture_output=True, text=True, timeout=60, check=False)
+
+    def test_all_that_is_missing_is_named_at_once(self):
+        names = ("UNIFY_LS_HOME", "UNIFY_LS_CONTACT", "--key")
+        for given, missing in (({}, names), ({"home": self.HOME}, names[1:]), ({"home": self.HOME, "contact": self.CONTACT}, names[2:]),
+                               ({"home": "http://acme.example/x", "contact": "ann@acme.example"}, names)):
+            with self.subTest(given):
+                refused = self.release(**given)
+                self.assertEqual((refused.returncode, refused.stdout), (2, ""))
+                self.assertEqual([name for name in names if name in refused.stderr], list(missing), refused.stderr)
+
+    def test_a_check_needs_no_key(self):
+        refused = self.release("check")
+        self.assertEqual(refused.returncode, 2)
+        self.assertNotIn("--key", refused.stderr)
+        # Whether the sources here can be released is another matter.
+        self.assertNotIn("UNIFY_LS_", self.release("check", home=self.HOME, contact=self.CONTACT).stderr)
 
 
 if __name__ == "__main__":
