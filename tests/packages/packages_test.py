@@ -13,7 +13,7 @@ from root import Root
 
 TOP = Path(__file__).resolve().parents[2]
 PACKAGES = Path(os.environ.get("UNIFY_PACKAGES", TOP / "build/packages"))
-SUITES = ("bookworm", "trixie", "forky", "sid")
+SUITES = ("bookworm", "trixie", "forky", "sid", "jammy", "noble")
 TOO_OLD = "bullseye"
 
 

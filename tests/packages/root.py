@@ -1,4 +1,4 @@
-"""A bare system of a Debian suite in a folder, for as long as a test wants it."""
+"""A bare system of Debian or Ubuntu in a folder, for as long as a test wants it."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ class Root:
         if os.geteuid() != 0:
             raise SkipTest("a bare root can be entered by root alone")
         if not archive.exists():
-            raise SkipTest(f"Debian {suite} could not be reached")
+            raise SkipTest(f"{suite} could not be reached")
         self.shared = Path(shared)
         self.folder = Path(tempfile.mkdtemp(prefix=f"unify-ls-{suite}-"))
         subprocess.run(["tar", "--extract", "--file", archive, "--directory", self.folder], check=True, timeout=TAKES_AT_MOST)
