@@ -30,7 +30,7 @@ set(CPACK_PACKAGE_VENDOR unify-ls)
 # that nobody does.
 set(contact "$ENV{UNIFY_LS_CONTACT}")
 if(NOT contact)
-  set(contact "nobody, this is no release <nobody@example.org>")
+  set(contact "unreleased unify-ls <nobody@example.org>")
 endif()
 set(CPACK_PACKAGE_CONTACT "${contact}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Start and follow CloudBees Unify workflows")
@@ -64,9 +64,8 @@ set(CPACK_RPM_PACKAGE_GROUP Development/Tools)
 set(CPACK_RPM_PACKAGE_RELEASE 1)
 set(CPACK_RPM_PACKAGE_REQUIRES "libcurl.so.4()(64bit), git-core")
 set(CPACK_RPM_PACKAGE_SUGGESTS "libsecret, gnome-keyring")
-set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
-    /usr/share/bash-completion /usr/share/bash-completion/completions /usr/share/fish /usr/share/fish/vendor_completions.d
-    /usr/share/man /usr/share/man/man1 /usr/share/zsh /usr/share/zsh/site-functions)
+# Every system has these. Those of the shells are ours as well as the shells', else they would stay where there is no such shell.
+set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/man /usr/share/man/man1)
 set(CPACK_RPM_PACKAGE_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")
 set(CPACK_RPM_COMPRESSION_TYPE xz)
 set(CPACK_RPM_SPEC_MORE_DEFINE

@@ -19,3 +19,17 @@ def libc_versions_of(path):
     """The versions of the C library whose symbols it wants, oldest first."""
     found = re.findall(r"@GLIBC_([\d.]+)", read("--dyn-syms", path))
     return sorted({tuple(map(int, version.split("."))) for version in found})
+
+
+def unguarded(path):
+    """What it lacks of what makes a hole in it harder to use; empty where it has all."""
+    header, segments, dynamic, symbols = (read(option, path) for option in ("--file-header", "--segments", "--dynamic", "--dyn-syms"))
+    guards = {
+        "an address of its own at each start (PIE)": re.search(r"Type: +DYN", header),
+        "a table of functions that nobody writes to (RELRO)": re.search(r"^ +GNU_RELRO ", segments, re.MULTILINE)
+        and re.search(r"\(FLAGS_1\).*\bNOW\b", dynamic),
+        "a stack that is not carried out": re.search(r"^ +GNU_STACK .* RW +0x", segments, re.MULTILINE),
+        "guarded frames": "__stack_chk_fail" in symbols,
+        "guarded copies": re.search(r"__mem(cpy|move|set)_chk", symbols),
+    }
+    return [guard for guard, found in guards.items() if not found]
