@@ -3,7 +3,7 @@
 import os
 import re
 
-from harness import LspError, Repository, TestCase, main, program, release_program
+from harness import LspError, Repository, TestCase, main, not_emulated, program, release_program
 from harness.hostile import WRONG_BRANCH, hostile_repository
 from harness.simulator import FULL_TOKEN
 from harness.workflows import DEPLOY
@@ -30,6 +30,7 @@ class HostileLoop(TestCase):
         [found] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
         return float(found)
 
+    @not_emulated("it is held against the clock")
     def test_no_turn_is_long(self):
         repository = hostile_repository(self.session)
         server = self.editor(repository, "--log-level", "debug")
@@ -86,6 +87,7 @@ class FewDescriptors(TestCase):
     """Whatever the system has run out of, the answer is one that clients know, and nothing is aborted. The sanitizer takes
     offence at how Asio gives up where it gets no descriptor, so this is for the release build."""
 
+    @not_emulated("the emulator needs some of the few for itself")
     def test_few_descriptors(self):
         repository = Repository(self.session, files={"deploy.yaml": DEPLOY})
         platform = self.simulator()

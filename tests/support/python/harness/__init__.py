@@ -11,9 +11,9 @@ from .programs import program, release_program
 from .repository import Repository
 from .session import Session
 from .simulator import Simulator
-from .testing import TestCase, main
+from .testing import TestCase, main, not_emulated
 
 __all__ = [
     "Deadline", "LspClient", "LspError", "Process", "Proxy", "Repository", "Session", "Simulator", "TestCase", "find_canary",
-    "main", "program", "release_program",
+    "main", "not_emulated", "program", "release_program",
 ]

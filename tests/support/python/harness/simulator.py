@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
 
-from .process import Process
+from .process import DEFAULT_TIMEOUT, Process
 from .programs import program
 
 SOURCES = Path(__file__).resolve().parents[3] / "simulator"
@@ -36,7 +36,8 @@ class Simulator(Process):
         return self.control("GET", "requests", **filters)["requests"]
 
     def wait_for_requests(self, count, **filters):
-        """Waits until so many requests fit; fails after ten seconds."""
+        """Waits until so many requests fit, as long as for anything else, a minute at most."""
+        filters.setdefault("deadlineMs", int(min(DEFAULT_TIMEOUT, 60) * 1000))
         return self.control("GET", "requests", wait=count, **filters)["requests"]
 
     def triggers(self):
@@ -73,7 +74,7 @@ class Simulator(Process):
         request = urllib.request.Request(address, method=method, data=None if body is None else json.dumps(body).encode())
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=30) as answer:
+            with opener.open(request, timeout=90) as answer:  # longer than any wait over there
                 return json.loads(answer.read())
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{method} {path}: {error.code} {error.read().decode(errors='replace')}") from None

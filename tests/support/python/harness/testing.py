@@ -1,6 +1,7 @@
 """unittest, with a result that CTest can tell apart: 0 passed, 77 something was skipped, 1 failed."""
 
 import contextlib
+import os
 import sys
 import unittest
 
@@ -40,6 +41,12 @@ class TestCase(unittest.TestCase):
         """The program under test as an editor starts it, not yet initialized."""
         options.setdefault("cwd", self.session.folder)
         return self.open(LspClient([command or program(), *arguments], env={**self.session.env, **(env or {})}, **options))
+
+
+def not_emulated(why):
+    """For a test, or a class of them, that an emulator of single programs cannot run: shown as skipped, with the reason."""
+    emulator = os.environ.get("UNIFY_TEST_EMULATOR")
+    return unittest.skipIf(emulator, f"not under {emulator}: {why}")
 
 
 def main():
