@@ -24,12 +24,20 @@ unpack_system() {
     { dpkg-deb --field "$archive" Package Version && echo; } >>"$2/var/lib/dpkg/status"
   done
   rm -rf "$work"
+  relative_links "$2"
+}
+
+# relative_links FOLDER: links that name a place from the root on would lead out of the folder, and libm.so to nothing: the
+# linker then takes libm.a, which wants what the C library keeps for itself.
+relative_links() {
+  local link
+  find "$1" -type l -lname '/*' -print0 | while IFS= read -r -d '' link; do ln -sfnr "$1$(readlink "$link")" "$link"; done
 }
 
 # fetch_system ARCHITECTURE: into .cache/ARCHITECTURE, unless it is there.
 fetch_system() {
   local folder=$top/.cache/$1 log
-  [ ! -e "$folder/complete" ] || return 0
+  [ ! -e "$folder/whole" ] || return 0
   say "Fetching Debian's libraries for $1 into ${folder#"$top"/}"
   log=$(mktemp)
   if ! unpack_system "$1" "$folder" >"$log" 2>&1 </dev/null; then
@@ -38,5 +46,5 @@ fetch_system() {
     fail "The libraries for $1 could not be had; the last words are above."
   fi
   rm -f "$log"
-  touch "$folder/complete"
+  touch "$folder/whole"
 }

@@ -156,6 +156,7 @@ class Packages(TestCase):
                 self.assertEqual(elf.libraries_of(program) - elf.NEEDED_AT_START, set())
                 self.assertLessEqual(elf.libc_versions_of(program)[-1], elf.NEWEST_LIBC)
                 self.assertNotIn(".symtab", elf.read("--sections", program))
+                self.assertEqual(elf.private_symbols_of(program), [])
                 self.assertEqual(elf.unguarded(program), [])
 
     def test_lintian_has_nothing_to_say(self):

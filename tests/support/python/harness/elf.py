@@ -21,6 +21,11 @@ def libc_versions_of(path):
     return sorted({tuple(map(int, version.split("."))) for version in found})
 
 
+def private_symbols_of(path):
+    """What it wants of the C library that is meant for the C library alone, and may change with each version."""
+    return re.findall(r"(\S+)@GLIBC_PRIVATE", read("--dyn-syms", path))
+
+
 def unguarded(path):
     """What it lacks of what makes a hole in it harder to use; empty where it has all."""
     header, segments, dynamic, symbols = (read(option, path) for option in ("--file-header", "--segments", "--dynamic", "--dyn-syms"))
@@ -28,7 +33,7 @@ def unguarded(path):
         "an address of its own at each start (PIE)": re.search(r"Type: +DYN", header),
         "a table of functions that nobody writes to (RELRO)": re.search(r"^ +GNU_RELRO ", segments, re.MULTILINE)
         and re.search(r"\(FLAGS_1\).*\bNOW\b", dynamic),
-        "a stack that is not carried out": re.search(r"^ +GNU_STACK .* RW +0x", segments, re.MULTILINE),
+        "a stack that is not carried out": re.search(r"^ +GNU_STACK .* RW +0", segments, re.MULTILINE),
         "guarded frames": "__stack_chk_fail" in symbols,
         "guarded copies": re.search(r"__mem(cpy|move|set)_chk", symbols),
     }
