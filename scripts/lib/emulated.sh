@@ -33,5 +33,5 @@ test_emulated() {
   run_tests "$preset" -L '^(unit|system)$' -E "^($(IFS='|' && echo "${!not_emulated[*]}"))\$" "$@"
 }
 
-# emulator_script PROGRAM
-emulator_script() { printf '#!/bin/sh\nexec qemu-aarch64 -L %s/.cache/arm64 %s "$@"\n' "$top" "$1"; }
+# emulator_script PROGRAM: a test may give it no PATH.
+emulator_script() { printf '#!/bin/sh\nexec %s -L %s/.cache/arm64 %s "$@"\n' "$(command -v qemu-aarch64)" "$top" "$1"; }
