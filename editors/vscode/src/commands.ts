@@ -95,7 +95,9 @@ export function registerCommands(context: ExtensionContext, server: Server, runs
   };
   for (const [id, { command = id, preset, sure, show }] of Object.entries(definitions)) {
     const title = titleOf(context, id);
-    context.subscriptions.push(commands.registerCommand(id, async (argument?: unknown) => {
+    context.subscriptions.push(commands.registerCommand(id, async (...[argument, ...more]: unknown[]) => {
+      // A menu passes nothing for a row that was drawn again meanwhile, and none other is meant.
+      if (more.length > 0 && argument === undefined) return CANCELLED;
       try {
         if (sure && !(await isSure(sure))) return CANCELLED;
         const result = await run(server, title, { command, arguments: [{ ...plain(argument), ...preset }] });

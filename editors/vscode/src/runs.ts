@@ -17,9 +17,9 @@ export class Runs implements Disposable {
     this.listening = server.onRunChanged(({ folder, run }) => this.take([{ folder, run }]));
   }
 
-  /** Newest first. */
+  /** Newest first; those of one second as the server lists them. */
   get all(): KnownRun[] {
-    return [...this.known.values()].sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt));
+    return [...this.known.values()].reverse().sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt));
   }
 
   /** Asks again for the runs of every folder. */
@@ -27,9 +27,12 @@ export class Runs implements Disposable {
     const lists = await Promise.allSettled(localFolders().map(async ({ uri }) => {
       const folder = uri.toString();
       const { runs } = await this.server.execute<{ runs: Run[] }>("unify.run.list", { folder });
-      return runs.map((run) => ({ folder, run }));
+      return runs.map((run) => ({ folder, run })).reverse();
     }));
-    this.take(lists.flatMap((list) => (list.status === "fulfilled" ? list.value : [])));
+    const runs = lists.flatMap((list) => (list.status === "fulfilled" ? list.value : []));
+    const before = new Map(this.known);
+    for (const { run } of runs) this.known.delete(run.id);
+    this.take(runs, before);
   }
 
   /** It has left the list. */
@@ -44,9 +47,9 @@ export class Runs implements Disposable {
   }
 
   /** An end is news for whoever saw the run under way; a run that was refused is told by the command that failed. */
-  private take(changes: RunChange[]): void {
+  private take(changes: RunChange[], known = this.known): void {
     for (const { folder, run } of changes) {
-      const before = this.known.get(run.id);
+      const before = known.get(run.id);
       const folderName = before?.folderName ?? nameOf(folder);
       this.known.set(run.id, { ...run, folderName });
       if (before?.ended === false && run.ended && run.outcome !== "refused") void tellEnd(run);

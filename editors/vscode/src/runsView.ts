@@ -14,13 +14,22 @@ const ICONS: Record<Mood, [string, string]> = {
 };
 
 export class RunsView extends Tree {
+  private drawn = "";
+
   /** `nameOf` gives a workflow's name, where its file is known. */
   constructor(private readonly runs: Runs, private readonly nameOf: (file: string) => string | undefined) {
     super();
-    runs.onChanged(this.redraw);
+    // A run that is followed is told of often. Rows that show nothing new stay, so that an open menu keeps its row.
+    runs.onChanged(() => this.drawn === JSON.stringify(this.rows()) || this.redraw());
   }
 
   protected async roots(): Promise<Row[]> {
+    const rows = this.rows();
+    this.drawn = JSON.stringify(rows);
+    return rows;
+  }
+
+  private rows(): Row[] {
     const all = this.runs.all;
     return all.map((run) => runRow(run, all, this.nameOf(run.file) ?? run.file));
   }

@@ -1,4 +1,5 @@
 // What the scenarios share: the world they play in, the platform's simulator, the servers that run, and named steps.
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Window, withPage } from "./window.mjs";
@@ -43,6 +44,18 @@ export function commandLine(pid) {
   } catch {
     return [];
   }
+}
+
+/** The findings that the terminal has for a file, with which the editor has to agree. */
+export function checked(path) {
+  const check = () => {
+    try {
+      return execFileSync(world.server, ["check", "--json", path], { cwd: world.folder });
+    } catch (error) {
+      return error.stdout; // it ends with 1 where there are findings
+    }
+  };
+  return JSON.parse(check()).files.flatMap(({ diagnostics }) => diagnostics);
 }
 
 /** Changes the machine's settings as a person does who edits the file. */

@@ -28,8 +28,9 @@ export class Text {
     await this.position();
   }
 
-  /** Line and column, from 1. */
+  /** Line and column, from 1, as the status bar has them, which comes a frame after the text. */
   async position() {
+    await this.drawn();
     const said = await this.page.locator('[id="status.editor.selection"]').innerText();
     return said.match(/\d+/g).slice(0, 2).map(Number);
   }
@@ -110,13 +111,16 @@ export class Text {
     await this.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
   }
 
-  /** A new line that begins at this column, from 1. */
+  /** A new line that begins at this column, from 1, wherever the editor begins it. */
   async begin(column) {
     await this.breakLine((await this.position())[0] + 1);
-    while ((await this.position())[1] > column) {
-      await this.window.press("Backspace");
-      await this.page.waitForTimeout(KEY_MS * 2);
-    }
+    for (let [, at] = await this.position(); at < column; at++) await this.window.press("Space");
+    while ((await this.position())[1] > column) await this.window.press("Backspace");
+  }
+
+  /** Types what completion cannot know, at a person's speed. */
+  async invent(name) {
+    await this.page.keyboard.type(name, { delay: KEY_MS });
   }
 
   /** Types lines at a person's speed, in a text whose editor indents by itself. A list that swallows the return key for a
@@ -137,13 +141,25 @@ export class Text {
     return swallowed;
   }
 
+  /** Answers how often a list swallowed the return key, which it does without a change of the text. */
   async breakLine(next) {
-    for (let presses = 1; ; presses++) {
+    const isThere = async () => (await this.position())[0] === next;
+    for (let swallowed = 0; swallowed < 3; swallowed++) {
+      const list = this.page.locator(".suggest-widget.visible");
+      const wasOpen = await list.isVisible();
       await this.window.press("Enter");
-      await this.page.waitForTimeout(KEY_MS * 2);
-      if ((await this.position())[0] === next) return presses - 1;
-      if (presses === 3) throw new Error(`The return key leads to line ${await this.position()}, not to ${next}`);
+      const isSwallowed = async () => wasOpen && !(await list.isVisible());
+      await this.window.until(async () => (await isThere()) || (await isSwallowed()), "The next line");
+      if (await isThere()) return swallowed;
     }
+    throw new Error(`The return key leads to line ${await this.position()}, not to ${next}`);
+  }
+
+  /** Waits until what has happened is drawn. */
+  drawn() {
+    return this.page.evaluate(async () => {
+      for (let frames = 0; frames < 4; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
   }
 
   /** Notes every finding that is shown from now on, however short: in the text and in the list of problems. */

@@ -80,6 +80,9 @@ class InEditor:
     def test_user_typing(self):
         self.play("typing", vsix=VSIX)
 
+    def test_user_completion(self):
+        self.play("completion", vsix=VSIX)
+
     def test_user_fixes(self):
         self.play("fixes", vsix=VSIX, prepare=self.add_corpus)
 

@@ -49,6 +49,9 @@ const tests: [string, () => Promise<void>][] = [
   ["a command that fails answers nothing, and does not wait for its message to be read", async () => {
     assert.equal(await call("unify.run.open", { id: "none" }), undefined);
   }],
+  ["a menu whose row was drawn again meanwhile, for which VS Code passes nothing, starts nothing else", async () => {
+    assert.deepEqual(await commands.executeCommand("unify.workflow.runAgain", undefined, undefined), { outcome: "cancelled" });
+  }],
   ["what is not a plain object is not passed on; an address is passed on as a file", async () => {
     class Strange { check = "no boolean"; }
     assert.equal((await call("unify.token.status", new Strange())).stored, false);

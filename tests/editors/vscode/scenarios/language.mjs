@@ -125,7 +125,6 @@ await play(async ({ page, window, step }) => {
       `${span.innerText.trim()} ${getComputedStyle(span).color}`));
     const colorOf = async (word) => (await colors()).find((each) => each.startsWith(`${word} `))?.split(" ").slice(1).join(" ");
     await window.until(async () => (await colorOf("sha")) !== undefined, "The words of the expression");
-    console.log(await colors());
     assert.notEqual(await colorOf("sha"), await colorOf("${{"));
   });
 

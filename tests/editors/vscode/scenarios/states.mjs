@@ -31,14 +31,14 @@ await play(async ({ page, window, step }) => {
     await page.mouse.up();
   });
 
-  await step("each state is a word and an icon", async () => {
+  await step("each state is a word and an icon, the newest run first", async () => {
     await window.palette("Unify: Show Runs");
-    const states = ["waiting for approval", "unknown", "not started", "failed", "succeeded"];
+    const states = ["waiting for approval", "unknown", "not started", "failed", "succeeded"]; // newest first
     for (const state of states) await window.runRow(state).waitFor();
     const rows = page.locator('.pane:has(.pane-header[aria-label^="Runs"]) .monaco-list-row');
     const labels = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")));
     await window.until(async () => (await labels()).every((label) => label.startsWith("Deploy, ")), "the names");
-    for (const state of states) assert.ok((await labels()).some((label) => label.includes(`Deploy, ${state}`)), state);
+    for (const [index, state] of states.entries()) assert.match((await labels())[index], new RegExp(`^Deploy, ${state}`));
     assert.ok((await labels()).some((label) => /^Deploy, failed in \d+ s, version=1\.4\.1, main, /.test(label)));
   });
 
