@@ -147,10 +147,10 @@ make_pictures() {
   vscode_versions=("$vscode_newest")
   build_extension
   prepare_hosts
-  run_vscode_tests -k user_job -k user_states -k user_language
+  run_vscode_tests -k user_job -k user_states -k user_language -k user_completion
   mkdir -p "$extension/pictures"
-  for name in form tree details confirmation settings details-light confirmation-contrast fix release; do
-    cp "$vscode_output/$vscode_newest/$name.png" "$extension/pictures"
+  for name in form tree details confirmation settings details-light confirmation-contrast fix completion release; do
+    pngquant --force --speed 1 --strip --output "$extension/pictures/$name.png" "$vscode_output/$vscode_newest/$name.png"
   done
 }
 

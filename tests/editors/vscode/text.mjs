@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 /** How long a person takes for a key, and before the next line. */
 const KEY_MS = 90;
 const LINE_MS = 600;
+/** What stands in a line that is being typed is judged after a pause of this long (PROTOCOL.md). */
+const TYPING_PAUSE_MS = 300;
 
 export const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
 
@@ -162,26 +164,43 @@ export class Text {
     });
   }
 
-  /** Notes every finding that is shown from now on, however short: in the text and in the list of problems. */
+  /** Notes every finding that is shown from now on, however short: in the text and in the list of problems. With each the
+   *  last line of the text at that time, and the longest pause between the keys since that line was begun. */
   async watchFindings() {
     await this.page.evaluate((squiggles) => {
       globalThis.shown = new Map();
-      const note = (what, line) => globalThis.shown.has(what) || globalThis.shown.set(what, line);
-      const look = () => {
-        const lines = [...document.querySelectorAll(".editor-instance .view-line")];
-        const last = lines.sort((a, b) => parseInt(a.style.top) - parseInt(b.style.top)).at(-1)?.innerText;
-        if (document.querySelector(squiggles)) note("something is underlined", last);
-        for (const each of document.querySelectorAll(".markers-panel .marker-message-details-container"))
-          note(each.innerText.split("\n")[0], last);
+      let lastKey = performance.now();
+      let longest = 0;
+      const onKey = ({ key }) => {
+        const now = performance.now();
+        longest = key === "Enter" ? 0 : Math.max(longest, now - lastKey);
+        lastKey = now;
       };
-      globalThis.watching?.disconnect();
-      globalThis.watching = new MutationObserver(look);
-      globalThis.watching.observe(document.body, { childList: true, subtree: true, characterData: true });
+      const note = (finding) => {
+        if (globalThis.shown.has(finding)) return;
+        const lines = [...document.querySelectorAll(".editor-instance .view-line")];
+        const last = lines.sort((a, b) => parseInt(a.style.top) - parseInt(b.style.top)).at(-1)?.innerText ?? "";
+        const line = last.replaceAll("\u00a0", " ").trim();
+        globalThis.shown.set(finding, { finding, line, pause: Math.max(longest, performance.now() - lastKey) });
+      };
+      const look = () => {
+        if (document.querySelector(squiggles)) note("something is underlined");
+        for (const each of document.querySelectorAll(".markers-panel .marker-message-details-container"))
+          note(each.innerText.split("\n")[0]);
+      };
+      globalThis.stopWatching?.();
+      const watching = new MutationObserver(look);
+      watching.observe(document.body, { childList: true, subtree: true, characterData: true });
+      addEventListener("keydown", onKey, true);
+      globalThis.stopWatching = () => (watching.disconnect(), removeEventListener("keydown", onKey, true));
     }, SQUIGGLES);
   }
 
-  /** Each with the last line of the text at that time. */
-  async findingsShown() {
-    return this.page.evaluate(() => [...globalThis.shown]);
+  /** Where these lines were typed, without what is rightly said: a machine that pauses in the middle of a line is a person who
+   *  does, and gets to hear of it. */
+  async findingsShown(lines = []) {
+    const shown = await this.page.evaluate(() => [...globalThis.shown.values()]);
+    const isWhole = (line) => lines.length === 0 || lines.some((each) => each.trim() === line);
+    return shown.filter(({ line, pause }) => isWhole(line) || pause < TYPING_PAUSE_MS);
   }
 }
