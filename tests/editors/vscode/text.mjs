@@ -105,8 +105,13 @@ export class Text {
   /** Takes what completion offers by this name, with the keys alone: the list is asked for where it has not come by itself. */
   async take(label, picture) {
     const row = this.offers.filter({ has: this.page.getByText(label, { exact: true }) }).first();
-    if (!(await row.isVisible())) await this.window.press("Control+Space");
-    await row.waitFor();
+    const ask = async () => {
+      if (!(await row.isVisible())) await this.window.press("Control+Space");
+      return row.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    };
+    // It may be asked for before the server is there, so more than once.
+    for (const end = Date.now() + 120_000; !(await ask()); await this.window.press("Escape"))
+      if (Date.now() > end) throw new Error(`${label} was never offered, but ${await this.offers.allInnerTexts()}`);
     if (picture) await this.window.picture(picture);
     await this.focus(row, this.offers);
     await this.window.press("Tab");

@@ -70,4 +70,11 @@ await play(async ({ page, window, step }) => {
     await window.runRow("not followed").waitFor();
     assert.equal((await triggers()).started, 1);
   });
+
+  await step("the doctor's report is a document, with what is wrong first", async () => {
+    await window.clearNotifications();
+    await window.palette("Unify: Run Doctor");
+    await window.document().getByRole("heading", { name: "Doctor" }).waitFor();
+    await window.picture("doctor");
+  });
 });
