@@ -4,6 +4,9 @@ import { readFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } fr
 import { join } from "node:path";
 import { Window, withPage } from "./window.mjs";
 
+const OPENED_AT_MOST = 3;
+const HOST_PATIENCE_MS = 90_000;
+
 export const world = JSON.parse(process.argv[2]);
 
 /** Asks or tells the simulator something. */
@@ -31,11 +34,13 @@ export function servers() {
   });
 }
 
-/** What the extension has logged so far. */
-export function extensionLog() {
-  const logs = readdirSync(world.logs, { recursive: true }).filter((name) => name.endsWith("CloudBees Unify.log"));
-  return logs.map((name) => readFileSync(join(world.logs, name), "utf8")).join("");
+/** What VS Code's logs of this name hold so far. */
+function logged(name) {
+  const logs = readdirSync(world.logs, { recursive: true }).filter((path) => path.endsWith(name));
+  return logs.map((path) => readFileSync(join(world.logs, path), "utf8")).join("");
 }
+
+export const extensionLog = () => logged("CloudBees Unify.log");
 
 /** Empty when it has ended meanwhile. */
 export function commandLine(pid) {
@@ -66,6 +71,17 @@ export function setMachineSettings(changes) {
   renameSync(`${world.machineSettings}.new`, world.machineSettings);
 }
 
+/** VS Code gives up an extension host that takes longer than a minute to come up, as on a busy machine, and says nothing. */
+async function openWithExtensions(window) {
+  const isUp = async () => logged("remoteexthost.log").includes("_doActivateExtension");
+  await window.open(world.address, world.workspace ?? world.folder);
+  for (let opened = 1; opened < OPENED_AT_MOST; opened++) {
+    if (await window.until(isUp, "The extension host", HOST_PATIENCE_MS).then(() => true, () => false)) return;
+    await window.page.reload();
+    await window.ready();
+  }
+}
+
 /** Opens VS Code in the world's folder and plays the steps, in order: each needs the one before. */
 export function play(scenario) {
   return withPage(world.extension, async (page) => {
@@ -83,7 +99,7 @@ export function play(scenario) {
         process.exit(1);
       }
     };
-    await window.open(world.address, world.workspace ?? world.folder);
+    await openWithExtensions(window);
     await scenario({ page, window, step });
   });
 }

@@ -148,8 +148,8 @@ export class Window {
   }
 
   /** Waits for something outside the window. */
-  async until(holds, what) {
-    for (const end = Date.now() + PATIENCE_MS; !(await holds()); await this.page.waitForTimeout(100))
+  async until(holds, what, patience = PATIENCE_MS) {
+    for (const end = Date.now() + patience; !(await holds()); await this.page.waitForTimeout(100))
       if (Date.now() > end) throw new Error(`${what} did not come in time`);
   }
 
