@@ -65,7 +65,7 @@ class Writer {
   }
 
  private:
-  /// Several lines always are where the client indents: Neovim writes the first one only of a plain text.
+  /// Several lines always are one where the client indents: of a plain text Neovim writes the first line only.
   bool is_snippet(const Offer& offer) const {
     return form_.snippets && (offer.snippet || (!form_.insert_modes && offer.text.contains('\n')));
   }
