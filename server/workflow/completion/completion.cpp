@@ -62,7 +62,11 @@ class Completer {
     const std::size_t first = found_.offers.size();
     if (!where.name_only && !where.bare) offer_values(asked_, *holder, in_list, found_.offers);
     if (as_item)
-      for (std::size_t i = first; i < found_.offers.size(); ++i) found_.offers[i].text.insert(0, "- ");
+      for (std::size_t i = first; i < found_.offers.size(); ++i) {
+        found_.offers[i].text.insert(0, "- ");
+        // A key of the same name may be offered too.
+        if (found_.offers[i].detail.empty()) found_.offers[i].detail = "an item of a list";
+      }
     align(where);
   }
 

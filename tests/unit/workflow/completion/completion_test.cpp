@@ -135,6 +135,14 @@ TEST_CASE("expressions: contexts of the place, and what is below them") {
   CHECK(at.text.substr(completed(at).word.begin, completed(at).word.size()) == "where");
 }
 
+TEST_CASE("a trigger is offered as a key and as an item, which are told apart") {
+  const CursorText at(header + "on:\n  pu▮\n");
+  std::vector<std::string> written;
+  for (const Offer& offer : completed(at).offers)
+    if (offer.label == "push") written.push_back(offer.text.substr(0, 7) + "|" + offer.detail);
+  CHECK(written == std::vector<std::string>{"push:\n |", "- push|an item of a list"});
+}
+
 TEST_CASE("an image of the repository is written as it is, whatever a snippet would make of it") {
   for (const std::string image : {"a${x", "$REG/x", "a}b\\c", "${1:x}"}) {
     CAPTURE(image);
