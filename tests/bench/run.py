@@ -35,6 +35,7 @@ NEOVIM_STARTS_PER_ROUND = 5
 EDITS_PER_ROUND = 20
 EDITS_PER_ROUND_OF_A_PEER = 3
 QUESTIONS = ("completion", "hover", "definition")
+QUESTIONS_TO_A_PEER = ("completion", "hover")  # one of them answers no others
 QUESTIONS_PER_FILE = 20
 QUESTIONS_PER_ROUND_OF_A_PEER = 3
 OPEN_AT_ONCE = 10
@@ -142,21 +143,21 @@ class Bench:
         for file in sorted(CORPUS.iterdir()):
             uri, text = f"{self.corpus.uri}/.cloudbees/workflows/{file.name}", file.read_text(encoding="utf-8")
             self._open(talk, uri, text, scheme="")
-            self._ask(talk, uri, text, QUESTIONS_PER_FILE, file.name)
+            self._ask(talk, uri, text, QUESTIONS, QUESTIONS_PER_FILE, file.name)
         self._note_questions("unify-ls", talk)
         for name in self.peers:
             talk = Conversation(self.servers[name], self.environment, self.session.folder).initialize()
             text = workflow_with(TEXTS["800 lines"], peer=True)
             self._open(talk, "a", text)
-            self._ask(talk, "untitled:a", text, QUESTIONS_PER_ROUND_OF_A_PEER, "a")
+            self._ask(talk, "untitled:a", text, QUESTIONS_TO_A_PEER, QUESTIONS_PER_ROUND_OF_A_PEER, "a")
             self._note_questions(name, talk)
 
     @staticmethod
-    def _ask(talk, uri, text, count, name):
+    def _ask(talk, uri, text, questions, count, name):
         for number in range(count):
             before = text[:len(text) * (2 * number + 1) // (2 * count)]
             place = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
-            for what in QUESTIONS:
+            for what in questions:
                 talk.request(f"textDocument/{what}", {"textDocument": {"uri": uri}, "position": place}, f"{what} {name} {number}")
 
     def _note_questions(self, name, talk):
