@@ -58,7 +58,7 @@ jobs:
       - uses: docker://alpine:3
         run: make
   deploy:
-    needs: biuld
+    needs: compile
     steps:
       - name: Deploy
         run: ./deploy.sh \${{ inputs.versoin }}
