@@ -160,19 +160,19 @@ local function break_lines()
   local word = vim.v.completed_item.word or ''
   local row, column = unpack(vim.api.nvim_win_get_cursor(0))
   local lines, before = vim.split(word, '\n'), vim.api.nvim_get_current_line():sub(1, column):gsub('%z', '\n')
-  if #lines == 1 or not vim.endswith(before, word) then return end
+  if #lines == 1 or not vim.endswith(before, word) or not M.is_ours(vim.api.nvim_buf_get_name(0)) then return end
   vim.api.nvim_buf_set_text(0, row - 1, column - #word, row - 1, column, lines)
   vim.api.nvim_win_set_cursor(0, { row + #lines - 1, #lines[#lines] })
 end
+
+if not newer then vim.api.nvim_create_autocmd('CompleteDone', { callback = break_lines }) end
 
 ---Attaches the server to a workflow file that was opened; quiet where there is no server.
 function M.attach_to(buffer)
   if config.get().attach == false or vim.fn.executable(config.command()[1]) == 0 then return end
   async.run(function()
     local client = M.connect(M.root(buffer))
-    if not client or not vim.api.nvim_buf_is_loaded(buffer) then return end
-    vim.lsp.buf_attach_client(buffer, client.id)
-    if not newer then vim.api.nvim_create_autocmd('CompleteDone', { buffer = buffer, callback = break_lines }) end
+    if client and vim.api.nvim_buf_is_loaded(buffer) then vim.lsp.buf_attach_client(buffer, client.id) end
   end)
 end
 
