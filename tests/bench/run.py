@@ -194,9 +194,7 @@ class Bench:
             server.command("unify.workflows.list", {"all": True}, timeout=120)
             with contextlib.suppress(LspError):
                 server.command("unify.workflows.list", {"branch": WRONG_BRANCH}, timeout=120)
-            server.shutdown()
-            [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
-        self.figures.add("unify-ls", "longest turn", float(longest))
+            self._note_longest_turn(server, "longest turn")
 
     def hostile_texts(self):
         """Likewise after texts that an editor may have open."""
@@ -207,9 +205,12 @@ class Bench:
                 server.notify("textDocument/didOpen", {
                     "textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
                 server.wait_for("textDocument/publishDiagnostics", lambda params, uri=uri: params["uri"] == uri)
-            server.shutdown()
-            [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
-        self.figures.add("unify-ls", "longest turn texts", float(longest))
+            self._note_longest_turn(server, "longest turn texts")
+
+    def _note_longest_turn(self, server, name):
+        server.shutdown()
+        [longest] = re.findall(rb"the longest turn of the loop took ([\d.]+) ms", server.stderr)
+        self.figures.add("unify-ls", name, float(longest))
 
     def neovim_starts(self, neovim):
         """What the plugin adds to Neovim's own start, in pairs whose order changes."""
