@@ -65,7 +65,8 @@ class Writer {
   }
 
  private:
-  /// Several lines always are one where the client indents: of a plain text Neovim writes the first line only.
+  /// Several lines always are one where the client indents: of a plain text Neovim writes the first line
+  /// only.
   bool is_snippet(const Offer& offer) const {
     return form_.snippets && (offer.snippet || (!form_.insert_modes && offer.text.contains('\n')));
   }

@@ -27,7 +27,8 @@ void Reporting::set_abilities(const protocol::ClientAbilities& abilities) {
 }
 
 void Reporting::opened(const std::string& uri) {
-  // Said again, since Eglot opens a text twice and forgets in between; and taken back where it is ours no more.
+  // Said again, since Eglot opens a text twice and forgets in between; and taken back where it is ours no
+  // more.
   const bool said_something = shown_.contains(uri) && !shown_[uri].published.empty();
   shown_[uri] = {.published = said_something ? "outdated" : ""};
   look_soon(uri);

@@ -2,6 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/workflow/near.h"
+#include "server/workflow/yaml_tree.h"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,10 @@ std::string did_you_mean(std::string_view near) {
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known) {
   const auto near = near_names(wanted, known, 1);
   return near.empty() ? std::string() : did_you_mean(near.front());
+}
+
+std::string too_many_values() {
+  return fmt::format("The file holds more than {} values and is not read.", max_yaml_nodes);
 }
 
 } // namespace unify_ls::workflow

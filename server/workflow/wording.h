@@ -24,4 +24,7 @@ std::string did_you_mean(std::string_view near);
 /// The same for the nearest of the known names.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
 
+/// What is said of a text that holds more than max_yaml_nodes.
+std::string too_many_values();
+
 } // namespace unify_ls::workflow

@@ -255,9 +255,7 @@ class YamlBuilder {
 
   YamlNode* add(YamlNode::Kind kind, const Event& event, const yaml_char_t* anchor, const yaml_char_t* tag) {
     if (tree_.nodes_.size() == max_yaml_nodes) {
-      refuse(ProblemKind::too_many,
-             fmt::format("The file holds more than {} values and is not read.", max_yaml_nodes),
-             range_of(event));
+      refuse(ProblemKind::too_many, too_many_values(), range_of(event));
       return nullptr;
     }
     YamlNode& node = tree_.nodes_.emplace_back();

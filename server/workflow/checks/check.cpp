@@ -112,7 +112,8 @@ std::vector<Finding> check(const Model& model, const Sources& sources) {
   const RememberedSources remembered(sources);
   Rules rules(model, remembered);
   check_yaml(rules);
-  if (!model.excess.empty() && !model.source->is_cut()) rules.add(Code::too_deep, Severity::information, Span{}, model.excess);
+  if (!model.excess.empty() && !model.source->is_cut())
+    rules.add(Code::too_deep, Severity::information, Span{}, model.excess);
   if (model.kind == FileKind::run_document)
     check_run_header(rules);
   else

@@ -4,6 +4,7 @@
 #include "server/workflow/model/paths.h"
 #include "server/workflow/scalar.h"
 #include "server/workflow/schema/walk.h"
+#include "server/workflow/wording.h"
 
 #include <fmt/format.h>
 
@@ -185,9 +186,8 @@ bool is_merge(const YamlEntry& entry) { return entry.key->value == "<<"; }
 
 /// Through aliases and merge keys a small text can be a large tree: such a file is not looked into at all.
 std::string excess_of(const SourceTree& source) {
-  if (source.is_cut()) return source.refusal()->message;
-  if (source.tree().size() >= max_yaml_nodes)
-    return fmt::format("The file holds more than {} values and is not read.", max_yaml_nodes);
+  // The outline of a text that is no YAML ends there too.
+  if (source.refusal() && source.tree().size() >= max_yaml_nodes) return too_many_values();
   std::size_t merges = 0;
   for (const YamlNode& node : source.tree().nodes())
     merges += static_cast<std::size_t>(std::ranges::count_if(node.entries, is_merge));

@@ -5,7 +5,9 @@
 namespace unify_ls::testing {
 namespace {
 
-template <class T> Task<Result<T>> nothing() { co_return fail(ErrorKind::notFound, "There is nothing here."); }
+template <class T> Task<Result<T>> nothing() {
+  co_return fail(ErrorKind::notFound, "There is nothing here.");
+}
 
 } // namespace
 
