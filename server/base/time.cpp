@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -113,6 +114,16 @@ std::string relative_time(WallTime time, WallTime now) {
   else
     amount = count_of(duration_cast<days>(distance).count(), "day");
   return past ? amount + " ago" : "in " + amount;
+}
+
+std::string duration_text(seconds duration) {
+  duration = std::max(duration, seconds{0});
+  if (duration < minutes{1}) return fmt::format("{} s", duration.count());
+  const hh_mm_ss parts(duration % days{1});
+  if (duration < hours{1})
+    return fmt::format("{} min {} s", parts.minutes().count(), parts.seconds().count());
+  if (duration < days{1}) return fmt::format("{} h {} min", parts.hours().count(), parts.minutes().count());
+  return fmt::format("{} {} h", count_of(duration / days{1}, "day"), parts.hours().count());
 }
 
 } // namespace unify_ls

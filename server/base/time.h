@@ -2,6 +2,7 @@
 
 #include "server/base/clock.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,5 +19,8 @@ std::optional<WallTime> parse_time(std::string_view text);
 
 /// "just now", "5 min ago", "in 3 days": for people, coarse.
 std::string relative_time(WallTime time, WallTime now);
+
+/// "42 s", "3 min 20 s", "2 h 5 min", "2 days 3 h": the two units that matter. A negative one is "0 s".
+std::string duration_text(std::chrono::seconds duration);
 
 } // namespace unify_ls

@@ -29,9 +29,6 @@ std::string doctor_text(const protocol::DoctorReport& report, const Style& style
 /// since that is the one that callers of the program show.
 std::string error_text(const Error& error, const Style& style);
 
-/// "42s", "3m 05s", "1h 02m", "2d 3h"
-std::string duration_text(std::chrono::seconds duration);
-
 /// Newest first, one line each below a header: state, how long it took, age, file, branch, inputs, id.
 std::string runs_text(const protocol::RunList& list, const Style& style, WallTime now);
 

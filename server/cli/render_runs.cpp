@@ -94,17 +94,6 @@ std::string runs_text(const protocol::RunList& list, const Style& style, WallTim
   return table_text(rows, style);
 }
 
-std::string duration_text(std::chrono::seconds duration) {
-  const long long seconds = std::max<long long>(duration.count(), 0);
-  constexpr long long minute = 60;
-  constexpr long long hour = 60 * minute;
-  constexpr long long day = 24 * hour;
-  if (seconds < minute) return fmt::format("{}s", seconds);
-  if (seconds < hour) return fmt::format("{}m {:02}s", seconds / minute, seconds % minute);
-  if (seconds < day) return fmt::format("{}h {:02}m", seconds / hour, seconds % hour / minute);
-  return fmt::format("{}d {}h", seconds / day, seconds % day / hour);
-}
-
 /// What a person calls the things of a kind.
 std::string items_text(std::string_view title, const std::optional<boost::json::array>& items,
                        const Style& style) {

@@ -1,5 +1,6 @@
 #include "server/base/cancelled.h"
 #include "server/base/text.h"
+#include "server/base/time.h"
 #include "server/cli/render.h"
 #include "server/cli/verbs.h"
 #include "server/commands/names.h"

@@ -31,15 +31,12 @@ std::string time_text(std::string_view time) {
   return fmt::format("{} {} UTC", time.substr(0, 10), time.substr(11, 8));
 }
 
-/// "42 s", "3 min 20 s", "2 h 5 min".
-std::string duration_text(const protocol::Run& run) {
+/// Empty while one of its two ends is not known.
+std::string duration_of(const protocol::Run& run) {
   const std::optional<WallTime> start = run.startedAt ? parse_time(*run.startedAt) : std::nullopt;
   const std::optional<WallTime> end = run.endedAt ? parse_time(*run.endedAt) : std::nullopt;
   if (!start || !end || *end < *start) return "";
-  const long long seconds = std::chrono::duration_cast<std::chrono::seconds>(*end - *start).count();
-  if (seconds < 60) return fmt::format("{} s", seconds);
-  if (seconds < 3600) return fmt::format("{} min {} s", seconds / 60, seconds % 60);
-  return fmt::format("{} h {} min", seconds / 3600, seconds / 60 % 60);
+  return duration_text(std::chrono::duration_cast<std::chrono::seconds>(*end - *start));
 }
 
 std::string facts_of(const protocol::Run& run) {
@@ -49,7 +46,7 @@ std::string facts_of(const protocol::Run& run) {
   facts.row("Requested", time_text(run.requestedAt));
   if (run.startedAt) facts.row("Started", time_text(*run.startedAt));
   if (run.endedAt) facts.row("Ended", time_text(*run.endedAt));
-  if (const std::string duration = duration_text(run); !duration.empty()) facts.row("Duration", duration);
+  if (const std::string duration = duration_of(run); !duration.empty()) facts.row("Duration", duration);
   facts.row_if("Status in Unify", run.status);
   facts.row_if("Page", run.runUrl);
   facts.row_if("Run id", run.runId);

@@ -29,8 +29,8 @@ void Reporting::set_abilities(const protocol::ClientAbilities& abilities) {
 void Reporting::opened(const std::string& uri) {
   // Said again, since Eglot opens a text twice and forgets in between; and taken back where it is ours no
   // more.
-  const bool said_something = shown_.contains(uri) && !shown_[uri].published.empty();
-  shown_[uri] = {.published = said_something ? "outdated" : ""};
+  const auto before = shown_.find(uri);
+  shown_[uri] = {.said_something = before != shown_.end() && before->second.said_something};
   look_soon(uri);
 }
 
@@ -49,7 +49,7 @@ void Reporting::closed(const std::string& uri) {
   waiting_.erase(uri);
   const auto found = shown_.find(uri);
   if (found == shown_.end()) return;
-  const bool said_something = !found->second.published.empty();
+  const bool said_something = found->second.said_something;
   shown_.erase(found);
   if (said_something)
     connection_.notify("textDocument/publishDiagnostics",
@@ -128,13 +128,14 @@ void Reporting::publish(const std::string& uri) {
   if (analysis) {
     params.version = analysis->version();
     params.diagnostics = visible(analysis);
-  } else if (found->second.published.empty()) {
+  } else if (!found->second.said_something) {
     return; // not ours, and never was
   }
   json::value message = protocol::write(params);
   std::string text = protocol::to_text(message);
   if (text == found->second.published) return;
-  found->second.published = analysis ? std::move(text) : std::string();
+  found->second.published = std::move(text);
+  found->second.said_something = analysis != nullptr;
   connection_.notify("textDocument/publishDiagnostics", std::move(message));
 }
 

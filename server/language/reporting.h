@@ -51,7 +51,8 @@ class Reporting {
     std::multiset<std::string> findings{};
     SteadyTime typed{};              ///< when it was changed last
     std::optional<SteadyTime> due{}; ///< when to look again, for what is held back
-    std::string published{};         ///< as text, to say nothing twice; empty for "nothing was ever said"
+    std::string published{};         ///< as text, to say nothing twice
+    bool said_something{};           ///< a client may still show findings of ours
     /// The last version that was YAML, and what was said of it and needs one.
     std::shared_ptr<const Analysis> whole{};
     std::vector<workflow::Finding> said_of_whole{};

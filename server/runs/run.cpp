@@ -76,8 +76,7 @@ std::string end_sentence(const Followed& followed) {
   const std::string what = fmt::format("{} on {}", run.file, run.branch);
   const std::string where = run.run_url.empty() ? "" : " " + run.run_url;
   if (followed.end == FollowEnd::run_ended)
-    return printable(
-        fmt::format("{}: {}{}{}", run.status, what, run.reason.empty() ? "." : ": " + run.reason, where));
+    return printable(fmt::format("{}: {}.{}", what, state_and_reason(run), where));
   return printable(fmt::format("The run of {} cannot be followed here: {}{}", what,
                                followed.error ? followed.error->message : "it took too long.", where));
 }

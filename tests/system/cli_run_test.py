@@ -154,7 +154,7 @@ class Run(Script):
         self.cli(*RUN, "--follow")
         header, line = self.cli("runs").stdout.splitlines()
         self.assertTrue(header.startswith("STATE"), header)
-        self.assertRegex(line, r"^succeeded +\d+s +.* deploy\.yaml +main .*version=1\.4\.2")
+        self.assertRegex(line, r"^succeeded +\d+ s +.* deploy\.yaml +main .*version=1\.4\.2")
 
     def test_again(self):
         first = self.json(*RUN)

@@ -72,13 +72,13 @@ class MainJob(TestCase):
     def test_a_plain_client_gets_a_message_at_the_end(self):
         server = self.editor()
         server.command("unify.workflow.run", RUN)
-        message = server.wait_for("window/showMessage", lambda params: "SUCCEEDED" in params["message"], timeout=60)
+        message = server.wait_for("window/showMessage", lambda params: "succeeded" in params["message"], timeout=60)
         self.assertIn("deploy.yaml", message["message"])
 
     def test_the_progress_ends_before_the_message_about_it(self):
         server = self.editor(capabilities={"window": {"workDoneProgress": True}})
         server.command("unify.workflow.run", RUN)
-        server.wait_for("window/showMessage", lambda params: "SUCCEEDED" in params["message"], timeout=60)
+        server.wait_for("window/showMessage", lambda params: "succeeded" in params["message"], timeout=60)
         last = [message["method"] for message in server.messages if message.get("method") in ("$/progress", "window/showMessage")]
         self.assertEqual(last[-2:], ["$/progress", "window/showMessage"])
         self.assertEqual(server.all_of("$/progress")[-1]["value"]["kind"], "end")

@@ -93,3 +93,13 @@ TEST_CASE("distances of time are told coarsely") {
     CHECK(relative_time(now + row.distance, now) == row.future);
   }
 }
+
+TEST_CASE("a duration has the two units that matter") {
+  CHECK(duration_text(-1s) == "0 s");
+  CHECK(duration_text(59s) == "59 s");
+  CHECK(duration_text(60s) == "1 min 0 s");
+  CHECK(duration_text(3'599s) == "59 min 59 s");
+  CHECK(duration_text(3'720s) == "1 h 2 min");
+  CHECK(duration_text(86'400s) == "1 day 0 h");
+  CHECK(duration_text(183'600s) == "2 days 3 h");
+}

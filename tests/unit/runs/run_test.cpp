@@ -44,10 +44,10 @@ TEST_CASE("how a run stands, and how following it ended, in a sentence") {
   run.status = "FAILED";
   run.run_url = "https://unify.example.com/r1";
   CHECK(state_and_reason(run) == "failed");
-  CHECK(end_sentence({.run = run}) == "FAILED: deploy.yaml on main. https://unify.example.com/r1");
+  CHECK(end_sentence({.run = run}) == "deploy.yaml on main: failed. https://unify.example.com/r1");
   run.reason = "step\n3";
   CHECK(state_and_reason(run) == "failed (step 3)");
-  CHECK(end_sentence({.run = run}) == "FAILED: deploy.yaml on main: step 3 https://unify.example.com/r1");
+  CHECK(end_sentence({.run = run}) == "deploy.yaml on main: failed (step 3). https://unify.example.com/r1");
   CHECK(end_sentence({.run = run, .end = FollowEnd::given_up}) ==
         "The run of deploy.yaml on main cannot be followed here: it took too long. "
         "https://unify.example.com/r1");
