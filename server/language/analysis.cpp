@@ -28,8 +28,13 @@ Analysis::Analysis(std::string uri, std::int64_t version, std::string text, std:
       too_large_(cut || text.size() > max_checked_bytes),
       source_(too_large_ ? text.substr(0, head_bytes) : std::move(text)),
       kind_(kind_of(source_, uri_, root_, path_)) {
-  if (is_ours() && !too_large_) model_ = workflow::read_model(source_, kind_);
-  if (model_ && kind_ == workflow::FileKind::run_document) run_head_ = workflow::run_head(*model_);
+  if (kind_ == workflow::FileKind::run_document && !too_large_) run_head_ = workflow::run_head(*model());
+}
+
+const workflow::Model* Analysis::model() const {
+  if (!is_ours() || too_large_) return nullptr;
+  if (!model_) model_ = workflow::read_model(source_, kind_);
+  return &*model_;
 }
 
 std::vector<workflow::Finding> Analysis::findings(const workflow::Sources& sources) const {
@@ -39,8 +44,8 @@ std::vector<workflow::Finding> Analysis::findings(const workflow::Sources& sourc
              .span = {},
              .message = fmt::format("This file is larger than {} KiB and is not checked.",
                                     max_checked_bytes / 1024)}};
-  if (!model_) return {};
-  std::vector<workflow::Finding> findings = workflow::check(*model_, sources);
+  if (model() == nullptr) return {};
+  std::vector<workflow::Finding> findings = workflow::check(*model(), sources);
   const Suppressions suppressions(source_);
   std::erase_if(findings, [&](const workflow::Finding& finding) { return suppressions.silence(finding); });
   return findings;

@@ -44,8 +44,9 @@ class Analysis {
   /// Empty for a text that is too large.
   const workflow::SourceTree& source() const { return source_; }
 
-  /// Null unless the file is ours and not too large.
-  const workflow::Model* model() const { return model_ ? &*model_ : nullptr; }
+  /// Null unless the file is ours and not too large. Made when it is first asked for: reading a long text and
+  /// finding the names in it can so be two turns of the loop.
+  const workflow::Model* model() const;
 
   /// Where a run document leads; nothing for any other file, and for one that is too large.
   const std::optional<workflow::RunHead>& run_head() const { return run_head_; }
@@ -61,7 +62,7 @@ class Analysis {
   bool too_large_;
   workflow::SourceTree source_;
   workflow::FileKind kind_;
-  std::optional<workflow::Model> model_;
+  mutable std::optional<workflow::Model> model_;
   std::optional<workflow::RunHead> run_head_;
 };
 

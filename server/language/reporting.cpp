@@ -79,9 +79,12 @@ Task<> Reporting::look_at_changed() {
     if (waiting_.empty()) break;
     const std::string uri = *waiting_.begin();
     waiting_.erase(waiting_.begin());
-    // Reading a long text and judging it are a turn each.
-    if (texts_.read(uri)) co_await give_way();
-    publish(uri);
+    // Reading a long text, finding its names and judging them are a turn each.
+    if (const auto analysis = texts_.read(uri)) {
+      co_await give_way();
+      if (analysis->model() != nullptr) co_await give_way();
+    }
+    if (!waiting_.contains(uri)) publish(uri); // else it has changed meanwhile
   }
   looking_ = false;
 }

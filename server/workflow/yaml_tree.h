@@ -16,7 +16,7 @@ namespace unify_ls::workflow {
 /// libyaml reads one long text in one go, this much of it within a turn of the loop.
 inline constexpr std::size_t max_yaml_bytes = std::size_t{512} * 1024;
 /// Far more than a person writes, and what can be read and looked into within a turn of the loop.
-inline constexpr std::size_t max_yaml_nodes = 20'000;
+inline constexpr std::size_t max_yaml_nodes = 10'000;
 /// `%TAG` lines: for each, libyaml looks at all others.
 inline constexpr std::size_t max_yaml_tag_directives = 32;
 /// Entries that merge keys bring into one mapping.

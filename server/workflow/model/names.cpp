@@ -19,7 +19,7 @@ constexpr std::string_view outputs_folder = "CLOUDBEES_OUTPUTS";
 
 /// Symbols kept of a file, and references. Through aliases a small text declares and reads one name, which
 /// may be long, at thousands of places.
-constexpr std::size_t max_names = 20'000;
+constexpr std::size_t max_names = 10'000;
 
 bool is_kept(std::string_view name, std::size_t kept) {
   return name.size() <= max_near_length && kept < max_names;

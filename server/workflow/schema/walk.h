@@ -8,7 +8,7 @@
 namespace unify_ls::workflow {
 
 /// Nodes seen on one walk at most: through aliases a small text can be a large tree.
-inline constexpr std::size_t max_walked_nodes = 20'000;
+inline constexpr std::size_t max_walked_nodes = 10'000;
 
 /// What a walk tells. A visitor overrides what it wants to know.
 struct SchemaVisitor {
