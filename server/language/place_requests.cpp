@@ -33,8 +33,8 @@ void Language::register_place_methods(rpc::Dispatcher& dispatcher) {
 }
 
 void Language::add_place_capabilities(json::object& capabilities) const {
-  // Behind each of these something else can be offered than before it. Not behind a colon: the return key that
-  // follows it would take what is offered.
+  // Behind each of these something else can be offered than before it. Not behind a colon: the return key
+  // that follows it would take what is offered.
   capabilities["completionProvider"] = {{"triggerCharacters", {".", " ", "-", "@", "/", "[", "'", "{"}}};
   for (const char* feature : {"hover", "definition", "declaration", "references", "documentHighlight"})
     capabilities[std::string(feature) + "Provider"] = true;
