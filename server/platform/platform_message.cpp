@@ -21,6 +21,9 @@ constexpr std::string_view scheme = "bearer";
 /// Enough for any message; what stands behind it in a body is not looked at.
 constexpr std::size_t first_line_limit = 4096;
 
+/// Larger JSON is data and no message, and reading it would hold the loop.
+constexpr std::size_t json_message_limit = std::size_t{64} * 1024;
+
 bool is_token_character(char c) {
   return c > ' ' && c < '\x7f' && std::string_view("\"',;<>()").find(c) == std::string_view::npos;
 }
@@ -49,6 +52,7 @@ std::string mask_tokens(std::string_view text, std::string_view marker, Begin be
 }
 
 std::optional<std::string> words_of_json(const http::Response& response) {
+  if (response.body.size() > json_message_limit) return std::nullopt;
   const auto answer = safe_content(response);
   if (!answer) return std::nullopt;
   for (const std::string_view name : {"message", "error", "errorMessage"})

@@ -250,6 +250,12 @@ TEST_CASE("the platform's own words") {
   const auto lengthy = platform_message({.status = 400, .body = std::string(100000, 'x')});
   REQUIRE(lengthy);
   CHECK(lengthy->size() <= platform_message_limit + 2); // the ellipsis has three bytes
+  const auto padded = [](std::size_t bytes) {
+    return platform_message(
+        {.status = 400, .body = R"({"message":"no such","padding":")" + std::string(bytes, 'x') + "\"}"});
+  };
+  CHECK(padded(1000) == "no such");
+  CHECK_FALSE(padded(std::size_t{100} * 1024));
 }
 
 TEST_CASE("a token is blackened by value in what the platform says") {
