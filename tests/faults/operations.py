@@ -19,7 +19,7 @@ TRIGGER = ["/v2/components/*/trigger"]
 UNFINISHED = "STARTED"
 # A read is asked again after 1, 2, 4 and 8 s when the platform asks to slow down.
 WITH_PATIENCE = 15 + TIMEOUT
-UNDER_LOAD = 10  # seconds that an instrumented program may take longer on a machine with other things to do
+UNDER_LOAD = 30  # seconds that an instrumented program may take longer on a machine with other things to do
 OUTCOMES = {"ok": "started", "outcomeUnknown": "unknown"}
 
 
