@@ -77,6 +77,10 @@ class InEditor:
     def test_user_language(self):
         self.play("language", vsix=VSIX)
 
+    def test_user_documents(self):
+        self.store_token()
+        self.play("documents", vsix=VSIX)
+
     def test_user_typing(self):
         self.play("typing", vsix=VSIX)
 

@@ -1,6 +1,6 @@
 // Runs inside the real extension host: what the extension contributes and answers. `run` throws when a test fails.
 import assert from "node:assert/strict";
-import { Uri, commands, extensions, window, workspace } from "vscode";
+import { Range, Uri, commands, extensions, window, workspace } from "vscode";
 
 const extension = extensions.getExtension("unify-ls.workflows-for-cloudbees-unify")!;
 const { contributes } = extension.packageJSON;
@@ -13,6 +13,24 @@ const tabNamed = (name: RegExp) => new Promise<void>((resolve) => {
   look();
 });
 const call = (command: string, argument?: unknown) => commands.executeCommand<any>(command, argument);
+
+const WORKFLOW = `apiVersion: automation.cloudbees.io/v1alpha1
+kind: workflow
+name: Asked
+on: push
+jobs:
+  build:
+    outputs:
+      name: \${{ steps.name.outputs.tag }}
+    steps:
+      - id: name
+        uses: docker://alpine:3
+        run: make name
+  publish:
+    needs: build
+    steps:
+      - uses: cloudbees-io/checkout@v1
+`;
 
 const tests: [string, () => Promise<void>][] = [
   ["registers every contributed command, once", async () => {
@@ -57,6 +75,24 @@ const tests: [string, () => Promise<void>][] = [
     assert.equal((await call("unify.token.status", new Strange())).stored, false);
     const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".cloudbees/workflows/none.yaml");
     assert.equal(await call("unify.workflow.curl", file), undefined);
+  }],
+  ["in the text of a workflow the server answers for uses of a name, folds, links and rewrites", async () => {
+    const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".cloudbees/workflows/asked.yaml");
+    await workspace.fs.writeFile(file, new TextEncoder().encode(WORKFLOW));
+    const text = await workspace.openTextDocument(file);
+    const inside = (words: string, word: string) => text.positionAt(WORKFLOW.indexOf(words) + words.indexOf(word) + 1);
+    const ask = (what: string, ...more: unknown[]) => commands.executeCommand<any[]>(`vscode.execute${what}`, file, ...more);
+    const lines = (places: { range: Range }[]) => places.map(({ range }) => range.start.line).sort((a, b) => a - b);
+    const step = inside("id: name", "name");
+    assert.deepEqual(lines(await ask("ReferenceProvider", step)), [7, 9]);
+    assert.deepEqual(lines(await ask("DocumentHighlights", step)), [7, 9]);
+    const folds = (await ask("FoldingRangeProvider")).map(({ start, end }) => [start, end]);
+    assert.deepEqual(folds.filter(([start]) => start === 4 || start === 5), [[4, 15], [5, 11]]);
+    const links = (await ask("LinkProvider")).map(({ target }) => String(target));
+    assert.deepEqual(links, ["https://github.com/cloudbees-io/checkout/tree/v1"]);
+    const needs = inside("needs: build", "build");
+    const rewrites = (await ask("CodeActionProvider", new Range(needs, needs), "refactor")).map(({ title }) => title);
+    assert.deepEqual(rewrites, ["Write `needs` as a list"]);
   }],
 ];
 
