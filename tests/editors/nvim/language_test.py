@@ -44,6 +44,18 @@ class Language(EditorTest):
         self.nvim.lua("vim.lsp.buf.references()")
         self.nvim.until("#vim.fn.getqflist() == 2", "The references")
 
+    def test_other_places_of_a_name(self):
+        self.go_to(r"needs: \zsdeploy")
+        self.nvim.lua("vim.lsp.buf.document_highlight()")
+        marked = "#vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_get_namespaces()['{}'] or -1, 0, -1, {{}}) == 2"
+        names = ("nvim.lsp.references", "vim_lsp_references")  # the second until 0.10
+        self.nvim.until(" or ".join(marked.format(name) for name in names), "The two marks")
+
+    def test_an_action_that_rewrites(self):
+        self.go_to(r"needs: \zsdeploy")
+        self.nvim.lua("vim.lsp.buf.code_action({ context = { only = { 'refactor' }, diagnostics = {} }, apply = true })")
+        self.nvim.until("vim.fn.getline('.') == '    needs: [deploy]'", "The list")
+
     def test_rename(self):
         self.go_to(r"needs: \zsdeploy")
         self.nvim.lua("vim.lsp.buf.rename('rollout')")

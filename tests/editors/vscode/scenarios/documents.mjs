@@ -17,12 +17,10 @@ await play(async ({ page, window, step }) => {
   });
 
   await step("what an input may be is offered, and what it must not be is said", async () => {
-    const lines = (await text.lines.allInnerTexts()).map((line) => line.replaceAll("\u00a0", " "));
-    const numberOf = (name) => lines.findIndex((line) => line.startsWith(`  ${name}:`)) + 1;
-    await text.goTo(numberOf("environment"), lines[numberOf("environment") - 1].length + 1);
+    await text.goBehind(6, "  environment: staging");
     await window.press("Control+Shift+ArrowLeft");
     await text.take("production", "run-document-offers");
-    await text.goTo(numberOf("version"), lines[numberOf("version") - 1].length + 1);
+    await text.goBehind(7, "  version:");
     await window.type(" 007");
     await page.locator(SQUIGGLES).first().waitFor({ state: "detached" });
   });
