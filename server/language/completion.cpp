@@ -95,7 +95,13 @@ protocol::CompletionList completions(const Analysis& analysis, protocol::Positio
   if (found.indentation) indentation += found.indentation->text.size() - found.indentation->span.size();
   const Writer writer(form, to_wire(source, found.word, form.encoding), indentation);
   list.isIncomplete = found.offers.size() >= workflow::max_offers;
+  const std::string_view word = source.text(found.word);
   for (const Offer& offer : found.offers) {
+    const std::string plain = workflow::plain_text(offer);
+    // The return key would take it and do nothing, when a person wants a new line. A client that filters by
+    // itself while the word is written has to ask again when it is whole.
+    if (plain == word && !found.indentation) continue;
+    list.isIncomplete = list.isIncomplete || plain == offer.label;
     list.items.push_back(writer.item(offer, list.items.size()));
     if (const auto& edit = found.indentation)
       list.items.back().additionalTextEdits = {
