@@ -27,7 +27,7 @@ await play(async ({ page, window, step }) => {
 
   await step("its request is shown and sends nothing; its lens asks, and starts it with the inputs as they stand", async () => {
     await lens("Show the request").click();
-    await page.locator(".tab.active", { hasNotText: "unify-run" }).waitFor();
+    await window.document().getByText("production").first().waitFor();
     await window.picture("run-document-request");
     await window.closeEditor();
     assert.equal((await triggers()).count, 0);
