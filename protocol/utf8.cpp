@@ -1,5 +1,7 @@
 #include "protocol/utf8.h"
 
+#include <algorithm>
+
 namespace unify_ls::protocol {
 namespace {
 
@@ -39,6 +41,10 @@ CodePoint first_code_point(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    // Most of any text is ASCII.
+    const auto other = std::ranges::find_if(text, [](char c) { return (c & 0x80) != 0; });
+    if (other == text.end()) break;
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
     const CodePoint point = first_code_point(text);
     if (!point.valid) return false;
     text.remove_prefix(point.bytes.size());
@@ -47,6 +53,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string repaired_utf8(std::string_view text) {
+  if (is_utf8(text)) return std::string(text);
   std::string repaired;
   repaired.reserve(text.size());
   for_each_code_point(text,
