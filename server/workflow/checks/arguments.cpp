@@ -158,6 +158,7 @@ void check_secrets(Rules& rules, const Job& job, const CalledThing& thing) {
   const auto given = merged_entries(*secrets);
   if (!rules.spend(given.size())) return;
   for (const YamlEntry& entry : given) {
+    if (rules.is_full()) return;
     const std::string& name = resolved(*entry.key).value;
     if (is_among(name, known) || !entry.key->complete) continue;
     const std::string near = rules.nearest(name, known);

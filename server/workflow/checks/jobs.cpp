@@ -114,7 +114,7 @@ void check_labels(Rules& rules, const Job& job) {
   if (labels == nullptr) return;
   if (labels->is_scalar()) check_label(rules, *labels);
   for (const YamlNode* item : labels->items)
-    if (resolved(*item).is_scalar()) check_label(rules, resolved(*item));
+    if (resolved(*item).is_scalar() && !rules.is_full()) check_label(rules, resolved(*item));
 }
 
 void check_services(Rules& rules, const Job& job) {
@@ -122,6 +122,7 @@ void check_services(Rules& rules, const Job& job) {
   const YamlNode* services = job.find("services");
   if (services == nullptr) return;
   for (const YamlEntry& service : merged_entries(*services)) {
+    if (rules.is_full()) return;
     const YamlNode* image = find_value(merged_entries(*service.value), "image");
     if (image == nullptr || !image->is_scalar() || !image->value.starts_with(scheme)) continue;
     Finding& finding = rules.add(Code::value_unknown, Severity::warning, *image,

@@ -54,6 +54,7 @@ class ShapeRules : public SchemaVisitor {
   }
 
   void item(const Key& key, const YamlNode& item) {
+    if (rules_.is_full()) return;
     check_listed_value(rules_, key, item);
     const bool mappings = key.inside != nullptr && key.inside != &schema::triggers;
     if (mappings && text_of(item) && item.complete)
@@ -63,7 +64,7 @@ class ShapeRules : public SchemaVisitor {
   }
 
   void odd_item(const Key& key, const YamlNode& item) {
-    if (key.inside == &schema::triggers || is_expression(item)) return;
+    if (rules_.is_full() || key.inside == &schema::triggers || is_expression(item)) return;
     rules_.add(Code::value_type, Severity::warning, item,
                fmt::format("The items of `{}` are texts.", key.name));
   }
