@@ -22,11 +22,18 @@ constexpr std::array<std::pair<RunOutcome, std::string_view>, 4> outcome_names =
 /// Too many are better than too few: a value withheld without need costs a question, one written down may
 /// cost a password.
 bool speaks_of_a_secret(std::string_view text) {
-  constexpr std::array<std::string_view, 10> words = {"secret",      "token",   "passw",   "passphrase",
-                                                      "credential",  "api key", "api-key", "api_key",
-                                                      "private key", "apikey"};
-  const std::string lower = lower_ascii(text);
+  constexpr std::array<std::string_view, 13> words = {
+      "secret", "token",       "passw",      "passphrase", "pwd",        "credential", "api key",
+      "apikey", "private key", "privatekey", "ssh key",    "access key", "signing key"};
+  std::string lower = lower_ascii(text);
+  std::ranges::replace_if(lower, [](char c) { return std::string_view("-_.").contains(c); }, ' ');
   return std::ranges::any_of(words, [&](std::string_view word) { return lower.contains(word); });
+}
+
+/// `deploy-key`, `sshKey`; some are no secrets, as `cache-key`.
+bool names_a_key(std::string_view name) {
+  const std::string lower = lower_ascii(name);
+  return lower.ends_with("key") || lower.ends_with("keys");
 }
 
 } // namespace
@@ -54,7 +61,7 @@ std::optional<RunOutcome> run_outcome_from(std::string_view name) {
 }
 
 RunInput remembered_input(std::string name, std::string value, std::string_view description) {
-  if (speaks_of_a_secret(name) || speaks_of_a_secret(description))
+  if (speaks_of_a_secret(name) || names_a_key(name) || speaks_of_a_secret(description))
     return {.name = std::move(name), .value = std::nullopt};
   return {.name = std::move(name), .value = std::move(value)};
 }

@@ -20,6 +20,11 @@ TEST_CASE("which inputs may be secrets") {
            {"api_key", "", true},
            {"key", "The private key of the host", true},
            {"credentials", "", true},
+           {"ssh-key", "", true},
+           {"private_key", "", true},
+           {"deployKey", "", true},
+           {"host", "Its ssh-key, in one line", true},
+           {"keyboard", "Its layout", false},
            {"pass", "which pass of the compiler", false},
        }) {
     CAPTURE(name);
