@@ -90,7 +90,10 @@ class Telling {
 /// Follows to the end. Nothing when the person stopped following.
 Task<std::optional<Followed>> watch(const Terminal& terminal, runs::Run run) {
   Telling telling(terminal);
-  telling.tell(commands::to_wire(run));
+  protocol::Run begun = commands::to_wire(run);
+  if (begun.following == runs::name_of(runs::Following::off))
+    begun.following = runs::name_of(runs::Following::here);
+  telling.tell(begun);
   terminal.client.tell_changes_to([&](const protocol::Run& changed) {
     if (changed.id == run.id) telling.tell(changed);
   });

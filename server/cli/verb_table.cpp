@@ -1,12 +1,14 @@
 #include "server/cli/verb_table.h"
 
 #include "server/base/text.h"
-#include "server/workflow/near.h"
+#include "server/commands/questions.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace unify_ls::cli {
 namespace {
@@ -16,6 +18,27 @@ using commands::Flag;
 using commands::Takes;
 using commands::Verb;
 using commands::VerbGroup;
+
+/// What gh and its like call it, and we do.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> of_other_tools = {
+    {{"watch", "follow"},
+     {"view", "details"},
+     {"rerun", "again"},
+     {"retry", "again"},
+     {"list", "runs"},
+     {"status", "runs"},
+     {"auth", "token status"},
+     {"login", "setup"},
+     {"trigger", "run"},
+     {"start", "run"},
+     {"--ref", "--branch"},
+     {"-b", "--branch"},
+     {"-f", "--input"},
+     {"-F", "--input"},
+     {"--field", "--input"}}};
+
+/// What they can do and nobody can with Unify.
+constexpr std::array<std::string_view, 4> unpublished = {"cancel", "stop", "logs", "log"};
 
 Flag setting(std::string_view spelling, std::string_view member, std::string_view value,
              std::string_view about, std::string_view environment = {}) {
@@ -191,10 +214,14 @@ std::string_view take_word(std::string_view& text) {
 }
 
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known) {
-  const std::vector<std::string> near = workflow::near_names(wanted, known);
-  return near.empty()
-             ? ""
-             : fmt::format(" Did you mean `{}`?", escaped(fmt::format("{}", fmt::join(near, "` or `"))));
+  if (std::ranges::find(unpublished, wanted) != unpublished.end())
+    return " Unify publishes no way to do that from here: `unify-ls open` gives the address of a run's page.";
+  const auto elsewhere =
+      std::ranges::find(of_other_tools, wanted, &std::pair<std::string_view, std::string_view>::first);
+  const bool is_ours =
+      elsewhere != of_other_tools.end() && std::ranges::find(known, elsewhere->second) != known.end();
+  return is_ours ? fmt::format(" Did you mean `{}`?", elsewhere->second)
+                 : commands::did_you_mean(wanted, known);
 }
 
 } // namespace unify_ls::cli

@@ -36,7 +36,8 @@ std::string_view long_name(const commands::Flag& flag);
 /// The first word of a text, which is taken away from it; empty at its end.
 std::string_view take_word(std::string_view& text);
 
-/// "Did you mean `run`?" with what is near, beginning with a blank; empty when nothing is.
+/// "Did you mean `run`?" with what is near, or what similar tools call by that word, beginning with a blank;
+/// empty when nothing is.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
 
 } // namespace unify_ls::cli

@@ -59,7 +59,7 @@ DoctorCheck check_settings(const settings::Settings& settings) {
 /// Where trusting the folder helps, the advice is the command for it; else it only repeats what failed.
 DoctorCheck check_missing_repository(Error error) {
   if (error.advice && !error.advice->contains("safe.directory")) error.advice.reset();
-  return failing("repository", error, "Open a folder of a git repository");
+  return failing("repository", error, "Work in a folder of a git repository");
 }
 
 Task<Result<settings::Settings>> read_settings(FolderSettingsReader& reader, std::string folder,

@@ -184,7 +184,7 @@ std::string did_you_mean(std::string_view wanted, std::span<const std::string> k
   std::vector<std::string> near = workflow::near_names(wanted, known);
   if (near.empty()) return {};
   for (std::string& name : near) name = fmt::format("`{}`", shown(name));
-  return fmt::format(" Did you mean {}?", fmt::join(near, ", "));
+  return fmt::format(" Did you mean {}?", fmt::join(near, " or "));
 }
 
 std::string input_field_id(std::string_view input) { return fmt::format("{}{}", input_prefix, input); }

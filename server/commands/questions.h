@@ -36,7 +36,7 @@ std::string shown_words(std::string_view text, std::size_t limit = shown_value_l
 /// As much of a commit's hash as people compare.
 std::string short_commit(std::string_view commit);
 
-/// ` Did you mean `a`, `b`?` for a name that is none of the known ones; nothing where none is near.
+/// ` Did you mean `a` or `b`?` for a name that is none of the known ones; nothing where none is near.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
 
 std::string input_field_id(std::string_view input);

@@ -34,6 +34,8 @@ const Flag input_flag{.spelling = "-i,--input",
                       .value = "NAME=VALUE",
                       .candidates = Candidates::inputs};
 const Flag yes_flag{.spelling = "--yes", .member = "confirmed", .about = "Start it without asking anything"};
+const Flag ask_nothing_flag{
+    .spelling = "--yes", .member = "confirmed", .about = "Ask nothing: what is missing is an error"};
 const Flag force_flag{
     .spelling = "--force", .member = "force", .about = "Start it even if the same run was started just now"};
 const Flag dry_run_flag{
@@ -100,7 +102,7 @@ std::vector<Command> make_table() {
            .summary = "Print the curl command that starts a workflow",
            .group = VerbGroup::start,
            .operands = {file_operand()},
-           .flags = {preset_flag, input_flag, yes_flag, json_flag},
+           .flags = {preset_flag, input_flag, ask_nothing_flag, json_flag},
            .more = "The command takes the token from $UNIFY_TOKEN; it holds none itself.",
            .examples = {{"unify-ls curl deploy.yaml -i version=1.4", "print it, start nothing"}}}),
       command<plan_run_compose>(

@@ -43,7 +43,7 @@ long long days_left(WallTime end, WallTime now) {
 
 Result<TokenEnd> token_end(std::optional<double> days, const std::optional<std::string>& expires,
                            WallTime now) {
-  if (days && expires) return fail(ErrorKind::invalidInputs, "Give either `days` or `expires`, not both.");
+  if (days && expires) return fail(ErrorKind::invalidInputs, "Give either the number of days or the day on which it ends, not both.");
   if (days) return after_days(*days, now);
   if (expires) return at_time(*expires, now);
   return TokenEnd{};

@@ -39,9 +39,9 @@ Error exit_failure(const GitCall& call, const ChildOutcome& outcome) {
                     workflow::quoted(*path)),
         "git config --global --add safe.directory " + shell_word(*path));
   if (says("not a git repository"))
-    return git_error(fmt::format("The folder {} is not in a git repository; open a folder of one.",
+    return git_error(fmt::format("The folder {} is not in a git repository.",
                                  workflow::quoted(call.folder)),
-                     "Open a folder of a git repository");
+                     "Work in a folder of a git repository");
   if (says("cannot change to"))
     return {.kind = ErrorKind::notFound,
             .message =

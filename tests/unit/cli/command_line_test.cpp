@@ -53,6 +53,9 @@ TEST_CASE("a slip is named, with what was meant and where to look") {
   CHECK(mistake({"runn"}) ==
         "unify-ls: There is no verb `runn`. Did you mean `run` or `runs`? `unify-ls help` "
         "lists all.\n");
+  CHECK(mistake({"watch"}).contains("Did you mean `follow`?"));
+  CHECK(mistake({"run", "--ref", "main"}).contains("Did you mean `--branch`?"));
+  CHECK(mistake({"cancel"}).contains("`unify-ls open` gives the address"));
   CHECK(mistake({"token", "stats"}).contains("`token status`"));
   CHECK(mistake({"token"}).contains("`token set`, `token status`"));
   CHECK(mistake({"run", "--folow"}) == "unify-ls: There is no flag `--folow`. Did you mean `--follow`? "

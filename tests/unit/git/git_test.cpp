@@ -80,7 +80,7 @@ TEST_CASE("failures of git are told in our words") {
   CHECK(exited("fatal: unsafe repository ('/o' is owned by someone else)").advice ==
         "git config --global --add safe.directory /o");
   CHECK(exited("fatal: not a git repository (or any of the parent directories): .git").message ==
-        "The folder \"/x y\" is not in a git repository; open a folder of one.");
+        "The folder \"/x y\" is not in a git repository.");
   CHECK(exited("fatal: cannot change to '/x y': No such file").kind == ErrorKind::notFound);
   CHECK(exited("fatal: secret words").message.find("secret") == std::string::npos);
   CHECK(exited("fatal: secret words").advice->ends_with("-C '/x y' rev-parse"));
