@@ -145,7 +145,7 @@ std::vector<Command> make_table() {
            .operands = {run_operand()},
            .flags = {json_flag},
            .more = "Ctrl-C stops following, never the run: Unify publishes no way to cancel one. With --json "
-                   "each change is a line.",
+                   "each change is a line. Exits with 1 unless the run succeeded.",
            .examples = {{"unify-ls follow", "the newest run"},
                         {"unify-ls follow 3f2a", "by the beginning of its id"}}}),
       command<plan_run_unfollow>(name::run_unfollow),
@@ -160,7 +160,7 @@ std::vector<Command> make_table() {
            .examples = {{"unify-ls details", "the newest run"}}}),
       command<plan_run_open>(name::run_open,
                              {.words = "open",
-                              .summary = "Say where a run can be watched in Unify",
+                              .summary = "Print the address of a run's page in Unify",
                               .group = VerbGroup::watch,
                               .operands = {run_operand()},
                               .flags = {json_flag},
