@@ -197,7 +197,7 @@ void LanguageServer::initialized() {
                              *can_.unify_protocol, UNIFY_LS_VERSION, protocol::unify_protocol,
                              older_client ? "the editor's plugin" : "unify-ls"));
   }
-  language_.watch_files();
+  language_.listen_for_changes();
   take_up_runs();
 }
 

@@ -78,16 +78,23 @@ void Language::add_capabilities(json::object& capabilities) const {
         {"identifier", "unify-ls"}, {"interFileDependencies", true}, {"workspaceDiagnostics", false}};
 }
 
-void Language::watch_files() {
-  if (!can_.register_watched_files) return;
-  json::array watchers;
-  for (const char* pattern : {"**/.cloudbees/**", "**/action.{yml,yaml}"})
-    watchers.push_back(json::object{{"globPattern", pattern}});
-  json::object registration{{"id", "unify-ls.files"},
-                            {"method", "workspace/didChangeWatchedFiles"},
-                            {"registerOptions", json::object{{"watchers", std::move(watchers)}}}};
-  surroundings_.tasks.spawn("asking for changes of files",
-                            register_with_client({{"registrations", json::array{std::move(registration)}}}));
+void Language::listen_for_changes() {
+  json::array wanted;
+  if (can_.register_watched_files) {
+    json::array watchers;
+    for (const char* pattern : {"**/.cloudbees/**", "**/action.{yml,yaml}"})
+      watchers.push_back(json::object{{"globPattern", pattern}});
+    wanted.push_back(json::object{{"id", "unify-ls.files"},
+                                  {"method", "workspace/didChangeWatchedFiles"},
+                                  {"registerOptions", json::object{{"watchers", std::move(watchers)}}}});
+  }
+  if (can_.register_configuration_changes)
+    wanted.push_back(json::object{{"id", "unify-ls.settings"},
+                                  {"method", "workspace/didChangeConfiguration"},
+                                  {"registerOptions", json::object{{"section", "unify"}}}});
+  if (!wanted.empty())
+    surroundings_.tasks.spawn("asking to be told of changes",
+                              register_with_client({{"registrations", std::move(wanted)}}));
 }
 
 Task<> Language::register_with_client(json::object registrations) {

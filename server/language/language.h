@@ -45,8 +45,8 @@ class Language {
   /// For the answer to `initialize`.
   void add_capabilities(json::object& capabilities) const;
 
-  /// Asks the client to tell of other files that change, where it can.
-  void watch_files();
+  /// Asks the client to tell of settings and of other files that change, where it can.
+  void listen_for_changes();
 
   /// Folders were added or removed.
   void look_for_clones();

@@ -45,6 +45,18 @@ class Diagnostics(TestCase):
 
     # Push
 
+    def test_settings_that_change_count_at_once_where_the_editor_tells_of_them(self):
+        ignored = []
+        self.start({"workspace": {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}}}, answers={
+            "workspace/configuration": lambda params: [{"diagnostics": {"ignore": list(ignored)}} for _ in params["items"]]})
+        asked = self.server_.wait_for("client/registerCapability")["registrations"]
+        self.assertEqual([each["method"] for each in asked], ["workspace/didChangeConfiguration"])
+        self.open_text(TWICE)
+        ignored += self.codes(self.published(1, lambda params: params["diagnostics"]))
+        self.assertEqual(ignored, ["yaml-duplicate-key"])
+        self.server_.notify("workspace/didChangeConfiguration", {"settings": None})
+        self.assertEqual(self.published(1, lambda params: not params["diagnostics"]), [])
+
     def test_what_is_wrong_is_said_once_and_taken_back(self):
         self.start()
         self.assertNotIn("diagnosticProvider", self.answer["capabilities"])

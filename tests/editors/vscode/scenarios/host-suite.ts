@@ -1,6 +1,6 @@
 // Runs inside the real extension host: what the extension contributes and answers. `run` throws when a test fails.
 import assert from "node:assert/strict";
-import { Range, Uri, commands, extensions, window, workspace } from "vscode";
+import { ConfigurationTarget, Range, Uri, commands, extensions, languages, window, workspace, type Diagnostic } from "vscode";
 
 const extension = extensions.getExtension("unify-ls.workflows-for-cloudbees-unify")!;
 const { contributes } = extension.packageJSON;
@@ -10,6 +10,12 @@ const tabNamed = (name: RegExp) => new Promise<void>((resolve) => {
   const isShown = () => window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => name.test(label)));
   const look = () => isShown() && (watching.dispose(), resolve());
   const watching = window.tabGroups.onDidChangeTabs(look);
+  look();
+});
+const findings = (file: Uri, codes: string[]) => new Promise<void>((resolve) => {
+  const codeOf = ({ code }: Diagnostic) => typeof code === "object" ? code.value : code;
+  const look = () => `${languages.getDiagnostics(file).map(codeOf)}` === `${codes}` && (watching.dispose(), resolve());
+  const watching = languages.onDidChangeDiagnostics(look);
   look();
 });
 const call = (command: string, argument?: unknown) => commands.executeCommand<any>(command, argument);
@@ -93,6 +99,17 @@ const tests: [string, () => Promise<void>][] = [
     const needs = inside("needs: build", "build");
     const rewrites = (await ask("CodeActionProvider", new Range(needs, needs), "refactor")).map(({ title }) => title);
     assert.deepEqual(rewrites, ["Write `needs` as a list"]);
+  }],
+  ["a finding that the settings silence goes at once", async () => {
+    const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".cloudbees/workflows/twice.yaml");
+    await workspace.fs.writeFile(file, new TextEncoder().encode(`${WORKFLOW}name: Twice\n`));
+    await workspace.openTextDocument(file);
+    await findings(file, ["yaml-duplicate-key"]);
+    const settings = workspace.getConfiguration("unify", file);
+    await settings.update("diagnostics.ignore", ["yaml-duplicate-key"], ConfigurationTarget.Workspace);
+    await findings(file, []);
+    await settings.update("diagnostics.ignore", undefined, ConfigurationTarget.Workspace);
+    await findings(file, ["yaml-duplicate-key"]);
   }],
 ];
 
