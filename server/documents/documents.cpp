@@ -20,6 +20,7 @@ void Documents::open(std::string uri, std::int64_t version, std::string text) {
   if (documents_.size() >= max_open_documents && !documents_.contains(uri)) return;
   Document document{.uri = uri, .version = version, .revision = ++revisions_};
   keep(document, protocol::is_utf8(text) ? std::move(text) : protocol::repaired_utf8(text));
+  if (auto path = path_of_uri(uri)) paths_.emplace(*std::move(path), uri);
   documents_.insert_or_assign(std::move(uri), std::move(document));
 }
 
@@ -50,7 +51,10 @@ void Documents::apply(Document& document, const Edit& edit) const {
 }
 
 void Documents::close(std::string_view uri) {
-  if (const auto found = documents_.find(uri); found != documents_.end()) documents_.erase(found);
+  const auto found = documents_.find(uri);
+  if (found == documents_.end()) return;
+  if (const auto path = path_of_uri(uri)) paths_.erase({*path, found->first});
+  documents_.erase(found);
 }
 
 const Document* Documents::find(std::string_view uri) const {
@@ -59,10 +63,8 @@ const Document* Documents::find(std::string_view uri) const {
 }
 
 const Document* Documents::find_file(const std::string& path) const {
-  if (const Document* document = find(uri_of_path(path))) return document;
-  for (const auto& [uri, document] : documents_)
-    if (path_of_uri(uri) == path) return &document;
-  return nullptr;
+  const auto found = paths_.lower_bound({path, std::string()});
+  return found == paths_.end() || found->first != path ? nullptr : find(found->second);
 }
 
 } // namespace unify_ls::documents

@@ -6,8 +6,10 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace unify_ls::documents {
@@ -63,6 +65,7 @@ class Documents {
   Encoding encoding_ = Encoding::utf16;
   std::uint64_t revisions_ = 0;
   std::map<std::string, Document, std::less<>> documents_;
+  std::set<std::pair<std::string, std::string>> paths_; ///< of those that are files, with the URI of each
 };
 
 } // namespace unify_ls::documents

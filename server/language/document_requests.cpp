@@ -85,7 +85,7 @@ Task<rpc::Answer> Language::list_lenses(Read analysis) {
   std::vector<protocol::CodeLens> lenses = run_lenses(*analysis, last, encoding());
   if (const workflow::YamlNode* call = trigger_name(*analysis, "workflow_call")) {
     std::size_t callers = 0;
-    for (const std::string& path : neighbours_.paths(analysis->root())) {
+    for (const std::string& path : co_await neighbours_.paths_with_called(analysis->root())) {
       co_await give_way();
       if (navigation_.calls(analysis->root(), path, analysis->path())) ++callers;
     }

@@ -75,7 +75,7 @@ Task<std::vector<PlacesIn>> Navigation::places(std::shared_ptr<const Analysis> a
   places.push_back(
       {.analysis = found->home, .declarations = found->thing.declarations, .uses = found->thing.uses});
   if (!workflow::is_public(found->thing.kind) || found->thing.declarations.empty()) co_return places;
-  for (const std::string& path : neighbours_.paths(found->home->root())) {
+  for (const std::string& path : co_await neighbours_.paths_with_called(found->home->root())) {
     co_await give_way();
     PlacesIn in = in_caller(path, *found);
     if (in.uses.empty()) continue;

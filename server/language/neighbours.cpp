@@ -1,10 +1,12 @@
 #include "server/language/neighbours.h"
 
 #include "server/base/file_uri.h"
+#include "server/base/turn.h"
 #include "server/workflow/reader.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace unify_ls::language {
 
@@ -53,10 +55,27 @@ std::shared_ptr<const Analysis> Neighbours::read(const std::string& path) {
   return analysis->is_ours() ? analysis : nullptr;
 }
 
-workflow::Usage Neighbours::usage(const std::string& root) {
+Task<workflow::Usage> Neighbours::usage(std::string root) {
   workflow::Usage all;
-  for (const std::string& path : paths(root)) all.add(kept(path).usage);
-  return all;
+  for (const std::string& path : paths(root)) {
+    co_await give_way();
+    all.add(kept(path).usage);
+  }
+  co_return all;
+}
+
+Task<std::vector<std::string>> Neighbours::paths_with_called(std::string root) {
+  const WorkspaceSources sources(texts_.workspace(), root);
+  std::vector<std::string> all = paths(root);
+  std::set<std::string> known(all.begin(), all.end());
+  for (std::size_t i = 0; i < all.size() && all.size() < max_neighbours; ++i) {
+    co_await give_way();
+    for (const workflow::LocalUses& uses : local_uses(all[i])) {
+      const auto file = sources.file(uses.called, uses.path);
+      if (file && known.insert(*file).second) all.push_back(*file);
+    }
+  }
+  co_return all;
 }
 
 const Neighbours::Kept& Neighbours::kept(const std::string& path) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/base/task.h"
 #include "server/git/plain_file.h"
 #include "server/language/texts.h"
 #include "server/workflow/completion/usage.h"
@@ -29,8 +30,11 @@ class Neighbours {
   /// Null for what is not ours or cannot be read.
   std::shared_ptr<const Analysis> read(const std::string& path);
 
-  /// What all of them use. Each is read again when it has changed.
-  workflow::Usage usage(const std::string& root);
+  /// What all of them use. Each is read again when it has changed, a turn of the loop for each.
+  Task<workflow::Usage> usage(std::string root);
+
+  /// Those, and the local actions that they call, and those that these call: an action may lie anywhere.
+  Task<std::vector<std::string>> paths_with_called(std::string root);
 
   /// What one of them calls in its repository, likewise; the reference holds until the next call.
   const std::vector<workflow::LocalUses>& local_uses(const std::string& path) { return kept(path).calls; }

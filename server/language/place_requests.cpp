@@ -60,8 +60,8 @@ Task<rpc::Answer> Language::complete(Read analysis, TextDocumentPositionParams p
                             .snippets = can_when_typing_.snippets,
                             .markdown = can_when_typing_.markdown_offers,
                             .insert_modes = can_when_typing_.insert_text_modes};
-  co_return protocol::write(
-      completions(*analysis, params.position, sources, neighbours_.usage(analysis->root()), form));
+  const workflow::Usage used = co_await neighbours_.usage(analysis->root());
+  co_return protocol::write(completions(*analysis, params.position, sources, used, form));
 }
 
 Task<rpc::Answer> Language::hover(Read analysis, TextDocumentPositionParams params) {

@@ -25,6 +25,13 @@ bool is_plain_path(std::string_view path) {
          std::ranges::none_of(steps, [](const auto& step) { return step == ".." || step == "."; });
 }
 
+/// `a//b/` is `a/b`: the same file has one path.
+std::string normal(std::string_view path) {
+  std::string text = std::filesystem::path(path).lexically_normal().string();
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
 std::shared_ptr<const workflow::Callable> read(std::string text) {
   const workflow::SourceTree source(std::move(text));
   return std::make_shared<const workflow::Callable>(workflow::read_callable(source));
@@ -120,14 +127,16 @@ const std::string* Workspace::clone_of(std::string_view repository) const {
   return found == clones_.end() ? nullptr : &found->second;
 }
 
-std::optional<std::string> Workspace::file(const std::string& root, CalledKind kind, std::string_view path) {
+std::optional<std::string> Workspace::file(const std::string& root, CalledKind kind,
+                                           std::string_view written) {
+  if (!(kind == CalledKind::action && written.empty()) && !is_plain_path(written)) return std::nullopt;
+  const std::string path = normal(written);
   if (kind != CalledKind::action) {
-    if (!is_plain_path(path) || !callable(root, std::string(path))) return std::nullopt;
-    return root + "/" + std::string(path);
+    if (!callable(root, path)) return std::nullopt;
+    return root + "/" + path;
   }
-  if (!path.empty() && !is_plain_path(path)) return std::nullopt;
   for (const std::string_view name : action_files) {
-    const std::string file = path.empty() ? std::string(name) : std::string(path) + "/" + std::string(name);
+    const std::string file = path.empty() ? std::string(name) : path + "/" + std::string(name);
     if (callable(root, file)) return root + "/" + file;
   }
   return std::nullopt;

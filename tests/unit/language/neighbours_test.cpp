@@ -37,6 +37,8 @@ struct Folder {
     texts.documents().open(uri_of_path(path(name)), 1, std::string(header) + body);
   }
 
+  workflow::Usage usage() { return testing::run_task(neighbours.usage(folders.path("r"))); }
+
   Lines places(const std::string& name, std::string_view before) {
     const auto analysis = read(name);
     const std::size_t at = analysis->source().text().find(before) + before.size();
@@ -72,6 +74,23 @@ TEST_CASE("what callers name is found in both files, from either side") {
                                       folder.path("caller.yaml")));
 }
 
+TEST_CASE("an action that lies elsewhere and calls is a caller too, however it spells the path") {
+  Folder folder;
+  const std::string action = "apiVersion: automation.cloudbees.io/v1alpha1\nkind: action\nname: x\nruns:\n"
+                             "  using: composite\n  steps:\n    - uses: ";
+  folder.folders.write("r/tools/a/action.yml", action + "./tools//b\n      with: {who: me}\n");
+  folder.folders.write("r/tools/b/action.yml",
+                       "inputs:\n  who: {}\n" + action + "docker://x\n      run: echo\n");
+  folder.open("caller.yaml", "on: push\njobs:\n  a:\n    steps:\n      - uses: ./tools/a\n");
+  const auto b = folder.neighbours.read(folder.folders.path("r/tools/b/action.yml"));
+  REQUIRE(b != nullptr);
+  const std::size_t at = b->source().text().find("who");
+  const auto found = testing::run_task(folder.navigation.places(b, at));
+  REQUIRE(found.size() == 2);
+  CHECK(found[1].analysis->path() == folder.folders.path("r/tools/a/action.yml"));
+  CHECK(found[1].uses.size() == 1);
+}
+
 TEST_CASE("definitions lead to the file and to the name in it") {
   Folder folder;
   const auto analysis = folder.read("caller.yaml");
@@ -90,15 +109,14 @@ TEST_CASE("definitions lead to the file and to the name in it") {
 
 TEST_CASE("an open text counts as it stands, and a file that has changed is read again") {
   Folder folder;
-  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments ==
-        workflow::Usage::Names{"production"});
-  CHECK(folder.neighbours.usage(folder.folders.path("r")).secrets == workflow::Usage::Names{"WHERE"});
+  CHECK(folder.usage().environments == workflow::Usage::Names{"production"});
+  CHECK(folder.usage().secrets == workflow::Usage::Names{"WHERE"});
   folder.open("caller.yaml", "jobs:\n  a:\n    environment: staging\n    steps: []\n");
-  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments == workflow::Usage::Names{"staging"});
+  CHECK(folder.usage().environments == workflow::Usage::Names{"staging"});
   CHECK(folder.places("called.yaml", "      whe") == Lines{"called.yaml:5"});
   folder.folders.write("r/.cloudbees/workflows/new.yaml",
                        std::string(header) + "jobs:\n  a:\n    environment: qa\n");
-  CHECK(folder.neighbours.usage(folder.folders.path("r")).environments.contains("qa"));
+  CHECK(folder.usage().environments.contains("qa"));
 }
 
 TEST_CASE("a text that was opened again with the same version is another text") {
@@ -128,8 +146,7 @@ TEST_CASE("a text that was never saved counts as a file") {
   Folder folder;
   folder.open("new.yaml", "jobs:\n  a:\n    steps:\n      - uses: docker://node:22\n");
   CHECK(folder.neighbours.paths(folder.folders.path("r")).size() == 3);
-  CHECK(folder.neighbours.usage(folder.folders.path("r")).images ==
-        workflow::Usage::Names{"docker://node:22"});
+  CHECK(folder.usage().images == workflow::Usage::Names{"docker://node:22"});
   CHECK(folder.neighbours.paths(folder.folders.path("other")).empty());
 }
 
