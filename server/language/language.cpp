@@ -38,7 +38,7 @@ void Language::register_methods(rpc::Dispatcher& dispatcher) {
   dispatcher.on_notification<TextDocumentParams>("textDocument/didSave",
                                                  [this](const auto& params) { save(params); });
   dispatcher.on_notification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles",
-                                                          [this](const auto&) { reporting_.look_again(); });
+                                                          [this](const auto& params) { see(params); });
   on_text(dispatcher, "textDocument/diagnostic", &Language::diagnose);
   on_text(dispatcher, "textDocument/codeAction", &Language::list_actions);
   dispatcher.on_request<TextDocumentParams>("textDocument/documentSymbol", [this](const auto& params) {
@@ -124,14 +124,22 @@ void Language::change(const protocol::DidChangeTextDocumentParams& params) {
     surroundings_.tasks.spawn("looking at what can be run", look_at_run(uri));
 }
 
+/// Whether a run document still says the same of what is to be run: it may have been changed, or closed.
+bool Language::leads_there(const Analysis& earlier) {
+  const Read now = texts_.read(earlier.uri());
+  return now != nullptr && now->run_head() == earlier.run_head();
+}
+
 /// Asks what can be started where a run document says, unless that is known.
 Task<> Language::learn(Read analysis) {
   if (!analysis->run_head()) co_return;
   Runnables& runnables = texts_.runnables();
-  if (runnables.is_fresh(*analysis, surroundings_.clock.steady())) co_return;
+  // One question about a text at a time; whoever has waited finds it answered.
+  const std::shared_ptr<Gate> gate = runnables.gate(analysis->uri());
+  const Gate::Pass pass = co_await gate->enter();
+  if (!leads_there(*analysis) || runnables.is_fresh(*analysis, surroundings_.clock.steady())) co_return;
   workflow::Runnable runnable = co_await surroundings_.runnable(analysis->path(), *analysis->run_head());
-  const bool still_open = texts_.documents().find(analysis->uri()) != nullptr;
-  if (!still_open) co_return;
+  if (!leads_there(*analysis)) co_return;
   runnables.keep(*analysis, std::move(runnable), surroundings_.clock.steady());
   // Whoever asked: a completion may have been the first to want it.
   reporting_.look_again();
@@ -151,7 +159,14 @@ void Language::close(const protocol::TextDocumentParams& params) {
 }
 
 void Language::save(const protocol::TextDocumentParams& params) {
-  if (params.textDocument.uri.ends_with("/.cloudbees/unify-ls.json")) read_settings();
+  see({.changes = {{.uri = params.textDocument.uri}}});
+}
+
+void Language::see(const protocol::DidChangeWatchedFilesParams& params) {
+  const auto holds_settings = [](const auto& file) {
+    return file.uri.ends_with("/.cloudbees/unify-ls.json");
+  };
+  if (std::ranges::any_of(params.changes, holds_settings)) read_settings();
   reporting_.look_again();
 }
 

@@ -74,10 +74,13 @@ class Language {
   void change(const protocol::DidChangeTextDocumentParams& params);
   void close(const protocol::TextDocumentParams& params);
   void save(const protocol::TextDocumentParams& params);
+  /// Files have changed that may not be open.
+  void see(const protocol::DidChangeWatchedFilesParams& params);
   void read_settings_of(const std::string& root);
   Task<> refresh_settings(std::string root);
   Task<> refresh_clones();
   Task<> learn(Read analysis);
+  bool leads_there(const Analysis& earlier);
   Task<> look_at_run(std::string uri);
   Task<> register_with_client(json::object registrations);
 

@@ -25,7 +25,14 @@ void Runnables::keep(const Analysis& analysis, workflow::Runnable runnable, Stea
                               .runnable = std::make_shared<const workflow::Runnable>(std::move(runnable))});
 }
 
+std::shared_ptr<Gate> Runnables::gate(const std::string& uri) {
+  std::shared_ptr<Gate>& gate = gates_[uri];
+  if (gate == nullptr) gate = std::make_shared<Gate>(1);
+  return gate;
+}
+
 void Runnables::forget(std::string_view uri) {
+  if (const auto found = gates_.find(uri); found != gates_.end()) gates_.erase(found);
   if (const auto found = kept_.find(uri); found != kept_.end()) kept_.erase(found);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/base/clock.h"
+#include "server/base/gate.h"
 #include "server/language/analysis.h"
 #include "server/workflow/checks/runnable.h"
 
@@ -25,6 +26,9 @@ class Runnables {
 
   void keep(const Analysis& analysis, workflow::Runnable runnable, SteadyTime now);
 
+  /// Lets one question about a text be asked at a time.
+  std::shared_ptr<Gate> gate(const std::string& uri);
+
   void forget(std::string_view uri);
 
  private:
@@ -37,6 +41,7 @@ class Runnables {
   const Kept* find(const Analysis& analysis) const;
 
   std::map<std::string, Kept, std::less<>> kept_;
+  std::map<std::string, std::shared_ptr<Gate>, std::less<>> gates_;
 };
 
 } // namespace unify_ls::language

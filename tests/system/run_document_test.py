@@ -1,5 +1,7 @@
 """A run as a document: written, checked and started in an editor, kept as a preset, and taken in a terminal."""
 
+import os
+import shutil
 import stat
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -73,6 +75,29 @@ class RunDocument(Script):
         self.assertEqual(self.lsp.request("workspace/executeCommand", filled)["outcome"], "started")
         self.assertEqual([body["inputs"]["version"] for body in self.sent()], ["007"])
 
+    def test_an_answer_about_an_earlier_branch_takes_nothing_back(self):
+        """Keys come faster than git answers."""
+        asked, go, git = (self.session.folder / name for name in ("asked", "go", "bin/git"))
+        git.parent.mkdir()
+        for fifo in (asked, go):
+            os.mkfifo(fifo)
+        # The first to look into a branch is held up.
+        git.write_text(f'#!/bin/sh\ncase "$*" in *ls-tree*) mkdir {git}.first 2>/dev/null && echo >{asked} && read line <{go} ;; esac\n'
+                       f'exec {shutil.which("git")} "$@"\n', encoding="utf-8")
+        git.chmod(0o755)
+        self.session.env["PATH"] = f"{git.parent}:{self.session.env['PATH']}"
+        self.editor()
+        uri = self.preset.as_uri()
+        self.open_text(uri, PRESET)
+        asked.read_text(encoding="utf-8")
+        self.change(uri, PRESET.replace("main", "mainx"), 2)
+        go.write_text("\n", encoding="utf-8")
+        codes = lambda params: [found["code"] for found in params["diagnostics"]]
+        self.lsp.wait_for("textDocument/publishDiagnostics", lambda params: params["version"] == 2 and codes(params) == ["run-place"])
+        self.lsp.command("unify.workflows.list")
+        *_, last = self.lsp.all_of("textDocument/publishDiagnostics")
+        self.assertEqual(codes(last), ["run-place"])
+
     def test_a_document_starts_nothing_by_itself(self):
         self.session.write_config('{"confirm": "never"}')
         self.editor()
@@ -116,7 +141,6 @@ class RunDocument(Script):
         at = lambda method, line, character: self.lsp.request(f"textDocument/{method}", {
             "textDocument": {"uri": uri}, "position": {"line": line, "character": character}})
         self.assertEqual([item["label"] for item in at("completion", 4, 2)["items"]], ["environment", "replicas", "dry-run"])
-        self.assertEqual([item["label"] for item in at("completion", 0, 12)["items"]], ["deploy.yaml"])
         self.assertIn("What to deploy", at("hover", 3, 4)["contents"]["value"])
         actions = self.lsp.request("textDocument/codeAction", {
             "textDocument": {"uri": uri}, "context": {"diagnostics": []},
@@ -126,6 +150,7 @@ class RunDocument(Script):
         self.assertEqual(titles[-3:], ["Run…", "Show the request", "Copy as curl"])
         self.change(uri, "workflow: gone.yaml\nbranch: main\n", 2)
         self.said(uri, 2, ["There is no workflow `gone.yaml` on origin/main."])
+        self.assertEqual([item["label"] for item in at("completion", 0, 12)["items"]], ["deploy.yaml"])
         self.change(uri, "workflow: deploy.yaml\nbranch: mian\n", 3)
         self.lsp.wait_for("textDocument/publishDiagnostics", lambda params: params.get("version") == 3 and [
             found["code"] for found in params["diagnostics"]] == ["run-place"])

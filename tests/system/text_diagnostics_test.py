@@ -176,6 +176,10 @@ class Diagnostics(TestCase):
         self.server_.notify("textDocument/didSave", {"textDocument": {"uri": settings.as_uri()}})
         self.server_.wait_until(lambda: self.codes(self.server_.all_of("textDocument/publishDiagnostics")[-1]["diagnostics"])
                                 == ["yaml-duplicate-key"], "The finding")
+        # By another program than the editor.
+        settings.write_text('{"diagnostics": {"ignore": ["yaml-duplicate-key"]}}', encoding="utf-8")
+        self.server_.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
+        self.server_.wait_until(lambda: self.last_published(self.uri) == [], "No finding")
 
     def test_a_comment_silences_a_code_and_a_fix_offers_it(self):
         self.start({"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}})
