@@ -27,7 +27,7 @@ class Completer {
   }
 
   Completion complete() {
-    if (!cursor_.is_read()) return found_;
+    if (!cursor_.is_read() || outline::is_dash(text_, cursor_.word().begin)) return found_;
     if (place_.in_key)
       complete_key();
     else
@@ -44,14 +44,17 @@ class Completer {
     const SchemaFrame& own = *place_.last();
     const SchemaFrame* holder = place_.above();
     const bool alone = own.mapping->entries.size() == 1;
-    if (is_going_on()) return;
+    if (is_going_on() || !cursor_.may_begin() || !cursor_.is_whole(*own.entry->key)) return;
     NewEntry where = new_entry();
     const bool in_list = holder != nullptr && holder->entry->value->is_sequence();
-    if (holder != nullptr && !in_list && holder->key != nullptr && wants_list(*holder->key))
-      return offer_first_item(*holder, where);
+    const bool braces = own.mapping->flow && cursor_.source().text(own.mapping->span).starts_with('{');
+    if (holder != nullptr && !in_list && holder->key != nullptr && wants_list(*holder->key)) {
+      if (!braces) offer_first_item(*holder, where);
+      return;
+    }
     if (offer_item_beside(where)) return;
     if (own.object != nullptr) {
-      if (place_.frames.size() == 1 && alone && !where.name_only)
+      if (place_.frames.size() == 1 && alone && !where.name_only && !own.mapping->flow)
         offer_files(cursor_.model().kind, asked_.layout, found_.offers);
       offer_keys(asked_, *own.object, own.mapping, where, found_.offers);
       offer_skeletons(asked_, *own.object, where, found_.offers);
@@ -60,7 +63,7 @@ class Completer {
     const bool as_item = !in_list && holder->key != nullptr && holder->key->shapes.has(Shape::list) &&
                          !own.mapping->flow && cursor_.begins_line();
     const std::size_t first = found_.offers.size();
-    if (!where.name_only && !where.bare) offer_values(asked_, *holder, in_list, found_.offers);
+    if (!where.name_only && !where.bare && !braces) offer_values(asked_, *holder, in_list, found_.offers);
     if (as_item)
       for (std::size_t i = first; i < found_.offers.size(); ++i) {
         found_.offers[i].text.insert(0, "- ");
@@ -80,8 +83,14 @@ class Completer {
     if (cursor_.word().size() > 0) return in_text_;
     // Only a key whose name was taken away has its colon here.
     if (cursor_.begins_line() && cursor_.line_goes_on()) return text_[byte_] != ':';
-    const bool free = outline::is_gap(text_, byte_) || std::string_view(",]}").contains(text_[byte_]);
-    return !free || (in_text_ && !outline::only_comment_follows(text_, line_start(text_, byte_)));
+    return !is_free(byte_) || (in_text_ && !outline::only_comment_follows(text_, line_start(text_, byte_)));
+  }
+
+  /// Whether the line ends here, or what is in brackets or braces goes on with its next part.
+  bool is_free(std::size_t at) const {
+    if (outline::only_comment_follows(text_, at)) return true;
+    const std::size_t next = outline::skip_blanks(text_, at);
+    return cursor_.is_in_flow() && std::string_view(",]}").contains(text_[next]);
   }
 
   NewEntry new_entry() const {
@@ -90,7 +99,13 @@ class Completer {
     const bool colon = text_.substr(cursor_.word().end, 1) == ":" || cursor_.own_entry()->key->is_quoted();
     return {.column = wanted_column(),
             .name_only = colon,
-            .bare = !colon && (has_value || cursor_.line_goes_on())};
+            .bare = !colon && (has_value || (cursor_.line_goes_on() && !is_last_in_flow()))};
+  }
+
+  /// Whether a mark in brackets or braces stands directly behind the word: a colon needs a blank before it.
+  bool is_last_in_flow() const {
+    const std::size_t end = cursor_.word().end;
+    return cursor_.is_in_flow() && end < text_.size() && std::string_view(",]}").contains(text_[end]);
   }
 
   /// Where the keys of this mapping stand.
@@ -123,10 +138,29 @@ class Completer {
   /// Below a key whose value is a list, and no dash is there yet.
   void offer_first_item(const SchemaFrame& holder, NewEntry where) {
     const std::size_t key_column = column_of(cursor_.source().text(), holder.entry->key->span.begin);
+    if (const auto dashes = dashes_below(); dashes && *dashes >= key_column)
+      return offer_items(holder, *dashes, before_items(where));
     offer_items(holder, key_column + asked_.layout.dash_step, where);
   }
 
-  /// Where a line begins at the place of the dashes of the list above it.
+  /// The items below were read as the value of a key that stands here, and are not.
+  NewEntry before_items(NewEntry where) const {
+    where.bare = !where.name_only && cursor_.line_goes_on();
+    return where;
+  }
+
+  /// Where the next line that has something begins with a dash: its column. The list is there already then,
+  /// and a new first item has to stand as deep.
+  std::optional<std::size_t> dashes_below() const {
+    for (std::size_t line = byte_; (line = outline::next_line(text_, line)) < text_.size();) {
+      const std::size_t first = outline::skip_blanks(text_, line);
+      if (outline::is_dash(text_, first)) return first - line;
+      if (!outline::only_comment_follows(text_, first)) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  /// Where a line begins at the place of the dashes of the list above or below it.
   bool offer_item_beside(NewEntry where) {
     const SchemaFrame& own = *place_.last();
     if (!cursor_.begins_line() || own.object == nullptr) return false;
@@ -134,19 +168,22 @@ class Completer {
     const auto self = std::ranges::find(entries, own.entry->key, &YamlEntry::key);
     if (self == entries.begin() || self == entries.end()) return false;
     const YamlEntry& before = *(self - 1);
-    const std::string_view text = cursor_.source().text();
-    if (!before.value->is_sequence() || before.value->flow) return false;
-    const std::size_t dashes = column_of(text, before.value->span.begin);
-    if (dashes != cursor_.column()) return false;
     const SchemaFrame list{.mapping = own.mapping,
                            .object = own.object,
                            .entry = &before,
                            .key = find_key(*own.object, before.key->value)};
-    if (dashes == where.column) {
+    // Directly below its key, a key that is written here would take the list away from that one.
+    const bool first = list.key != nullptr && wants_list(*list.key) && before.value->is_scalar() &&
+                       before.value->span.size() == 0;
+    const YamlNode& items = first ? *self->value : *before.value;
+    if (!items.is_sequence() || items.flow) return false;
+    const std::size_t dashes = column_of(cursor_.source().text(), items.span.begin);
+    if (dashes != cursor_.column()) return false;
+    if (dashes == where.column && (!first || cursor_.word().size() > 0)) {
       offer_keys(asked_, *own.object, own.mapping, where, found_.offers);
       offer_skeletons(asked_, *own.object, where, found_.offers);
     }
-    if (list.key != nullptr) offer_items(list, dashes, where);
+    if (list.key != nullptr) offer_items(list, dashes, first ? before_items(where) : where);
     return true;
   }
 
@@ -171,9 +208,9 @@ class Completer {
     if (frame.key == nullptr) return;
     const YamlNode& scalar = *place_.scalar;
     if (complete_expression(*frame.key, scalar)) return;
-    const bool whole = !scalar.is_block() && scalar.value.find_first_of(" \n") == std::string::npos &&
-                       cursor_.at() <= scalar.span.begin + 1;
-    if (whole) offer_values(asked_, frame, place_.list != nullptr, found_.offers);
+    const bool whole = !scalar.is_block() && cursor_.may_begin() && cursor_.is_whole(scalar);
+    if (whole && (scalar.is_quoted() || is_free(cursor_.word().end)))
+      offer_values(asked_, frame, place_.list != nullptr, found_.offers);
   }
 
   /// Whether the cursor is in an expression. What stands before it is read as it is in the text.

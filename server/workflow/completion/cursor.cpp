@@ -21,7 +21,7 @@ bool separates(std::string_view text, std::size_t at) {
 
 } // namespace
 
-Cursor::Cursor(std::string_view text, FileKind kind, std::size_t byte) {
+Cursor::Cursor(std::string_view text, FileKind kind, std::size_t byte) : text_(text) {
   find_word(text, byte);
   read(text, kind);
 }
@@ -51,6 +51,26 @@ void Cursor::read(std::string_view text, FileKind kind) {
   place_ = find_place(source_->root(), object_of_file(kind), at_);
   if (place_.in_key) is_read_ = place_.last()->entry->key->value.contains(stand_in);
   if (place_.scalar != nullptr) is_read_ = place_.scalar->value.contains(stand_in);
+}
+
+bool Cursor::is_whole(const YamlNode& scalar) const {
+  if (scalar.complete) return scalar.value == stand_in;
+  // A quote that nothing closes holds more than its author means it to.
+  return at_ <= scalar.span.begin + 1 && scalar.value.find_first_of(" \n") == std::string::npos;
+}
+
+bool Cursor::is_in_flow() const {
+  const SchemaFrame* frame = place_.last();
+  return (frame != nullptr && frame->mapping->flow) || (place_.list != nullptr && place_.list->flow);
+}
+
+bool Cursor::may_begin() const {
+  const YamlNode* around = scalar();
+  const bool quoted = around != nullptr && around->is_quoted();
+  if (!quoted && word_.size() > 0 && std::string_view("&*!").contains(text_[word_.begin])) return false;
+  if (begins_line_ || lacks_blank_ || outline::is_gap(text_, word_.begin - 1)) return true;
+  if (std::string_view("[{,").contains(text_[word_.begin - 1])) return true;
+  return quoted && at_ == around->span.begin + 1;
 }
 
 std::size_t Cursor::column() const { return column_of(source_->text(), at_); }

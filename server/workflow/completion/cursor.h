@@ -38,8 +38,21 @@ class Cursor {
   /// Whether a blank is missing before the word, as directly behind a colon.
   bool lacks_blank() const { return lacks_blank_; }
 
+  /// Whether a value or key is the word and nothing else.
+  bool is_whole(const YamlNode& scalar) const;
+
+  /// Whether the word stands in brackets or braces.
+  bool is_in_flow() const;
+
+  /// Whether something could stand at the word's place: not directly behind a quote or bracket that closes,
+  /// and not where an anchor, an alias or a tag is.
+  bool may_begin() const;
+
   /// The mapping's entry for the word, where the word stands as a key.
   const YamlEntry* own_entry() const { return place_.in_key ? place_.last()->entry : nullptr; }
+
+  /// The key, value or item that the word stands in; null where it stands in none.
+  const YamlNode* scalar() const { return place_.in_key ? place_.last()->entry->key : place_.scalar; }
 
   /// Where the word stands in the patched text.
   std::size_t at() const { return at_; }
@@ -50,6 +63,7 @@ class Cursor {
   void find_word(std::string_view text, std::size_t byte);
   void read(std::string_view text, FileKind kind);
 
+  std::string_view text_;
   Span word_;
   std::size_t at_ = 0;
   bool begins_line_ = false;

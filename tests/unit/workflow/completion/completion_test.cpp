@@ -157,6 +157,38 @@ TEST_CASE("an image of the repository is written as it is, whatever a snippet wo
   CHECK(plain_text({.label = {}, .kind = OfferKind::skeleton, .text = "a${x", .snippet = true}) == "a${x");
 }
 
+TEST_CASE("a first item stands as deep as the list that is there") {
+  const std::string list = header + "on:\n  push:\n    branches:\n      - main\njobs:\n  a:\n    steps:\n";
+  const std::string beside = "    - name: x\n      uses: docker://a\n";
+  CHECK(taken(list + "      ▮\n" + beside, "uses") == list + "    - uses: \n" + beside);
+  CHECK(taken(list + "      ▮\n\n  # more\n" + beside, "uses") ==
+        list + "    - uses: \n\n  # more\n" + beside);
+  // A key at this column would have the list instead of `steps`.
+  CHECK(taken(list + "    ▮\n" + beside, "uses") == list + "    - uses: \n" + beside);
+  CHECK_FALSE(has(labels(list + "    ▮\n" + beside), "needs"));
+  CHECK(taken(header + "jobs:\n  a:\n    if:\n    st▮\n" + beside, "steps") ==
+        header + "jobs:\n  a:\n    if:\n    steps:\n" + beside);
+}
+
+TEST_CASE("nothing is offered directly behind what closes, or before what goes on") {
+  const std::string job = header + "jobs:\n  b:\n    x: 1\n  a:\n";
+  CHECK(labels(job + "    needs: ['a'▮]\n").empty());
+  CHECK(labels(job + "    needs: ['c', ▮]\n") == Labels{"b"});
+  CHECK(labels(job + "    needs: ['▮']\n") == Labels{"b"});
+  CHECK(labels(job + "    needs: [▮'c']\n").empty());
+  CHECK(labels(job + "    steps: [{uses: 'docker://a'▮, run: x}]\n").empty());
+  CHECK(taken(job + "    steps: [{uses: 'docker://a', ▮}]\n", "name") ==
+        job + "    steps: [{uses: 'docker://a', name: }]\n");
+  CHECK(labels(job + "    steps: [{uses: 'docker://a', ▮ run: x}]\n").empty());
+  CHECK(labels(job + "    secrets:▮ {a: b}\n").empty());
+  CHECK(labels(job + "    needs: {▮}\n").empty());
+  CHECK(labels(header + "on:\n  push:\n    branches: [ma▮[0-9]]\n").empty());
+  // The word is an anchor, an alias, a dash.
+  CHECK(labels(job + "    steps:\n      - &st▮ep\n        name: A\n      - <<: *step\n").empty());
+  CHECK(labels(job + "    needs: &n b\n  c:\n    needs: *n▮\n").empty());
+  CHECK(labels(job + "    steps:\n      ▮- name: A\n        uses: docker://a\n").empty());
+}
+
 TEST_CASE("whole files, jobs and steps are offered where they can begin, and are what they should be") {
   for (const auto& [text, kind] : {std::pair{"▮", FileKind::workflow}, std::pair{"▮", FileKind::action}}) {
     const CursorText at(text);
