@@ -1,6 +1,7 @@
 #include "server/workflow/completion/offers.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace unify_ls::workflow {
 namespace {
@@ -25,14 +26,14 @@ constexpr Skeleton jobs[] = {
 
 constexpr Skeleton steps[] = {
     {"step: run a script", "A script in a container.",
-     "name: ${1:Build}\n  uses: docker://%IMAGE%\n  run: |\n    $0"},
+     "name: ${1:Build}\nuses: docker://%IMAGE%\nrun: |\n  $0"},
     {"step: check out", "The repository's files, at the commit of the run.",
-     "name: Check out\n  uses: cloudbees-io/checkout@v1"},
+     "name: Check out\nuses: cloudbees-io/checkout@v1"},
     {"step: build an image", "Builds and pushes an image, and registers it as an artifact.",
-     "name: Build the image\n  uses: cloudbees-io/kaniko@v1\n  with:\n    destination: "
+     "name: Build the image\nuses: cloudbees-io/kaniko@v1\nwith:\n  destination: "
      "${1:registry/image:tag}"},
     {"step: publish evidence", "Keeps a text with the run.",
-     "name: Publish evidence\n  uses: cloudbees-io/publish-evidence-item@v1\n  with:\n    content: "
+     "name: Publish evidence\nuses: cloudbees-io/publish-evidence-item@v1\nwith:\n  content: "
      "${1:text}"},
 };
 
@@ -89,22 +90,31 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
   return text;
 }
 
-/// The lines below the first one, moved to where the new entry stands, with the file's own steps.
+/// How deep a line of a skeleton stands, and how deep it is written.
+struct Level {
+  std::size_t given;
+  std::size_t written;
+};
+
+/// A skeleton's lines where the new entry stands, with the file's own steps. A dash and its blank are two
+/// columns in every file.
 std::string laid_out(std::string_view text, const Layout& layout, std::size_t column) {
   std::string out;
-  for (const char character : text)
-    out += character == '\n' ? layout.new_line(column) : std::string(1, character);
-  if (layout.step == 2) return out;
-  // Levels are two blanks in the texts above; what is deeper grows with the file's step.
-  std::string wider;
+  std::vector<Level> levels{{.given = 0, .written = column}};
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::size_t indent = std::min(text.find_first_not_of(' ', at), end) - at;
-    if (at > 0) wider += layout.new_line(column + indent / 2 * layout.step);
-    wider += text.substr(at + indent, end - at - indent);
+    const bool dash = text.substr(at + indent).starts_with("- ");
+    while (levels.back().given > indent) levels.pop_back();
+    if (levels.back().given < indent)
+      levels.push_back(
+          {.given = indent, .written = levels.back().written + (dash ? layout.dash_step : layout.step)});
+    if (at > 0) out += layout.new_line(levels.back().written);
+    if (dash) levels.push_back({.given = indent + 2, .written = levels.back().written + 2});
+    out += text.substr(at + indent, end - at - indent);
     at = end + 1;
   }
-  return wider;
+  return out;
 }
 
 void add(const Skeleton& skeleton, const Layout& layout, const Usage* used, std::string_view prefix,
@@ -122,19 +132,14 @@ void add(const Skeleton& skeleton, const Layout& layout, const Usage* used, std:
 } // namespace
 
 void offer_skeletons(const Asked& asked, const Object& object, NewEntry where, std::vector<Offer>& offers) {
-  if (where.name_only || where.bare) return;
+  if (where.name_only || where.bare || asked.cursor.is_in_flow()) return;
   std::span<const Skeleton> skeletons;
   if (&object == &schema::jobs) skeletons = jobs;
   if (&object == &schema::step) skeletons = steps;
   if (object.any != nullptr && object.any->inside == &schema::dispatch_input) skeletons = dispatch_inputs;
   if (object.any != nullptr && object.any->inside == &schema::call_input) skeletons = call_inputs;
-  // In the texts a step's other lines stand as deep as its first one, and the dash adds two columns.
-  const std::size_t column =
-      &object == &schema::step ? where.column - std::min<std::size_t>(where.column, 2) : where.column;
-  Layout layout = asked.layout;
-  if (&object == &schema::step) layout.step = 2;
   for (const Skeleton& skeleton : skeletons)
-    add(skeleton, layout, &asked.used, where.dash ? "- " : "", column, offers);
+    add(skeleton, asked.layout, &asked.used, where.dash ? "- " : "", where.column, offers);
 }
 
 void offer_files(FileKind kind, const Layout& layout, std::vector<Offer>& offers) {

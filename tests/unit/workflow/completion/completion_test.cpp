@@ -168,6 +168,9 @@ TEST_CASE("a first item stands as deep as the list that is there") {
   CHECK_FALSE(has(labels(list + "    ▮\n" + beside), "needs"));
   CHECK(taken(header + "jobs:\n  a:\n    if:\n    st▮\n" + beside, "steps") ==
         header + "jobs:\n  a:\n    if:\n    steps:\n" + beside);
+  const std::string deeper = "        - name: x\n          uses: docker://a\n";
+  CHECK(taken(list + "      ▮\n" + deeper, "step: check out") ==
+        list + "        - name: Check out\n          uses: cloudbees-io/checkout@v1\n" + deeper);
 }
 
 TEST_CASE("nothing is offered directly behind what closes, or before what goes on") {
@@ -210,6 +213,15 @@ TEST_CASE("whole files, jobs and steps are offered where they can begin, and are
   INFO(source.text());
   CHECK_FALSE(source.refusal());
   CHECK(read_model(source, FileKind::workflow).jobs.at(0).sort == JobSort::standard);
+  // A dash and its blank are two columns, whatever the file's steps are.
+  CHECK(taken("jobs:\n    a:\n        needs: b\n    ▮", "job with steps") ==
+        "jobs:\n    a:\n        needs: b\n    build:\n        steps:\n            - name: Build\n"
+        "              uses: docker://alpine:3.20\n              run: |\n                  ");
+  const std::string flush = "jobs:\n   a:\n      steps:\n      - run: x\n   ";
+  CHECK(taken(flush + "▮", "job with steps") ==
+        flush + "build:\n      steps:\n      - name: Build\n        uses: docker://alpine:3.20\n"
+                "        run: |\n           ");
+  CHECK_FALSE(taken(header + "jobs: {▮}\n", "job with steps").contains("build"));
   const std::string step = header + "jobs:\n    a:\n        steps:\n            - ▮";
   const SourceTree steps(taken(step, "step: build an image"));
   INFO(steps.text());
