@@ -2,6 +2,7 @@
 
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/completion/offers.h"
+#include "server/workflow/completion/quoting.h"
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/outline_lines.h"
 
@@ -220,6 +221,8 @@ class Completer {
     const std::size_t begin = scalar.span.begin + quote;
     std::string before(source.substr(begin, std::max(cursor_.at(), begin) - begin));
     before += text_.substr(cursor_.word().begin, byte_ - cursor_.word().begin);
+    const bool single = scalar.style == YamlNode::Style::single_quoted;
+    if (single && !undouble(before)) return false;
     const bool condition = key.place == Place::job_if || key.place == Place::step_if;
     const std::size_t open = before.rfind(opening);
     if (open != std::string::npos) {
@@ -228,11 +231,32 @@ class Completer {
     } else if (!condition || scalar.value.contains(opening) || scalar.is_block()) {
       return false;
     }
-    found_.word = {.begin = byte_ - half_name(before), .end = byte_};
+    const std::size_t half = half_name(before);
+    const auto quotes = std::ranges::count(before.substr(before.size() - half), '\'');
+    found_.word = {.begin = byte_ - half - (single ? static_cast<std::size_t>(quotes) : 0), .end = byte_};
     while (found_.word.end < text_.size() && continues_name(text_[found_.word.end])) ++found_.word.end;
     const bool call_follows = text_.substr(found_.word.end, 1) == "(";
     offer_in_expression(asked_, before, key.place, call_follows, found_.offers);
+    fit_into({.style = scalar.style, .flow = cursor_.is_in_flow()});
     return true;
+  }
+
+  /// Reads `''` as YAML does in single quotes. False where a quote stands alone, as between the two.
+  static bool undouble(std::string& text) {
+    for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos; ++at) {
+      if (text.substr(at + 1, 1) != "'") return false;
+      text.erase(at, 1);
+    }
+    return true;
+  }
+
+  /// Names in brackets are in quotes, which mean something to YAML too.
+  void fit_into(ScalarPlace place) {
+    std::erase_if(found_.offers, [place](Offer& offer) {
+      const auto text = as_part(offer.text, place);
+      if (text) offer.text = *text;
+      return !text;
+    });
   }
 
   std::string_view text_;

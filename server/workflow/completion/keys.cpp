@@ -1,8 +1,8 @@
 #include "server/base/text.h"
 #include "server/workflow/completion/around.h"
 #include "server/workflow/completion/offers.h"
+#include "server/workflow/completion/quoting.h"
 #include "server/workflow/inputs.h"
-#include "server/workflow/run_document/write.h"
 
 #include <fmt/format.h>
 
@@ -61,6 +61,20 @@ Offer written(const Key& key, std::string_view name, const Layout& layout, NewEn
   return offer;
 }
 
+/// A key whose name somebody chose.
+void offer_named(const Key& key, const std::string& name, const Asked& asked, NewEntry where, bool flow,
+                 std::string detail, std::string doc, std::vector<Offer>& offers) {
+  const YamlEntry* own = asked.cursor.own_entry();
+  const auto style = own == nullptr ? YamlNode::Style::plain : own->key->style;
+  const auto name_text = as_value(name, {.style = style, .flow = flow});
+  if (!name_text) return;
+  Offer offer = written(key, *name_text, asked.layout, where, flow);
+  offer.label = name;
+  offer.detail = std::move(detail);
+  offer.doc = std::move(doc);
+  offers.push_back(std::move(offer));
+}
+
 /// The order of the keys: needed ones, then the usual ones.
 std::vector<const Key*> in_order(const Object& object) {
   std::vector<const Key*> keys;
@@ -113,10 +127,7 @@ void offer_arguments(const Asked& asked, const Object& object, const YamlNode* m
   if (callable == nullptr) return;
   const auto offer = [&](const std::string& name, std::string detail, const std::string& doc) {
     if (is_among(mapping, name, asked.cursor.own_entry())) return;
-    Offer one = written(*object.any, name, asked.layout, where, flow);
-    one.detail = std::move(detail);
-    one.doc = doc;
-    offers.push_back(std::move(one));
+    offer_named(*object.any, name, asked, where, flow, std::move(detail), doc, offers);
   };
   if (holder->key->name == "secrets")
     for (const std::string& secret : callable->secrets) offer(secret, "secret", {});
@@ -141,12 +152,10 @@ void offer_run_inputs(const Asked& asked, const YamlNode* mapping, NewEntry wher
     for (const Input& input : runnable->workflow->inputs) {
       if (must_be_given(input) != required || is_among(mapping, input.name, asked.cursor.own_entry()))
         continue;
-      Offer offer = written(*schema::run_inputs.any, yaml_scalar(input.name), asked.layout, where, flow);
-      offer.label = input.name;
-      offer.detail = fmt::format("{}{}", name_of(input.type), required ? ", required" : "");
-      if (const auto value = usable_default(input)) offer.detail += ", default " + *value;
-      offer.doc = printable(input.description.value_or(""));
-      offers.push_back(std::move(offer));
+      std::string detail = fmt::format("{}{}", name_of(input.type), required ? ", required" : "");
+      if (const auto value = usable_default(input)) detail += ", default " + *value;
+      offer_named(*schema::run_inputs.any, input.name, asked, where, flow, std::move(detail),
+                  printable(input.description.value_or("")), offers);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "server/workflow/catalog/catalog.h"
 #include "server/workflow/completion/around.h"
 #include "server/workflow/completion/offers.h"
+#include "server/workflow/completion/quoting.h"
 #include "server/workflow/inputs.h"
 #include "server/workflow/run_document/write.h"
 #include "server/workflow/scalar.h"
@@ -14,15 +15,6 @@
 namespace unify_ls::workflow {
 namespace {
 
-/// What YAML would not read as a text of its own.
-std::string as_scalar(std::string_view text, bool quoted) {
-  const bool special = text.empty() || std::string_view("*&!|>%@`#{}[],'\"?-:").contains(text.front()) ||
-                       text.contains(": ") || text.contains(" #") || text.ends_with(':') ||
-                       text.ends_with(' ');
-  const bool plain = quoted || !special || text.contains('\'');
-  return plain ? std::string(text) : fmt::format("'{}'", text);
-}
-
 class Values {
  public:
   Values(const Asked& asked, const SchemaFrame& frame, bool in_list, std::vector<Offer>& offers)
@@ -30,7 +22,10 @@ class Values {
         frame_(frame),
         key_(*frame.key),
         in_list_(in_list),
-        offers_(offers) {}
+        offers_(offers) {
+    if (const YamlNode* scalar = asked.cursor.place().scalar) written_.style = scalar->style;
+    written_.flow = asked.cursor.is_in_flow();
+  }
 
   void offer_all() {
     for (const Value& value : key_.values)
@@ -44,12 +39,11 @@ class Values {
 
  private:
   void add(std::string_view text, OfferKind kind, std::string_view detail = {}, std::string_view doc = {}) {
-    if (offers_.size() >= max_offers) return;
-    const YamlNode* scalar = asked_.cursor.place().scalar;
-    const bool quoted = scalar != nullptr && scalar->is_quoted();
+    auto written = as_value(text, written_);
+    if (offers_.size() >= max_offers || !written) return;
     offers_.push_back({.label = std::string(text),
                        .kind = kind,
-                       .text = as_scalar(text, quoted),
+                       .text = *std::move(written),
                        .detail = std::string(detail),
                        .doc = std::string(doc)});
   }
@@ -139,9 +133,8 @@ class Values {
   void add_text(const std::string& text, OfferKind kind, std::string_view detail = {}) {
     const std::size_t before = offers_.size();
     add(text, kind, detail);
-    const YamlNode* scalar = asked_.cursor.place().scalar;
-    const bool quoted = scalar != nullptr && scalar->is_quoted();
-    if (offers_.size() > before && !quoted) offers_.back().text = yaml_scalar(text);
+    const bool plain = written_.style == YamlNode::Style::plain;
+    if (offers_.size() > before && plain) offers_.back().text = yaml_scalar(text);
   }
 
   void offer_local(CalledKind kind) {
@@ -230,6 +223,7 @@ class Values {
   const SchemaFrame& frame_;
   const Key& key_;
   bool in_list_;
+  ScalarPlace written_;
   std::vector<Offer>& offers_;
 };
 

@@ -46,10 +46,10 @@ inline std::string accepted(std::string text, const Completion& completion, cons
 }
 
 /// The text after the offer with this label.
-inline std::string taken(const std::string& text, std::string_view label,
-                         FileKind kind = FileKind::workflow) {
+inline std::string taken(const std::string& text, std::string_view label, FileKind kind = FileKind::workflow,
+                         const Usage& used = {}) {
   const CursorText at(text);
-  const Completion completion = completed(at, kind);
+  const Completion completion = completed(at, kind, used);
   for (const Offer& offer : completion.offers)
     if (offer.label == label) return accepted(at.text, completion, offer);
   return "nothing like that is offered";
