@@ -1,6 +1,7 @@
 #include "server/workflow/completion/completion.h"
 
 #include "server/workflow/checks/edits.h"
+#include "server/workflow/completion/judging.h"
 #include "server/workflow/completion/offers.h"
 #include "server/workflow/completion/quoting.h"
 #include "server/workflow/expressions/lexer.h"
@@ -314,7 +315,9 @@ std::string escaped_for_snippet(std::string_view text) {
 Completion complete(const Model& model, std::size_t byte, const Sources& sources, const Usage& used) {
   const std::string_view text = model.source->text();
   const Cursor cursor(text, model.kind, byte);
-  return Completer(text, cursor, byte, sources, used, is_in_text(model, byte)).complete();
+  Completion found = Completer(text, cursor, byte, sources, used, is_in_text(model, byte)).complete();
+  if (!model.source->refusal()) keep_fitting(text, found);
+  return found;
 }
 
 } // namespace unify_ls::workflow

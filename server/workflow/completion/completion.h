@@ -44,7 +44,8 @@ std::string plain_text(const Offer& offer);
 /// A text as a snippet that has no stops.
 std::string escaped_for_snippet(std::string_view text);
 
-/// What may be written at a byte of the model's text. Nothing is offered that is known to be wrong there.
+/// What may be written at a byte of the model's text. Nothing is offered that is known to be wrong there, or
+/// that would make a text that is YAML into one that is none.
 ///
 /// The text is read once more as if one word stood at the cursor: so that the tree itself, libyaml's or the
 /// outline's, says which mapping a blank line belongs to by its column, and what half a key means.

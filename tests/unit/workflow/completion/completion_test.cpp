@@ -184,6 +184,7 @@ TEST_CASE("nothing is offered directly behind what closes, or before what goes o
         job + "    steps: [{uses: 'docker://a', name: }]\n");
   CHECK(labels(job + "    steps: [{uses: 'docker://a', ▮ run: x}]\n").empty());
   CHECK(labels(job + "    secrets:▮ {a: b}\n").empty());
+  CHECK(labels(job + "    secrets: ▮\n      a: b\n").empty());
   CHECK(labels(job + "    needs: {▮}\n").empty());
   CHECK(labels(header + "on:\n  push:\n    branches: [ma▮[0-9]]\n").empty());
   // The word is an anchor, an alias, a dash.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/workflow/completion/completion.h"
+#include "server/workflow/completion/judging.h"
 #include "tests/unit/workflow/checks/corpus.h"
 
 #include <doctest/doctest.h>
@@ -35,14 +36,6 @@ inline Labels labels(const std::string& text, FileKind kind = FileKind::workflow
   for (const Offer& offer : completed(CursorText(text), kind, used).offers)
     if (offer.kind != OfferKind::skeleton) labels.push_back(offer.label);
   return labels;
-}
-
-/// The text after an offer was taken by an editor without snippets.
-inline std::string accepted(std::string text, const Completion& completion, const Offer& offer) {
-  text.replace(completion.word.begin, completion.word.size(), plain_text(offer));
-  if (const auto& edit = completion.indentation)
-    text.replace(edit->span.begin, edit->span.size(), edit->text);
-  return text;
 }
 
 /// The text after the offer with this label.
