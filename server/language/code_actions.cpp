@@ -4,6 +4,7 @@
 #include "server/language/place.h"
 #include "server/language/run_documents.h"
 #include "server/language/suppressions.h"
+#include "server/workflow/rewrites/conversion.h"
 #include "server/workflow/rewrites/rewrites.h"
 
 #include <fmt/format.h>
