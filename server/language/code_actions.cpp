@@ -46,6 +46,8 @@ class Actions {
   }
 
   void add_silencing(const Finding& finding) {
+    // Of a file that is too large no comments are read.
+    if (finding.code == workflow::Code::file_too_large) return;
     const std::string_view code = workflow::name_of(finding.code);
     add(fmt::format("Ignore {} here", code), quick_fix_kind, {ignore_line(analysis_.source(), finding)},
         &finding);

@@ -11,6 +11,7 @@ namespace unify_ls::language {
 namespace {
 
 constexpr std::string_view marker = "# unify-ls: ignore";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Comment {
   bool whole_file = false;
@@ -42,6 +43,16 @@ std::size_t start_of_line(const workflow::SourceTree& source, unsigned line) {
   return documents::offset_of(source.text(), {line, 0}, documents::Encoding::utf8);
 }
 
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  const std::size_t end = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
+  return end == std::string_view::npos ? 0 : end + 1;
+}
+
+/// Whether a text that began further up goes on where a line begins.
+bool goes_on_at(const workflow::YamlNode& node, std::size_t start) {
+  return node.is_scalar() && node.span.begin < start && start < node.span.end;
+}
+
 std::string_view line_end_of(std::string_view text) {
   const std::size_t first = text.find('\n');
   return first != std::string_view::npos && first > 0 && text[first - 1] == '\r' ? "\r\n" : "\n";
@@ -55,6 +66,7 @@ Suppressions::Suppressions(const workflow::SourceTree& source) : source_(source)
   bool at_top = true;
   Codes pending; // of comments alone in their lines, for the next line that is none
   std::string_view rest = source.text();
+  if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
     const std::string_view line = rest.substr(0, end);
@@ -90,16 +102,22 @@ bool Suppressions::silence(const workflow::Finding& finding) const {
 }
 
 unsigned silenced_line(const workflow::SourceTree& source, std::size_t byte) {
-  const unsigned own = source.position(byte).line;
-  const auto nodes = nodes_at(source, byte);
-  if (nodes.empty() || !nodes.back()->is_scalar()) return own;
-  return std::min(own, nodes.back()->range.start.line);
+  std::size_t at = byte;
+  const auto around = nodes_at(source, byte);
+  if (!around.empty() && around.back()->is_scalar()) at = std::min(at, around.back()->span.begin);
+  while (true) {
+    const std::size_t start = line_begin(source.text(), at);
+    const auto nodes = nodes_at(source, start);
+    if (nodes.empty() || !goes_on_at(*nodes.back(), start)) return source.position(at).line;
+    at = nodes.back()->span.begin;
+  }
 }
 
 workflow::TextEdit ignore_line(const workflow::SourceTree& source, const workflow::Finding& finding) {
   const std::size_t line = start_of_line(source, silenced_line(source, finding.span.begin));
   const std::string_view rest = source.text().substr(line);
-  const std::string_view indent = rest.substr(0, std::min(rest.find_first_not_of(" \t"), rest.size()));
+  // Blanks alone: a tab can be what YAML refuses, and would be refused in the line of the comment then.
+  const std::string_view indent = rest.substr(0, std::min(rest.find_first_not_of(' '), rest.size()));
   return {.span = {line, line},
           .text = fmt::format("{}{} {}{}", indent, marker, workflow::name_of(finding.code),
                               line_end_of(source.text()))};

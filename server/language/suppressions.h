@@ -28,7 +28,8 @@ class Suppressions {
   std::map<unsigned, Codes> lines_;
 };
 
-/// The line in which a finding is silenced: its own, or the first one of the text of several lines it is in.
+/// The line in which a finding is silenced: its own, or, where it is in a text of several lines or behind the
+/// end of one, the line in which that text begins.
 unsigned silenced_line(const workflow::SourceTree& source, std::size_t byte);
 
 /// The edits that add such comments.

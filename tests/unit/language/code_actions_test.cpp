@@ -76,3 +76,9 @@ TEST_CASE("a client without versioned edits gets plain ones") {
   CHECK(actions[0].edit->changes->begin()->first == example.analysis.uri());
   CHECK_FALSE(actions[0].edit->documentChanges);
 }
+
+TEST_CASE("a file that is too large has no comments that could silence that") {
+  Example example;
+  example.findings.front().code = workflow::Code::file_too_large;
+  CHECK(titles(example.actions(example.findings.front().span.begin)) == Titles{"Write eins"});
+}
