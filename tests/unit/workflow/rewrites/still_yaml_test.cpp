@@ -15,6 +15,7 @@ namespace {
 
 /// What was applied, and that YAML stayed YAML, with no comment of ours in what it says.
 struct Counts {
+  std::size_t fixes = 0;
   std::size_t rewrites = 0;
   std::size_t conversions = 0;
 
@@ -33,6 +34,11 @@ struct Counts {
     const FileKind kind = kind_of_file(source, path);
     if (kind == FileKind::other) return;
     const Model model = read_model(source, kind);
+    for (const Finding& finding : findings_in(source, path))
+      for (const Fix& fix : finding.fixes) {
+        check(text, fix);
+        ++fixes;
+      }
     for (const Fix& fix : rewrites_at(model, {0, text.size()})) {
       check(text, fix);
       ++rewrites;
@@ -46,7 +52,7 @@ struct Counts {
 
 } // namespace
 
-TEST_CASE("YAML stays YAML, however it is written, whatever is rewritten or converted") {
+TEST_CASE("YAML stays YAML, however it is written, whatever is fixed, rewritten or converted") {
   Counts counts;
   for (const char* folder : {"clean", "mistakes"})
     for (const auto& file : files_below(corpus(folder))) {
@@ -55,6 +61,7 @@ TEST_CASE("YAML stays YAML, however it is written, whatever is rewritten or conv
       CAPTURE(file.filename().string());
       for (const std::string& variant : variants_of(text)) counts.look_at(variant, path);
     }
+  CHECK(counts.fixes > 2000);
   CHECK(counts.rewrites > 400);
   CHECK(counts.conversions > 1000);
 }
