@@ -55,6 +55,16 @@ TEST_CASE("a part of a scalar is found in the text, however it is written") {
       {"a: one\n  two ${{ b }}\n\n  three\n", "${{ b }}\nthree", "${{ b }}\n\n  three"},
       {"a: 'one\n  two ${{ b }}  \n  three'\n", "${{ b }} three", "${{ b }}  \n  three"},
       {"a: \" one\n  ${{ b }} \"\n", " one ${{ b }} ", " one\n  ${{ b }} "},
+      {"a: \"\\x1b[1m ${{ b }} x\"\n", "${{ b }}", "${{ b }}"},
+      {"a: \"\\u00e9 \\U0001F680 ${{ b }} x\"\n", "${{ b }}", "${{ b }}"},
+      {"a: \"\\u00e9 \\U0001F680 ${{ b }} x\"\n", "\xC3\xA9 ", "\\u00e9 "},
+      {"a: \"\\u00e9 \\U0001F680 ${{ b }} x\"\n", "\x9F\x9A", "\\U0001F680"},
+      {"a: \"\\N\\_\\L\\P\\0\\a\\b\\v\\f\\r\\e\\/\\\\\\\t${{ b }}\"\n", "${{ b }}", "${{ b }}"},
+      {"a: \"${{ b\\u002e\\x63 }}\"\n", "b.c", "b\\u002e\\x63"},
+      {"a: \"one \\\n  two ${{ b }}\"\n", "one two ${{ b }}", "one \\\n  two ${{ b }}"},
+      {"a: \"one\\\r\n\r\n  ${{ b }} \\\r\n  x\"\n", "one\n${{ b }} x", "one\\\r\n\r\n  ${{ b }} \\\r\n  x"},
+      {"a: \"x\\\\\n\n  \\  ${{ b }}\\ \n  \\n\"\n", "${{ b }}  \n", "${{ b }}\\ \n  \\n"},
+      {"a: \"x\\\n  \\  ${{ b }}\"\n", "  ${{ b }}", "\\  ${{ b }}"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -69,7 +79,9 @@ TEST_CASE("a part of a scalar is found in the text, however it is written") {
 }
 
 TEST_CASE("where a part cannot be placed exactly, the whole scalar stands for it") {
-  for (const char* text : {"a: \"\\x41 b\"\n", "a: \"one\\\n  b\"\n", "a: \"\\u00e9 b\"\n"}) {
+  // The next-line character is a line end to YAML 1.1; an empty value has no parts.
+  for (const char* text :
+       {"a: one\xC2\x85  b\n", "a: \"one\xC2\x85  b\"\n", "a: |\n  one\xC2\x85  b\n", "a: ''\n"}) {
     CAPTURE(text);
     const SourceTree source(text);
     const YamlNode& value = first_value(source);
