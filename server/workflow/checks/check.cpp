@@ -25,7 +25,19 @@ Finding& Rules::add(Code code, Severity severity, const YamlNode& node, std::str
 }
 
 Finding& Rules::add(Code code, Severity severity, const ExpressionUse& use, Span part, std::string message) {
-  return add(code, severity, model.span(use, part), std::move(message));
+  const auto place = model.place(use, part);
+  if (!place) unplaced_.insert(use.scalar->span.begin);
+  return add(code, severity, place.value_or(use.scalar->span), std::move(message));
+}
+
+void Rules::drop_blind_fixes() {
+  if (unplaced_.empty()) return;
+  for (Finding& finding : findings) {
+    const auto is_blind = [&](const TextEdit& edit) {
+      return edit.span == finding.span && unplaced_.contains(edit.span.begin);
+    };
+    std::erase_if(finding.fixes, [&](const Fix& fix) { return std::ranges::any_of(fix.edits, is_blind); });
+  }
 }
 
 bool Rules::spend(std::size_t names) {
@@ -125,6 +137,7 @@ std::vector<Finding> check(const Model& model, const Sources& sources) {
     }
   if (model.source->refusal())
     std::erase_if(rules.findings, [](const Finding& finding) { return !stands_alone(finding.code); });
+  rules.drop_blind_fixes();
   put_in_order(rules.findings);
   drop_distant_fixes(model, rules.findings);
   set_line_ends(rules.text, rules.findings);

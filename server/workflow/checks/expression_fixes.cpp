@@ -15,6 +15,7 @@ using Token = ExpressionToken;
 
 /// Text for the inside of a scalar, in the way its quotes want it; nothing where that is not so simple.
 std::optional<std::string> inside_quotes(const YamlNode& scalar, std::string_view text) {
+  if (printable(text) != text) return std::nullopt; // from escapes: as it is, it might be no YAML
   std::string result;
   switch (scalar.style) {
   case YamlNode::Style::single_quoted:
@@ -30,8 +31,17 @@ std::optional<std::string> inside_quotes(const YamlNode& scalar, std::string_vie
 std::optional<Fix> replaced(Rules& rules, const ExpressionUse& use, Span part, std::string title,
                             std::string_view text) {
   auto inside = inside_quotes(*use.scalar, text);
-  if (!inside) return std::nullopt;
-  return replace(std::move(title), rules.model.span(use, part), *std::move(inside));
+  const auto place = rules.model.place(use, part);
+  if (!inside || !place) return std::nullopt;
+  return replace(std::move(title), *place, *std::move(inside));
+}
+
+/// Text behind the character of the value that ends at `end`.
+std::optional<Fix> inserted(const Rules& rules, const ExpressionUse& use, std::size_t end, std::string title,
+                            std::string text) {
+  const auto last = rules.model.place(use, {.begin = end - 1, .end = end});
+  if (!last) return std::nullopt;
+  return replace(std::move(title), {.begin = last->end, .end = last->end}, std::move(text));
 }
 
 std::string single_quoted(std::string_view text) {
@@ -62,8 +72,7 @@ std::optional<Fix> close_braces(Rules& rules, const ExpressionUse& use) {
   if (inner.contains('\n') || read_condition(inner).error) return std::nullopt;
   const std::size_t end =
       content_end(use.scalar->value, use.expression.inner.begin, use.expression.inner.end);
-  const Span at = rules.model.span(use, {.begin = end - 1, .end = end});
-  return replace("Close the expression", {.begin = at.end, .end = at.end}, " }}");
+  return inserted(rules, use, end, "Close the expression", " }}");
 }
 
 bool is_operation(const Expression& expression) {
@@ -87,9 +96,8 @@ std::optional<Fix> fix_for_fault(Rules& rules, const ExpressionUse& use) {
   case ExpressionFault::unclosed_bracket: {
     const char bracket = missing_bracket(use.scalar->value, use.expression.inner);
     if (bracket == '\0') return std::nullopt;
-    const Span at = rules.model.span(use, {.begin = error.span.begin - 1, .end = error.span.begin});
-    return replace(std::string("Insert `") + bracket + '`', {.begin = at.end, .end = at.end},
-                   std::string(1, bracket));
+    return inserted(rules, use, error.span.begin, std::string("Insert `") + bracket + '`',
+                    std::string(1, bracket));
   }
   default: return std::nullopt;
   }

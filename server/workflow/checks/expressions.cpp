@@ -216,9 +216,10 @@ void unknown_property(Rules& rules, const ExpressionUse& use, const PathUse& pat
   Finding& finding = rules.add(Code::expr_property_unknown, Severity::information, use, path.parts[part].span,
                                fmt::format("{} is not known.{}", quoted(name), did_you_mean(near)));
   if (near.empty()) return;
-  const Span whole = rules.model.span(use, span_of_parts(path, part + 1));
+  const auto whole = rules.model.place(use, span_of_parts(path, part + 1));
+  if (!whole) return;
   finding.fixes.push_back({.title = fmt::format("Write `{}`", near),
-                           .edits = {{.span = whole, .text = std::move(near)}},
+                           .edits = {{.span = *whole, .text = std::move(near)}},
                            .sure = false});
 }
 

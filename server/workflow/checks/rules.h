@@ -4,6 +4,8 @@
 #include "server/workflow/checks/sources.h"
 #include "server/workflow/model/model.h"
 
+#include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,8 @@ class Rules {
   /// At a key, a name or a value.
   Finding& add(Code code, Severity severity, const YamlNode& node, std::string message);
 
-  /// In the text of an expression.
+  /// In the text of an expression. Where the part has no place there, the whole scalar is pointed at, and no
+  /// fix changes it.
   Finding& add(Code code, Severity severity, const ExpressionUse& use, Span part, std::string message);
 
   /// The near one of some names, for a fix; empty where none is, and where so much was compared already that
@@ -47,6 +50,9 @@ class Rules {
 
   void begin_family() { family_start_ = findings.size(); }
 
+  /// Takes away the fixes that would write over a whole scalar in place of a part that has no place in it.
+  void drop_blind_fixes();
+
   const Model& model;
   const Sources& sources;
   std::string_view text;
@@ -56,6 +62,7 @@ class Rules {
   std::size_t comparisons_left_ = max_comparisons;
   std::size_t family_start_ = 0;
   Finding spare_{};
+  std::set<std::size_t> unplaced_{}; ///< where scalars begin that have parts without a place
 };
 
 void check_yaml(Rules& rules);

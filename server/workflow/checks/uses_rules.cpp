@@ -70,13 +70,14 @@ void check_version(Rules& rules, CalledKind kind, const YamlNode& node, const Us
   }
   const Published* published = read.name.empty() ? nullptr : find_published(read.name, read.ref);
   if (published == nullptr || published->newer.empty()) return;
-  const Span ref = rules.model.span(node, read.ref_span);
+  const auto ref = rules.model.place(node, read.ref_span);
   Finding& finding = rules.add(
-      Code::uses_old_version, Severity::hint, ref,
+      Code::uses_old_version, Severity::hint, ref.value_or(node.span),
       fmt::format("{} is deprecated: {} replaces it, with inputs of its own.", read.ref, published->newer));
   finding.tag = Tag::deprecated;
+  if (!ref) return;
   finding.fixes.push_back({.title = fmt::format("Write `@{}`", published->newer),
-                           .edits = {{.span = ref, .text = published->newer}},
+                           .edits = {{.span = *ref, .text = published->newer}},
                            .sure = false});
 }
 

@@ -74,9 +74,9 @@ class PathTeller {
   }
 
   std::optional<std::string> tell_variable() const {
-    const Span span = model_.span(use_, path_.parts[0].span);
+    const auto place = model_.place(use_, path_.parts[0].span);
     for (const Reference& reference : model_.references) {
-      if (!(reference.span == span) || reference.symbol == Symbol::none) continue;
+      if (place != reference.span || reference.symbol == Symbol::none) continue;
       const Symbol& symbol = model_.symbols[static_cast<std::size_t>(reference.symbol)];
       return "Variable " + as_code(model_.source->text(symbol.span));
     }
@@ -103,12 +103,13 @@ class PathTeller {
 std::optional<Hover> on_function(const Model& model, const ExpressionUse& use, std::size_t byte) {
   for (const ExpressionNode& node : use.expression.nodes) {
     if (node.kind != ExpressionNode::Kind::call) continue;
-    const Span span = model.span(use, node.name);
-    if (!span.contains(byte)) continue;
+    const auto span = model.place(use, node.name);
+    if (!span || !span->contains(byte)) continue;
     const Function* function = find_function(use.text(node.name));
     if (function == nullptr) return std::nullopt;
     const std::string_view arguments = function->most == 0 ? "()" : function->most == 1 ? "(…)" : "(…, …)";
-    return Hover{.span = span, .text = fmt::format("`{}{}`\n\n{}", function->name, arguments, function->doc)};
+    return Hover{.span = *span,
+                 .text = fmt::format("`{}{}`\n\n{}", function->name, arguments, function->doc)};
   }
   return std::nullopt;
 }
@@ -119,15 +120,15 @@ std::optional<Hover> hover_in_expressions(const Model& model, std::size_t byte, 
   for (const PathUse& path : model.paths) {
     const ExpressionUse& use = model.expressions[static_cast<std::size_t>(path.use)];
     if (!use.scalar->span.contains(byte)) continue;
-    if (const Span name = model.span(use, path.name); name.contains(byte)) {
+    if (const auto name = model.place(use, path.name); name && name->contains(byte)) {
       if (path.context == nullptr) return std::nullopt;
-      return Hover{.span = name, .text = fmt::format("`{}`\n\n{}", path.context->name, path.context->doc)};
+      return Hover{.span = *name, .text = fmt::format("`{}`\n\n{}", path.context->name, path.context->doc)};
     }
     for (std::size_t part = 0; part < path.parts.size(); ++part) {
-      const Span span = model.span(use, path.parts[part].span);
-      if (!span.contains(byte)) continue;
+      const auto span = model.place(use, path.parts[part].span);
+      if (!span || !span->contains(byte)) continue;
       const auto text = PathTeller(model, path, sources).tell(part);
-      return text ? std::optional(Hover{.span = span, .text = *text}) : std::nullopt;
+      return text ? std::optional(Hover{.span = *span, .text = *text}) : std::nullopt;
     }
   }
   for (const ExpressionUse& use : model.expressions)

@@ -202,14 +202,15 @@ int Model::step_with_id(int job, std::string_view id) const {
   return found == steps_by_id.end() ? -1 : found->second;
 }
 
-Span Model::span(const YamlNode& scalar, Span part) const {
+std::optional<Span> Model::place(const YamlNode& scalar, Span part) const {
   const bool as_it_stands =
       scalar.style == YamlNode::Style::plain && scalar.value.size() == scalar.span.size();
-  if (as_it_stands) return {.begin = scalar.span.begin + part.begin, .end = scalar.span.begin + part.end};
+  if (as_it_stands) return Span{.begin = scalar.span.begin + part.begin, .end = scalar.span.begin + part.end};
   if (last_scalar != &scalar) {
     last_places.emplace(source->text(), scalar);
     last_scalar = &scalar;
   }
+  if (!last_places->exact()) return std::nullopt;
   return last_places->span(part.begin, part.end);
 }
 

@@ -131,8 +131,14 @@ struct Model {
 
   const YamlEntry* trigger(std::string_view name) const;
 
-  /// The bytes of a part of a scalar's value.
-  Span span(const YamlNode& scalar, Span part) const;
+  /// The bytes of a part of a scalar's value; nothing where that cannot be said. Who changes a text asks
+  /// this.
+  std::optional<Span> place(const YamlNode& scalar, Span part) const;
+
+  std::optional<Span> place(const ExpressionUse& use, Span part) const { return place(*use.scalar, part); }
+
+  /// The same for who only points at it: the whole scalar stands for a part that has no place.
+  Span span(const YamlNode& scalar, Span part) const { return place(scalar, part).value_or(scalar.span); }
 
   Span span(const ExpressionUse& use, Span part) const { return span(*use.scalar, part); }
 

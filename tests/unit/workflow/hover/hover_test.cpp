@@ -56,6 +56,13 @@ TEST_CASE("what is called says what it takes and gives") {
   CHECK(said(jobs + "        with:\n          destina▮tion: x\n").contains("required"));
 }
 
+TEST_CASE("in a text whose escapes are followed a name has its place, and nothing is said beside it") {
+  const std::string run = jobs + "      - uses: docker://a\n        run: ";
+  CHECK(said(run + "\"\\x1b[1m ${{ inputs.wh▮ere }}\"\n").contains("Where to"));
+  CHECK(said(run + "\"\\x1b[1m hel▮lo ${{ inputs.where }}\"\n").empty());
+  CHECK(said(run + "\"echo\xC2\x85  ${{ inputs.wh▮ere }}\"\n").empty());
+}
+
 TEST_CASE("names in jobs and expressions say what they mean") {
   CHECK(said(jobs + "  second:\n    needs: fir▮st\n").contains("Job `first` with one step"));
   CHECK(said(jobs + "      - run: ${{ inputs.whe▮re }}\n") == "Input `where` choice: Where to");
