@@ -5,6 +5,7 @@
 #include "server/language/place.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace unify_ls::language {
 namespace {
@@ -31,7 +32,7 @@ std::optional<std::string> Navigation::file_of(const Analysis& analysis, workflo
 
 std::optional<ForeignName> Navigation::foreign_at(const Analysis& analysis, std::size_t byte) {
   for (ForeignName& name : workflow::foreign_names(*analysis.model()))
-    if (holds(name.span, byte)) return std::move(name);
+    if (name.editable && holds(name.span, byte)) return std::move(name);
   return std::nullopt;
 }
 
@@ -72,17 +73,21 @@ Task<std::vector<PlacesIn>> Navigation::places(std::shared_ptr<const Analysis> a
   std::vector<PlacesIn> places;
   const auto found = renamable(analysis, byte);
   if (!found) co_return places;
-  places.push_back(
-      {.analysis = found->home, .declarations = found->thing.declarations, .uses = found->thing.uses});
+  places.push_back({.analysis = found->home,
+                    .declarations = found->thing.declarations,
+                    .uses = found->thing.uses,
+                    .unclear = found->thing.unclear});
   if (!workflow::is_public(found->thing.kind) || found->thing.declarations.empty()) co_return places;
   for (const std::string& path : co_await neighbours_.paths_with_called(found->home->root())) {
     co_await give_way();
     PlacesIn in = in_caller(path, *found);
-    if (in.uses.empty()) continue;
-    if (path == found->home->path())
-      places.front().uses.insert(places.front().uses.end(), in.uses.begin(), in.uses.end());
-    else
+    if (in.uses.empty() && in.unclear.empty()) continue;
+    if (path == found->home->path()) {
+      std::ranges::copy(in.uses, std::back_inserter(places.front().uses));
+      std::ranges::copy(in.unclear, std::back_inserter(places.front().unclear));
+    } else {
       places.push_back(std::move(in));
+    }
   }
   co_return places;
 }
@@ -101,7 +106,7 @@ PlacesIn Navigation::in_caller(const std::string& path, const Renamable& found) 
   for (const ForeignName& name : workflow::foreign_names(*in.analysis->model()))
     if (name.kind == found.thing.kind && name.name == found.thing.name &&
         file_of(*in.analysis, name.called, name.path) == found.home->path())
-      in.uses.push_back(name.span);
+      (name.editable ? in.uses : in.unclear).push_back(name.span);
   return in;
 }
 

@@ -19,6 +19,7 @@ struct PlacesIn {
   std::shared_ptr<const Analysis> analysis;
   std::vector<workflow::Span> declarations{};
   std::vector<workflow::Span> uses{};
+  std::vector<workflow::Span> unclear{}; ///< as a `Thing` has them
 };
 
 /// Where the thing at a place is named, in its own file and in those of the repository that call it.

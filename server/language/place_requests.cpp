@@ -1,3 +1,4 @@
+#include "server/base/text.h"
 #include "server/language/completion.h"
 #include "server/language/language.h"
 #include "server/language/markup.h"
@@ -17,6 +18,11 @@ enum Highlight { reads = 2, declares = 3 };
 std::unexpected<protocol::ResponseError> refused(std::string why) {
   return std::unexpected(
       protocol::ResponseError{.code = protocol::code::request_failed, .message = std::move(why)});
+}
+
+/// For a message; a text without a path is never another one than that of the request.
+std::string file_name(const Analysis& analysis) {
+  return printable(analysis.path().substr(analysis.path().rfind('/') + 1));
 }
 
 } // namespace
@@ -132,6 +138,12 @@ Task<rpc::Answer> Language::rename(Read analysis, protocol::RenameParams params)
   if (!can_.document_changes) edit.changes.emplace();
   const auto found = co_await navigation_.places(analysis, byte);
   for (const PlacesIn& places : found) {
+    const workflow::Model& model = *places.analysis->model();
+    if (!places.unclear.empty()) {
+      const bool here = places.analysis->uri() == analysis->uri();
+      const std::string file = here ? std::string() : file_name(*places.analysis);
+      co_return refused(workflow::cannot_follow(model, renamed->thing.name, places.unclear.front(), file));
+    }
     std::vector<protocol::TextEdit> edits;
     for (const auto* spans : {&places.declarations, &places.uses})
       for (const Span span : *spans)

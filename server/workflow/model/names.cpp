@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace unify_ls::workflow {
 
@@ -52,7 +54,7 @@ class Declarer : public SchemaVisitor {
     if (&object == &schema::jobs) job_ = add(NameKind::job, entry);
     if (&object == &schema::handlers) add(NameKind::handler, entry);
     if (!key->name.empty() || key->inside == nullptr) {
-      if (is_variables(object)) add(NameKind::variable, entry, step_ != Symbol::none ? step_ : job_);
+      if (is_variables(object)) add(NameKind::variable, entry, in_step_ ? owner_of_step(last_step()) : job_);
       if (key->place == Place::job_outputs) add(NameKind::job_output, entry, job_);
       return true;
     }
@@ -76,13 +78,15 @@ class Declarer : public SchemaVisitor {
   }
 
   void leave(const Object& object, const YamlNode& /*mapping*/) {
-    if (&object == &schema::step) step_ = Symbol::none;
+    if (&object == &schema::step) in_step_ = false;
     if (&object == &schema::jobs) job_ = Symbol::none;
   }
 
   const std::vector<int>& steps() const { return steps_; }
 
  private:
+  int last_step() const { return static_cast<int>(steps_.size()) - 1; }
+
   static bool is_variables(const Object& object) {
     return &object == &schema::environment_variables || &object == &schema::job_variables ||
            &object == &schema::step_variables || &object == &schema::handler_variables;
@@ -106,16 +110,17 @@ class Declarer : public SchemaVisitor {
   void enter_step(const YamlNode& mapping) {
     const auto entries = merged_entries(mapping);
     const YamlNode* id = find_value(entries, "id");
-    step_ = Symbol::none;
+    int step = Symbol::none;
     if (id != nullptr && id->is_scalar() && !id->value.empty())
-      step_ = add(NameKind::step, *id, mapping.span.end, job_);
-    steps_.push_back(step_);
+      step = add(NameKind::step, *id, mapping.span.end, job_);
+    steps_.push_back(step);
+    in_step_ = true;
     const YamlNode* run = find_value(entries, "run");
-    if (step_ != Symbol::none && run != nullptr && run->is_scalar()) add_script_outputs(*run);
+    if (step != Symbol::none && run != nullptr && run->is_scalar()) add_script_outputs(*run, step);
   }
 
   /// `> "$CLOUDBEES_OUTPUTS/name"`, in whatever way the script quotes it.
-  void add_script_outputs(const YamlNode& run) {
+  void add_script_outputs(const YamlNode& run, int step) {
     const std::string_view script = run.value;
     std::size_t at = script.find(outputs_folder);
     while (at != std::string_view::npos && model_.symbols.size() < max_names) {
@@ -125,12 +130,14 @@ class Declarer : public SchemaVisitor {
       while (end < script.size() && (continues_name(script[end]) || script[end] == '.')) ++end;
       const bool named = begin < script.size() && script[begin] == '/' && end > begin + 1;
       if (named && end - begin - 1 <= max_near_length) {
-        const Span span = model_.span(run, {.begin = begin + 1, .end = end});
+        const auto place = model_.place(run, {.begin = begin + 1, .end = end});
+        const Span span = place.value_or(run.span);
         model_.symbols.push_back({.kind = NameKind::step_output,
                                   .name = std::string(script.substr(begin + 1, end - begin - 1)),
                                   .name_span = span,
                                   .span = span,
-                                  .owner = step_});
+                                  .owner = step,
+                                  .editable = place.has_value()});
       }
       at = script.find(outputs_folder, begin);
     }
@@ -139,7 +146,7 @@ class Declarer : public SchemaVisitor {
   Model& model_;
   int last_trigger_ = Symbol::none;
   int job_ = Symbol::none;
-  int step_ = Symbol::none;
+  bool in_step_ = false;
   std::vector<int> steps_{}; ///< the symbol of each step of the model
 };
 
@@ -163,21 +170,38 @@ class Linker {
   }
 
  private:
+  /// Where a name is read, and whether an edit can follow it there.
+  struct Said {
+    Said(Span span, bool editable = true) : span(span), editable(editable) {}
+
+    Span span;
+    bool editable;
+  };
+
+  Said said(const YamlNode& scalar, Span part) const {
+    const auto place = model_.place(scalar, part);
+    return {place.value_or(scalar.span), place.has_value()};
+  }
+
   int job_symbol(std::string_view name) const { return lookup_.find(NameKind::job, Symbol::none, name); }
 
   int symbol_of(const Job& job) const { return job_symbol(job.name); }
 
-  int add(NameKind kind, std::string_view name, Span span, int owner = Symbol::none) {
+  int add(NameKind kind, std::string_view name, Said said, int owner = Symbol::none) {
     const int symbol =
         kind == NameKind::input ? input_named(name) : lookup_.find(kind, owner_of(kind, owner), name);
-    refer(kind, name, span, owner, symbol);
+    refer(kind, name, said, owner, symbol);
     return symbol;
   }
 
-  void refer(NameKind kind, std::string_view name, Span span, int owner, int symbol) {
+  void refer(NameKind kind, std::string_view name, Said said, int owner, int symbol) {
     if (is_kept(name, model_.references.size()))
-      model_.references.push_back(
-          {.kind = kind, .name = std::string(name), .span = span, .owner = owner, .symbol = symbol});
+      model_.references.push_back({.kind = kind,
+                                   .name = std::string(name),
+                                   .span = said.span,
+                                   .owner = owner,
+                                   .symbol = symbol,
+                                   .editable = said.editable});
   }
 
   static int owner_of(NameKind kind, int owner) {
@@ -205,40 +229,45 @@ class Linker {
   void link(const PathUse& path) {
     if (path.context == nullptr || !path.has(0) || path.parts[0].name.empty()) return;
     const ExpressionUse& use = model_.expressions[static_cast<std::size_t>(path.use)];
-    const Job* in = use.job < 0 ? nullptr : &model_.jobs[static_cast<std::size_t>(use.job)];
-    const int scope = in == nullptr ? Symbol::none : symbol_of(*in);
+    const int scope = scope_of(use.job);
     const std::string& name = path.parts[0].name;
-    const Span span = model_.span(use, path.parts[0].span);
+    const Said at = said(*use.scalar, path.parts[0].span);
     const bool output = path.has(2) && path.parts[1].name == "outputs";
     const auto add_output = [&](NameKind kind, int owner) {
-      if (output) add(kind, path.parts[2].name, model_.span(use, path.parts[2].span), owner);
+      if (output) add(kind, path.parts[2].name, said(*use.scalar, path.parts[2].span), owner);
     };
     switch (path.context->id) {
     case ContextName::needs:
-    case ContextName::jobs: add_output(NameKind::job_output, add(NameKind::job, name, span)); return;
-    case ContextName::steps: add_output(NameKind::step_output, add_step(name, span, scope, use.job)); return;
-    case ContextName::inputs: add(NameKind::input, name, span); return;
-    case ContextName::secrets: add(NameKind::secret, name, span); return;
-    case ContextName::handlers: add(NameKind::handler, name, span); return;
-    case ContextName::env: add_variable(name, span, scope, use); return;
+    case ContextName::jobs: add_output(NameKind::job_output, add(NameKind::job, name, at)); return;
+    case ContextName::steps: add_output(NameKind::step_output, add_step(name, at, scope, use.job)); return;
+    case ContextName::inputs: add(NameKind::input, name, at); return;
+    case ContextName::secrets: add(NameKind::secret, name, at); return;
+    case ContextName::handlers: add(NameKind::handler, name, at); return;
+    case ContextName::env:
+      refer(NameKind::variable, name, at, Symbol::none, variable(name, use.step, scope));
+      return;
     default: return;
     }
   }
 
-  int add_step(const std::string& id, Span span, int scope, int job) {
+  int add_step(const std::string& id, Said said, int scope, int job) {
     const int step = model_.step_with_id(job, id);
     const int symbol = step < 0 ? Symbol::none : steps_[static_cast<std::size_t>(step)];
-    refer(NameKind::step, id, span, scope, symbol);
+    refer(NameKind::step, id, said, scope, symbol);
     return symbol;
   }
 
+  /// The symbol of a job; none outside of jobs.
+  int scope_of(int job) const {
+    return job < 0 ? Symbol::none : symbol_of(model_.jobs[static_cast<std::size_t>(job)]);
+  }
+
   /// The step's own variables win over the job's, those over the workflow's.
-  void add_variable(const std::string& name, Span span, int scope, const ExpressionUse& use) {
-    const int step = use.step < 0 ? Symbol::none : steps_[static_cast<std::size_t>(use.step)];
-    int found = step == Symbol::none ? Symbol::none : lookup_.find(NameKind::variable, step, name);
+  int variable(std::string_view name, int step, int scope) const {
+    int found = Symbol::none;
+    if (step >= 0) found = lookup_.find(NameKind::variable, owner_of_step(step), name);
     if (found == Symbol::none && scope != Symbol::none) found = lookup_.find(NameKind::variable, scope, name);
-    if (found == Symbol::none) found = lookup_.find(NameKind::variable, Symbol::none, name);
-    refer(NameKind::variable, name, span, Symbol::none, found);
+    return found == Symbol::none ? lookup_.find(NameKind::variable, Symbol::none, name) : found;
   }
 
   Model& model_;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -28,16 +29,31 @@ void leave_each_once(std::vector<Span>& places) {
   places.erase(rest.begin(), rest.end());
 }
 
+/// Which symbols are this one thing. Through an anchor the steps of several jobs may share one declaration.
+std::vector<bool> symbols_of(const Model& model, const Symbol& symbol) {
+  std::set<std::size_t> places;
+  for (const Symbol& other : model.symbols)
+    if (is_same(symbol, other)) places.insert(other.name_span.begin);
+  std::vector<bool> are_it;
+  for (const Symbol& other : model.symbols)
+    are_it.push_back(other.kind == symbol.kind && other.name == symbol.name &&
+                     (is_same(symbol, other) || places.contains(other.name_span.begin)));
+  return are_it;
+}
+
 Thing thing_of(const Model& model, const Symbol& symbol) {
   Thing thing{.kind = symbol.kind, .name = symbol.name};
-  for (const Symbol& other : model.symbols)
-    if (is_same(symbol, other)) thing.declarations.push_back(other.name_span);
+  const std::vector<bool> are_it = symbols_of(model, symbol);
+  for (std::size_t i = 0; i < model.symbols.size(); ++i) {
+    const Symbol& other = model.symbols[i];
+    if (are_it[i]) (other.editable ? thing.declarations : thing.unclear).push_back(other.name_span);
+  }
   for (const Reference& reference : model.references)
-    if (reference.symbol != Symbol::none &&
-        is_same(symbol, model.symbols[static_cast<std::size_t>(reference.symbol)]))
-      thing.uses.push_back(reference.span);
+    if (reference.symbol != Symbol::none && are_it[static_cast<std::size_t>(reference.symbol)])
+      (reference.editable ? thing.uses : thing.unclear).push_back(reference.span);
   leave_each_once(thing.declarations);
   leave_each_once(thing.uses);
+  leave_each_once(thing.unclear);
   return thing;
 }
 
@@ -47,8 +63,9 @@ Thing thing_of(const Model& model, const Reference& read) {
   for (const Reference& other : model.references)
     if (other.symbol == Symbol::none && other.kind == read.kind && other.name == read.name &&
         other.owner == read.owner)
-      thing.uses.push_back(other.span);
+      (other.editable ? thing.uses : thing.unclear).push_back(other.span);
   leave_each_once(thing.uses);
+  leave_each_once(thing.unclear);
   return thing;
 }
 
@@ -79,10 +96,10 @@ class ForeignNames {
       }
     for (const PathUse& path : model_.paths) add_output(path);
     std::ranges::sort(names_, {}, [](const ForeignName& name) {
-      return std::tuple(name.span.begin, name.kind, std::string_view(name.path));
+      return std::tuple(name.span.begin, name.kind, std::string_view(name.path), std::string_view(name.name));
     });
     const auto rest = std::ranges::unique(names_, [](const ForeignName& a, const ForeignName& b) {
-      return a.span == b.span && a.kind == b.kind && a.path == b.path;
+      return a.span == b.span && a.kind == b.kind && a.path == b.path && a.name == b.name;
     });
     names_.erase(rest.begin(), rest.end());
     return std::move(names_);
@@ -112,12 +129,14 @@ class ForeignNames {
       const int job = model_.job_named(path.parts[0].name);
       if (job >= 0) uses = local_uses_of(model_.jobs[static_cast<std::size_t>(job)]);
     }
-    if (uses)
-      names_.push_back({.span = model_.span(use, path.parts[2].span),
-                        .kind = NameKind::output,
-                        .name = path.parts[2].name,
-                        .called = uses->called,
-                        .path = uses->path});
+    if (!uses) return;
+    const auto place = model_.place(use, path.parts[2].span);
+    names_.push_back({.span = place.value_or(use.scalar->span),
+                      .kind = NameKind::output,
+                      .name = path.parts[2].name,
+                      .called = uses->called,
+                      .path = uses->path,
+                      .editable = place.has_value()});
   }
 
   const Model& model_;
@@ -128,12 +147,12 @@ class ForeignNames {
 
 std::optional<Thing> thing_at(const Model& model, std::size_t byte) {
   for (const Reference& reference : model.references) {
-    if (!holds(reference.span, byte)) continue;
+    if (!reference.editable || !holds(reference.span, byte)) continue;
     if (reference.symbol == Symbol::none) return thing_of(model, reference);
     return thing_of(model, model.symbols[static_cast<std::size_t>(reference.symbol)]);
   }
   for (const Symbol& symbol : model.symbols)
-    if (holds(symbol.name_span, byte)) return thing_of(model, symbol);
+    if (symbol.editable && holds(symbol.name_span, byte)) return thing_of(model, symbol);
   return std::nullopt;
 }
 
@@ -164,16 +183,23 @@ bool is_fit_name(NameKind kind, std::string_view name) {
   return is_name(name);
 }
 
+std::string cannot_follow(const Model& model, std::string_view name, Span where, std::string_view file) {
+  return fmt::format(
+      "{} stands in line {}{}{} too, in a way that a rename cannot follow: change it there first.",
+      quoted(name), model.source->position(where.begin).line + 1, file.empty() ? "" : " of ", file);
+}
+
 std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name) {
   if (thing.kind == NameKind::trigger || thing.kind == NameKind::handler)
     return "The language has this name; it cannot be another.";
   if (thing.declarations.empty())
     return fmt::format("{} is not declared in this file, so that it cannot be renamed here.",
                        quoted(thing.name));
+  if (!thing.unclear.empty()) return cannot_follow(model, thing.name, thing.unclear.front(), {});
+  if (name == thing.name) return std::nullopt;
   if (!is_fit_name(thing.kind, name))
     return fmt::format("{} is no name: write letters, digits, - and _, and begin with a letter or _.",
                        quoted(name));
-  if (name == thing.name) return std::nullopt;
   const auto declared = std::ranges::find_if(model.symbols, [&thing](const Symbol& symbol) {
     return symbol.kind == thing.kind && symbol.name_span == thing.declarations.front();
   });

@@ -17,6 +17,8 @@ struct Thing {
   std::string name;
   std::vector<Span> declarations{}; ///< none where the file only reads it
   std::vector<Span> uses{};
+  /// Texts that name it, or may, in a way that no edit can follow: with one, the name has to stay.
+  std::vector<Span> unclear{};
 };
 
 /// The thing whose name stands at a byte. What other files declare is a thing of theirs, and not told here.
@@ -35,7 +37,8 @@ struct ForeignName {
   NameKind kind; ///< an input, an output or a secret
   std::string name;
   CalledKind called;
-  std::string path; ///< as the `uses` has it, relative to the repository's root
+  std::string path;     ///< as the `uses` has it, relative to the repository's root
+  bool editable = true; ///< false where `span` is that of a text that says the name in a way of its own
 };
 
 /// All of them, in no order.
@@ -50,8 +53,11 @@ struct LocalUses {
 
 std::vector<LocalUses> local_uses(const Model& model);
 
-/// Whether something of that kind can have a name, so that expressions can read it.
+/// Whether something of that kind can have a name, so that expressions and scripts can read it.
 bool is_fit_name(NameKind kind, std::string_view name);
+
+/// Why a name has to stay that stands in a text where no edit can follow it; `file` may be empty.
+std::string cannot_follow(const Model& model, std::string_view name, Span where, std::string_view file);
 
 /// Why a thing cannot be named so; nothing where it can.
 std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name);

@@ -91,6 +91,19 @@ TEST_CASE("an action that lies elsewhere and calls is a caller too, however it s
   CHECK(found[1].uses.size() == 1);
 }
 
+TEST_CASE("where a caller's text is not followed, the name there is told as unclear") {
+  Folder folder;
+  folder.open("caller.yaml", caller + "  c:\n    needs: a\n    steps:\n      - uses: docker://a\n"
+                                      "        run: \"a\xC2\x85  ${{ needs.a.outputs.url }}\"\n");
+  const auto analysis = folder.read("called.yaml");
+  const std::size_t at = analysis->source().text().find("      url") + 6;
+  const auto found = testing::run_task(folder.navigation.places(analysis, at));
+  REQUIRE(found.size() == 2);
+  CHECK(found.front().unclear.empty());
+  CHECK(found.back().uses.size() == 1);
+  CHECK(found.back().unclear.size() == 1);
+}
+
 TEST_CASE("definitions lead to the file and to the name in it") {
   Folder folder;
   const auto analysis = folder.read("caller.yaml");

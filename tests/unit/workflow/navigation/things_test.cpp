@@ -1,6 +1,8 @@
 #include "server/workflow/navigation/things.h"
 #include "tests/unit/workflow/completion/support.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 using namespace unify_ls::workflow;
@@ -67,6 +69,35 @@ TEST_CASE("a place that an alias repeats is one place, and is renamed once") {
   const SourceTree calls("jobs:\n  a:\n    steps: &s\n      - uses: ./x\n        with: {n: 1}\n"
                          "  b:\n    steps: *s\n");
   CHECK(foreign_names(read_model(calls, FileKind::workflow)).size() == 1);
+}
+
+TEST_CASE("a name behind escapes is renamed like any other") {
+  const auto text = [](std::string_view name) {
+    return "on:\n  workflow_dispatch:\n    inputs:\n      " + std::string(name) +
+           ": {type: string}\njobs:\n  a:\n    steps:\n      - run: \"\\x1b[1m a \\\n          ${{ inputs." +
+           std::string(name) + " }} \\U0001F680\"\n";
+  };
+  CHECK(renamed(text("foo"), FileKind::workflow, text("").find(": {type"), "bar") == text("bar"));
+}
+
+TEST_CASE("what no edit can follow keeps its name, and is no thing where it is not followed") {
+  const std::string text = "on:\n  workflow_dispatch:\n    inputs:\n      foo: {type: string}\n"
+                           "env: {REGION: eu}\njobs:\n  a:\n    steps:\n      - id: s\n"
+                           "        run: \"a\xC2\x85  ${{ inputs.foo }} > $CLOUDBEES_OUTPUTS/tag\"\n"
+                           "      - run: export REGION=x ${{ steps.s.outputs.tag }}\n"
+                           "      - run: ${{ inputs.foo }}\n";
+  const SourceTree source(text);
+  const Model model = read_model(source, FileKind::workflow);
+  const auto refusal = [&](std::string_view at) {
+    const auto thing = thing_at(model, text.find(at));
+    return thing ? refusal_to_rename(model, *thing, "other").value_or("renamed") : "nothing";
+  };
+  CHECK(refusal("foo: ") == "\"foo\" stands in line 10 too, in a way that a rename cannot follow: change it "
+                            "there first.");
+  CHECK(refusal("foo }}\n").contains("line 10"));
+  CHECK(refusal("inputs.foo }} >") == "nothing");
+  CHECK(refusal("tag }}").contains("not declared"));
+  CHECK(thing_at(model, text.find("foo: "))->uses.size() == 1);
 }
 
 TEST_CASE("what callers name is told by the file that they call") {
