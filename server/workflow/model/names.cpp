@@ -2,12 +2,14 @@
 
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/model/model.h"
+#include "server/workflow/model/script_words.h"
 #include "server/workflow/near.h"
 #include "server/workflow/scalar.h"
 #include "server/workflow/schema/walk.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -158,6 +160,7 @@ class Linker {
       const Symbol& symbol = model.symbols[i];
       lookup_.add(symbol, static_cast<int>(i));
       if (symbol.kind == NameKind::input) inputs_.emplace(symbol.name, static_cast<int>(i));
+      if (symbol.kind == NameKind::variable) variables_.emplace(symbol.name);
     }
   }
 
@@ -166,6 +169,7 @@ class Linker {
       for (const YamlNode* name : job.needs) add(NameKind::job, name->value, bare_span(*name));
     link_stages();
     for (const PathUse& path : model_.paths) link(path);
+    link_scripts();
     std::ranges::sort(model_.references, {}, [](const Reference& r) { return r.span.begin; });
   }
 
@@ -270,10 +274,42 @@ class Linker {
     return found == Symbol::none ? lookup_.find(NameKind::variable, Symbol::none, name) : found;
   }
 
+  /// What scripts read of the variables that are declared here.
+  void link_scripts() {
+    if (variables_.empty()) return;
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < model_.steps.size() && words < max_script_words; ++i) {
+      const YamlNode* run = model_.steps[i].find("run");
+      if (run != nullptr && run->is_scalar()) words += link_script(static_cast<int>(i), *run);
+    }
+  }
+
+  /// How many words that took.
+  std::size_t link_script(int number, const YamlNode& run) {
+    const Step& step = model_.steps[static_cast<std::size_t>(number)];
+    const YamlNode* shell = step.find("shell");
+    const std::string_view named = shell != nullptr && shell->is_scalar() ? shell->value : std::string_view();
+    // Through aliases one long script may be that of many steps.
+    const auto [known, is_new] = scripts_.try_emplace(std::pair(&run, named));
+    if (is_new)
+      for (const ScriptWord& word : words_of_script(run.value, named, variables_)) {
+        const Said at = said(run, word.span);
+        known->second.push_back({part_of(run.value, word.span), {at.span, at.editable && word.reads}});
+      }
+    const int scope = scope_of(step.job);
+    for (const auto& [name, at] : known->second)
+      if (const int symbol = variable(name, number, scope); symbol != Symbol::none)
+        refer(NameKind::variable, name, at, Symbol::none, symbol);
+    return known->second.size();
+  }
+
   Model& model_;
   const std::vector<int>& steps_;
   Lookup lookup_;
   std::map<std::string_view, int> inputs_;
+  std::set<std::string_view> variables_;
+  std::map<std::pair<const YamlNode*, std::string_view>, std::vector<std::pair<std::string_view, Said>>>
+      scripts_;
 };
 
 } // namespace

@@ -47,7 +47,7 @@ struct Reference {
   Span span;                 ///< of the name alone; of more where it is not editable
   int owner = Symbol::none;  ///< of an output: the symbol of the job or step that is said to have it
   int symbol = Symbol::none; ///< what it means; none where this file does not declare it
-  /// False where the text says the name in a way that we do not follow.
+  /// False where the text says the name in a way that we do not follow, and where a script may mean it.
   bool editable = true;
 };
 

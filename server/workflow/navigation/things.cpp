@@ -2,6 +2,7 @@
 
 #include "server/workflow/checks/uses.h"
 #include "server/workflow/expressions/lexer.h"
+#include "server/workflow/model/script_words.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/format.h>
@@ -178,6 +179,7 @@ std::vector<LocalUses> local_uses(const Model& model) {
 }
 
 bool is_fit_name(NameKind kind, std::string_view name) {
+  if (kind == NameKind::variable) return is_variable_name(name);
   if (kind == NameKind::stage)
     return !name.empty() && name.find_first_of("\n\r'\"#:") == std::string_view::npos;
   return is_name(name);
@@ -189,6 +191,22 @@ std::string cannot_follow(const Model& model, std::string_view name, Span where,
       quoted(name), model.source->position(where.begin).line + 1, file.empty() ? "" : " of ", file);
 }
 
+namespace {
+
+std::string no_name(NameKind kind, std::string_view name) {
+  switch (kind) {
+  case NameKind::variable:
+    return fmt::format(
+        "{} is no name of a variable: write letters, digits and _, and begin with a letter or _.",
+        quoted(name));
+  default:
+    return fmt::format("{} is no name: write letters, digits, - and _, and begin with a letter or _.",
+                       quoted(name));
+  }
+}
+
+} // namespace
+
 std::optional<std::string> refusal_to_rename(const Model& model, const Thing& thing, std::string_view name) {
   if (thing.kind == NameKind::trigger || thing.kind == NameKind::handler)
     return "The language has this name; it cannot be another.";
@@ -197,9 +215,7 @@ std::optional<std::string> refusal_to_rename(const Model& model, const Thing& th
                        quoted(thing.name));
   if (!thing.unclear.empty()) return cannot_follow(model, thing.name, thing.unclear.front(), {});
   if (name == thing.name) return std::nullopt;
-  if (!is_fit_name(thing.kind, name))
-    return fmt::format("{} is no name: write letters, digits, - and _, and begin with a letter or _.",
-                       quoted(name));
+  if (!is_fit_name(thing.kind, name)) return no_name(thing.kind, name);
   const auto declared = std::ranges::find_if(model.symbols, [&thing](const Symbol& symbol) {
     return symbol.kind == thing.kind && symbol.name_span == thing.declarations.front();
   });

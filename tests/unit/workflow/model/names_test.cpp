@@ -142,6 +142,23 @@ TEST_CASE("a step's variables are its own, with an id or without, and the job's 
                                                               "variable REGION in line 14 is line 11\n");
 }
 
+TEST_CASE("scripts read the variables of their step, its job and the workflow") {
+  const SourceTree source("env:\n  REGION: eu\njobs:\n  a:\n    steps:\n      - run: |\n"
+                          "          echo $REGION \"${REGION}\" ${REGION:-x} ${#REGION} '$REGION'\n"
+                          "          echo $REGIONS ${MY_REGION} $HOME ${{ github.REGION }} # REGION\n"
+                          "          echo \"REGION: $REGION\" # $REGION\n"
+                          "      - env: {REGION: us}\n        run: \"\\x1b ${REGION}\"\n"
+                          "      - run: export REGION=x $$REGION \\$REGION ${!REGION*}\n"
+                          "      - shell: pwsh\n        run: echo $REGION $env:REGION\n");
+  const std::string said = "variable REGION in line ";
+  std::string expected;
+  for (const char* one : {"6", "6", "6", "6", "6", "8", "8"}) expected += said + one + " is line 1\n";
+  expected += said + "10 is line 9\n";
+  for (const char* one : {"11", "11", "11", "11", "13", "13"})
+    expected += said + one + " perhaps is line 1\n";
+  CHECK(references(read_model(source, FileKind::workflow)) == expected);
+}
+
 TEST_CASE("a name in a text that is not followed stands for all of it and is not to be edited") {
   const SourceTree source("jobs:\n  a:\n    steps:\n      - id: s\n"
                           "        run: \"a\xC2\x85  ${{ env.X }} > $CLOUDBEES_OUTPUTS/tag\"\n");

@@ -96,8 +96,28 @@ TEST_CASE("what no edit can follow keeps its name, and is no thing where it is n
                             "there first.");
   CHECK(refusal("foo }}\n").contains("line 10"));
   CHECK(refusal("inputs.foo }} >") == "nothing");
+  CHECK(refusal("REGION: ").contains("line 11"));
+  CHECK(refusal("REGION=") == "nothing");
   CHECK(refusal("tag }}").contains("not declared"));
   CHECK(thing_at(model, text.find("foo: "))->uses.size() == 1);
+}
+
+TEST_CASE("a step's variable is renamed in its step alone, and in the scripts that read it") {
+  const auto text = [](std::string_view job, std::string_view step) {
+    return fmt::format(
+        "jobs:\n  a:\n    env: {{{0}: eu}}\n    steps:\n      - run: echo ${0} ${{{{ env.{0} }}}}\n"
+        "      - env:\n          {1}: us\n        run: echo ${1} ${{{1}}} ${{{{ env.{1} }}}}\n",
+        job, step);
+  };
+  const std::string both = text("X", "X");
+  CHECK(renamed(both, FileKind::workflow, both.find("X: us"), "ZONE") == text("X", "ZONE"));
+  CHECK(renamed(both, FileKind::workflow, both.find("X: eu"), "ZONE") == text("ZONE", "X"));
+  CHECK(renamed(both, FileKind::workflow, both.find("$X") + 1, "ZONE") == text("ZONE", "X"));
+  const std::string shared = "jobs:\n  a:\n    steps:\n      - env: &e {X: 1}\n        run: $X\n"
+                             "      - env: *e\n        run: ${X}\n";
+  CHECK(renamed(shared, FileKind::workflow, shared.find("X: "), "Y") ==
+        "jobs:\n  a:\n    steps:\n      - env: &e {Y: 1}\n        run: $Y\n      - env: *e\n        run: "
+        "${Y}\n");
 }
 
 TEST_CASE("what callers name is told by the file that they call") {
@@ -124,6 +144,10 @@ TEST_CASE("some names stay as they are") {
   CHECK(refusal("  buil", "deploy").contains("already"));
   CHECK(refusal("  buil", "build").empty());
   CHECK(refusal("  buil", "assemble").empty());
+  CHECK(is_fit_name(NameKind::job, "a-b"));
+  CHECK_FALSE(is_fit_name(NameKind::variable, "a-b"));
+  CHECK_FALSE(is_fit_name(NameKind::variable, "1a"));
+  CHECK(is_fit_name(NameKind::variable, "_A1"));
 }
 
 TEST_CASE("renaming there and back is the identity, and between them nothing is wrong") {
