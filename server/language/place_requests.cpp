@@ -147,8 +147,8 @@ Task<rpc::Answer> Language::rename(Read analysis, protocol::RenameParams params)
     std::vector<protocol::TextEdit> edits;
     for (const auto* spans : {&places.declarations, &places.uses})
       for (const Span span : *spans)
-        edits.push_back(
-            {.range = to_wire(places.analysis->source(), span, encoding()), .newText = params.newName});
+        edits.push_back({.range = to_wire(places.analysis->source(), span, encoding()),
+                         .newText = workflow::written_name(model, renamed->thing, span, params.newName)});
     if (edit.changes)
       (*edit.changes)[places.analysis->uri()] = std::move(edits);
     else

@@ -1,8 +1,10 @@
 #include "server/workflow/navigation/things.h"
 
+#include "server/base/text.h"
 #include "server/workflow/checks/uses.h"
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/model/script_words.h"
+#include "server/workflow/run_document/write.h"
 #include "server/workflow/wording.h"
 
 #include <fmt/format.h>
@@ -144,6 +146,14 @@ class ForeignNames {
   std::vector<ForeignName> names_;
 };
 
+/// A text that YAML takes for itself wherever it stands; words between blanks need no quotes.
+std::string words_in_yaml(std::string_view text) {
+  std::string joined(text);
+  std::erase(joined, ' ');
+  const bool plain = trimmed(text) == text && joined != text && yaml_scalar(joined) == joined;
+  return plain ? std::string(text) : yaml_scalar(text);
+}
+
 } // namespace
 
 std::optional<Thing> thing_at(const Model& model, std::size_t byte) {
@@ -180,9 +190,27 @@ std::vector<LocalUses> local_uses(const Model& model) {
 
 bool is_fit_name(NameKind kind, std::string_view name) {
   if (kind == NameKind::variable) return is_variable_name(name);
-  if (kind == NameKind::stage)
-    return !name.empty() && name.find_first_of("\n\r'\"#:") == std::string_view::npos;
-  return is_name(name);
+  if (kind != NameKind::stage) return is_name(name);
+  // What needs no escapes can be written in each kind of quotes.
+  const std::string_view inner = trimmed(name);
+  return !inner.empty() && !yaml_scalar(inner).starts_with('"') && printable(name) == name;
+}
+
+std::string written_name(const Model& model, const Thing& thing, Span place, std::string_view name) {
+  if (thing.kind != NameKind::stage) return std::string(name);
+  const auto& nodes = model.source->tree().nodes();
+  const auto node = std::ranges::find_if(
+      nodes, [place](const YamlNode& one) { return one.is_scalar() && bare_span(one) == place; });
+  const bool quoted = node != nodes.end() && node->is_quoted();
+  if (!quoted) return words_in_yaml(name);
+  const bool single = node->style == YamlNode::Style::single_quoted;
+  std::string text;
+  for (const char c : name) {
+    if (single && c == '\'') text += c;
+    if (!single && (c == '"' || c == '\\')) text += '\\';
+    text += c;
+  }
+  return text;
 }
 
 std::string cannot_follow(const Model& model, std::string_view name, Span where, std::string_view file) {
@@ -195,6 +223,8 @@ namespace {
 
 std::string no_name(NameKind kind, std::string_view name) {
   switch (kind) {
+  case NameKind::stage:
+    return fmt::format("{} is no name of a stage: write one line of printable text.", quoted(name));
   case NameKind::variable:
     return fmt::format(
         "{} is no name of a variable: write letters, digits and _, and begin with a letter or _.",

@@ -56,6 +56,9 @@ std::vector<LocalUses> local_uses(const Model& model);
 /// Whether something of that kind can have a name, so that expressions and scripts can read it.
 bool is_fit_name(NameKind kind, std::string_view name);
 
+/// Another name for a thing as it has to be written at one of its places.
+std::string written_name(const Model& model, const Thing& thing, Span place, std::string_view name);
+
 /// Why a name has to stay that stands in a text where no edit can follow it; `file` may be empty.
 std::string cannot_follow(const Model& model, std::string_view name, Span where, std::string_view file);
 

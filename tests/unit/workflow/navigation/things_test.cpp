@@ -28,7 +28,8 @@ std::string renamed(std::string text, FileKind kind, std::size_t at, std::string
   std::vector<Span> spans = thing->declarations;
   spans.insert(spans.end(), thing->uses.begin(), thing->uses.end());
   std::ranges::sort(spans, std::ranges::greater(), &Span::begin);
-  for (const Span span : spans) text.replace(span.begin, span.size(), name);
+  for (const Span span : spans)
+    text.replace(span.begin, span.size(), written_name(model, *thing, span, name));
   return text;
 }
 
@@ -118,6 +119,34 @@ TEST_CASE("a step's variable is renamed in its step alone, and in the scripts th
   CHECK(renamed(shared, FileKind::workflow, shared.find("X: "), "Y") ==
         "jobs:\n  a:\n    steps:\n      - env: &e {Y: 1}\n        run: $Y\n      - env: *e\n        run: "
         "${Y}\n");
+}
+
+TEST_CASE("a stage's name is written as its place wants it") {
+  const auto stage = [](std::string_view written) {
+    return fmt::format(
+        "jobs:\n  b: {{steps: []}}\nmetadata:\n  stages/v1alpha1:\n    - {{name: {}, jobs: [b]}}\n", written);
+  };
+  const auto written = [&](std::string_view before, std::string_view name) {
+    const std::string text = stage(before);
+    const std::string after = renamed(text, FileKind::workflow, text.find("Build"), name);
+    const SourceTree source(after);
+    CHECK_FALSE(source.refusal());
+    const Model model = read_model(source, FileKind::workflow);
+    CHECK(model.symbols.back().name == name);
+    const std::size_t begin = stage("").find(", jobs");
+    return after.substr(begin, after.size() - (stage("").size() - begin) - begin);
+  };
+  CHECK(written("Build", "Deploy to prod") == "Deploy to prod");
+  CHECK(written("Build", "[prod] Deploy") == "'[prod] Deploy'");
+  for (const char* name : {"*x", "@x", "- Build", "null", " x", "a, b}", "it's #1", "a: b", "é", "~"})
+    for (const char* before : {"Build", "'Build'", "\"Build\""}) CHECK_FALSE(written(before, name).empty());
+  CHECK(written("'Build'", "it's") == "'it''s'");
+  CHECK(written("\"Build\"", "a \"b\" \\") == "\"a \\\"b\\\" \\\\\"");
+  for (const char* name : {"", "  ", "a\nb",
+                           "a\xE2\x80\xA8"
+                           "b",
+                           "\x1b"})
+    CHECK_FALSE(is_fit_name(NameKind::stage, name));
 }
 
 TEST_CASE("what callers name is told by the file that they call") {
