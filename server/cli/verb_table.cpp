@@ -123,7 +123,7 @@ const std::vector<Verb>& own_verbs() {
        .examples = {{"unify-ls check", "one line a finding, as compilers write them"},
                     {"unify-ls check --sarif > unify.sarif", "for code scanning in CI"}}},
       {.words = "serve",
-       .summary = "Speak LSP on stdin and stdout, for editors; the default without a verb and a terminal",
+       .summary = "Speak LSP on stdin and stdout; the default without a verb and a terminal",
        .group = VerbGroup::program,
        .flags = {{.spelling = "--stdio",
                   .member = "stdio",
