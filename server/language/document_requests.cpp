@@ -85,7 +85,8 @@ Task<rpc::Answer> Language::list_lenses(Read analysis) {
   std::vector<protocol::CodeLens> lenses = run_lenses(*analysis, last, encoding());
   if (const workflow::YamlNode* call = trigger_name(*analysis, "workflow_call")) {
     std::size_t callers = 0;
-    for (const std::string& path : co_await neighbours_.paths_with_called(analysis->root())) {
+    const std::vector<std::string> paths = co_await neighbours_.paths_with_called(analysis->root());
+    for (const std::string& path : paths) {
       co_await give_way();
       if (navigation_.calls(analysis->root(), path, analysis->path())) ++callers;
     }

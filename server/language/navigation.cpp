@@ -78,7 +78,8 @@ Task<std::vector<PlacesIn>> Navigation::places(std::shared_ptr<const Analysis> a
                     .uses = found->thing.uses,
                     .unclear = found->thing.unclear});
   if (!workflow::is_public(found->thing.kind) || found->thing.declarations.empty()) co_return places;
-  for (const std::string& path : co_await neighbours_.paths_with_called(found->home->root())) {
+  const std::vector<std::string> paths = co_await neighbours_.paths_with_called(found->home->root());
+  for (const std::string& path : paths) {
     co_await give_way();
     PlacesIn in = in_caller(path, *found);
     if (in.uses.empty() && in.unclear.empty()) continue;
