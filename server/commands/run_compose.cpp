@@ -167,7 +167,7 @@ Result<fs::path> make_presets_folder(const std::string& root) {
     if (fs::is_directory(status)) continue;
     if (fs::exists(status) || !fs::create_directory(folder, failure))
       return fail(ErrorKind::settings,
-                  fmt::format("{} is no folder and cannot be made one.", escaped(folder.string())));
+                  fmt::format("{} is not a folder and cannot be made one.", escaped(folder.string())));
   }
   return folder;
 }

@@ -70,7 +70,7 @@ std::unexpected<Error> unreadable(const std::string& shown, git::FileFault fault
   case git::FileFault::symlink:
   case git::FileFault::not_a_file:
     return fail(ErrorKind::notFound,
-                fmt::format("The run document `{}` is no file but a link or a folder.", shown));
+                fmt::format("The run document `{}` is not a file but a link or a folder.", shown));
   case git::FileFault::unreadable: break;
   }
   return fail(ErrorKind::notFound, fmt::format("The run document `{}` cannot be read.", shown));
@@ -114,10 +114,11 @@ Result<std::string> preset_path(std::string_view name) {
                       name.find_first_of(std::string_view("/\\\0", 3)) == std::string_view::npos &&
                       escaped(name) == name;
   if (!usable)
-    return fail(ErrorKind::invalidInputs,
-                fmt::format("`{}` is no name of a preset: up to {} characters without `/`, and no `.` at the "
-                            "beginning.",
-                            shortened(escaped(name), max_preset_name), max_preset_name));
+    return fail(
+        ErrorKind::invalidInputs,
+        fmt::format("`{}` is not a name for a preset: up to {} characters without `/`, and no `.` at the "
+                    "beginning.",
+                    shortened(escaped(name), max_preset_name), max_preset_name));
   return fmt::format("{}/{}{}", presets_folder, name, workflow::run_document_suffix);
 }
 

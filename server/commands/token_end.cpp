@@ -23,7 +23,7 @@ Result<TokenEnd> at_time(std::string_view text, WallTime now) {
   if (!time)
     return fail(
         ErrorKind::invalidInputs,
-        fmt::format("`{}` is no date: write it as 2027-01-31, or as a time such as 2027-01-31T08:00:00Z.",
+        fmt::format("`{}` is not a date: write it as 2027-01-31, or as a time such as 2027-01-31T08:00:00Z.",
                     shortened(escaped(text), 40)));
   if (*time <= now)
     return fail(ErrorKind::invalidInputs,
@@ -43,7 +43,9 @@ long long days_left(WallTime end, WallTime now) {
 
 Result<TokenEnd> token_end(std::optional<double> days, const std::optional<std::string>& expires,
                            WallTime now) {
-  if (days && expires) return fail(ErrorKind::invalidInputs, "Give either the number of days or the day on which it ends, not both.");
+  if (days && expires)
+    return fail(ErrorKind::invalidInputs,
+                "Give either the number of days or the day on which it ends, not both.");
   if (days) return after_days(*days, now);
   if (expires) return at_time(*expires, now);
   return TokenEnd{};

@@ -39,8 +39,7 @@ Error exit_failure(const GitCall& call, const ChildOutcome& outcome) {
                     workflow::quoted(*path)),
         "git config --global --add safe.directory " + shell_word(*path));
   if (says("not a git repository"))
-    return git_error(fmt::format("The folder {} is not in a git repository.",
-                                 workflow::quoted(call.folder)),
+    return git_error(fmt::format("The folder {} is not in a git repository.", workflow::quoted(call.folder)),
                      "Work in a folder of a git repository");
   if (says("cannot change to"))
     return {.kind = ErrorKind::notFound,

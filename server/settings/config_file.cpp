@@ -135,7 +135,7 @@ Result<std::vector<SettingEntry>> parse_config(std::string_view text, std::strin
   auto keys = find_keys(text);
   if (!keys)
     return fail(ErrorKind::settings,
-                fmt::format("{}:{}: this is no JSON; nothing in the file counts.", name, keys.error()));
+                fmt::format("{}:{}: this is not JSON; nothing in the file counts.", name, keys.error()));
   json::error_code error;
   const json::value root = json::parse(json::string_view(text.data(), text.size()), error);
   const json::object* object = error ? nullptr : root.if_object();

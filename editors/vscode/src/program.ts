@@ -32,7 +32,7 @@ export function findProgram(set: string | undefined, extensionFolder: string): s
   const found = (set === undefined ? places : [set].filter(isAbsolute)).find(isProgram);
   if (found !== undefined) return found;
   if (set === undefined) throw new Error(notFound(process.platform));
-  throw new Error(`unify.server.path is no absolute path of a program: ${set}`);
+  throw new Error(`unify.server.path is not the absolute path of a program: ${set}`);
 }
 
 export function notFound(system: NodeJS.Platform): string {

@@ -224,13 +224,13 @@ namespace {
 std::string no_name(NameKind kind, std::string_view name) {
   switch (kind) {
   case NameKind::stage:
-    return fmt::format("{} is no name of a stage: write one line of printable text.", quoted(name));
+    return fmt::format("{} is not a name for a stage: write one line of printable text.", quoted(name));
   case NameKind::variable:
     return fmt::format(
-        "{} is no name of a variable: write letters, digits and _, and begin with a letter or _.",
+        "{} is not a name for a variable: write letters, digits and _, and begin with a letter or _.",
         quoted(name));
   default:
-    return fmt::format("{} is no name: write letters, digits, - and _, and begin with a letter or _.",
+    return fmt::format("{} is not a name: write letters, digits, - and _, and begin with a letter or _.",
                        quoted(name));
   }
 }

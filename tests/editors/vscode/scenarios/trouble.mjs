@@ -33,7 +33,7 @@ await play(async ({ page, window, step }) => {
   await step("a server that is missing is explained in the view, with the way out", async () => {
     await window.palette("Unify: Show Workflows");
     await page.getByRole("button", { name: "Restart Server" }).click();
-    await window.notification("unify.server.path is no absolute path of a program: /nowhere/unify-ls").waitFor();
+    await window.notification("unify.server.path is not the absolute path of a program: /nowhere/unify-ls").waitFor();
     await window.picture("no-server");
     await window.clearNotifications();
   });

@@ -169,7 +169,7 @@ TEST_CASE("some names stay as they are") {
   };
   CHECK(refusal("workflow_disp", "x").contains("language"));
   CHECK(refusal("secrets.", "x").contains("not declared"));
-  CHECK(refusal("  buil", "1 x").contains("no name"));
+  CHECK(refusal("  buil", "1 x").contains("not a name"));
   CHECK(refusal("  buil", "deploy").contains("already"));
   CHECK(refusal("  buil", "build").empty());
   CHECK(refusal("  buil", "assemble").empty());
