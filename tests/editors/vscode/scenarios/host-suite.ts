@@ -103,7 +103,7 @@ const tests: [string, () => Promise<void>][] = [
   ["a finding that the settings silence goes at once", async () => {
     const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, ".cloudbees/workflows/twice.yaml");
     await workspace.fs.writeFile(file, new TextEncoder().encode(`${WORKFLOW}name: Twice\n`));
-    await workspace.openTextDocument(file);
+    await window.showTextDocument(await workspace.openTextDocument(file)); // VS Code asks for what is seen
     await findings(file, ["yaml-duplicate-key"]);
     const settings = workspace.getConfiguration("unify", file);
     await settings.update("diagnostics.ignore", ["yaml-duplicate-key"], ConfigurationTarget.Workspace);
