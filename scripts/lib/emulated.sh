@@ -1,6 +1,8 @@
 # Runs tests of programs for another machine under QEMU. Sourced after common.sh and building.sh.
 # shellcheck shell=bash disable=SC2154
 
+missing_program="a missing program is told through memory that parent and child share, which QEMU copies"
+
 # Files of tests that are left out, and why; single tests say it themselves (harness.not_emulated) and are shown as skipped.
 declare -A not_emulated=(
   ['system: program']="it looks into the program and its process, and would find the emulator; scripts/test packages reads the programs"
@@ -9,6 +11,10 @@ declare -A not_emulated=(
   ['unit: http/client with gnutls-libcurl']="it has the same variable"
   ['unit: http/client with old-libcurl']="it has the same variable"
   ['unit: base/process']="it holds the program against the clock"
+  ['unit: base/child']="$missing_program"
+  ['unit: credentials/chooser']="$missing_program"
+  ['unit: credentials/secret_service']="$missing_program"
+  ['unit: git/git']="$missing_program"
 )
 
 # test_emulated ARCHITECTURE [CTEST-OPTION...]: the kernel cannot start these programs, so what tests and the server start
