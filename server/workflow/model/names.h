@@ -21,6 +21,7 @@ enum class NameKind : std::uint8_t {
   stage,
   variable,
   handler,
+  anchor, ///< of YAML; no symbol, since nothing of the language knows it
 };
 
 /// Something that a file gives a name to.

@@ -4,6 +4,7 @@
 #include "server/workflow/checks/uses.h"
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/model/script_words.h"
+#include "server/workflow/navigation/anchors.h"
 #include "server/workflow/run_document/write.h"
 #include "server/workflow/wording.h"
 
@@ -164,7 +165,7 @@ std::optional<Thing> thing_at(const Model& model, std::size_t byte) {
   }
   for (const Symbol& symbol : model.symbols)
     if (symbol.editable && holds(symbol.name_span, byte)) return thing_of(model, symbol);
-  return std::nullopt;
+  return anchor_at(model, byte);
 }
 
 Thing thing_named(const Model& model, NameKind kind, std::string_view name) {
@@ -254,7 +255,8 @@ std::optional<std::string> refusal_to_rename(const Model& model, const Thing& th
            (thing.kind == NameKind::input || declared == model.symbols.end() ||
             symbol.owner == declared->owner);
   });
-  if (taken) return fmt::format("There is a {} already.", quoted(name));
+  if (taken || (thing.kind == NameKind::anchor && has_anchor(model, name)))
+    return fmt::format("There is a {} already.", quoted(name));
   return std::nullopt;
 }
 

@@ -202,3 +202,22 @@ TEST_CASE("renaming there and back is the identity, and between them nothing is 
   }
   CHECK(times > 50);
 }
+
+TEST_CASE("an anchor is renamed with its aliases, and not with those of a later one") {
+  const std::string text =
+      "on: push\njobs:\n  a:\n    steps: &s !!seq # one\n      - uses: x\n  b: {steps: *s}\n"
+      "  c:\n    steps: &s\n      - uses: y\n  d: {steps: *s, needs: &n a}\n";
+  const std::string after =
+      "on: push\njobs:\n  a:\n    steps: &t !!seq # one\n      - uses: x\n  b: {steps: *t}\n"
+      "  c:\n    steps: &s\n      - uses: y\n  d: {steps: *s, needs: &n a}\n";
+  for (const std::string_view before : {"steps: &", "steps: &s", "b: {steps: *", "b: {steps: *s"}) {
+    CAPTURE(before);
+    CHECK(renamed(text, FileKind::workflow, text.find(before) + before.size(), "t") == after);
+  }
+  const SourceTree source(text);
+  const Model model = read_model(source, FileKind::workflow);
+  const auto thing = thing_at(model, text.find("&s") + 1);
+  REQUIRE(thing);
+  CHECK(refusal_to_rename(model, *thing, "n").value_or("").contains("already"));
+  CHECK(refusal_to_rename(model, *thing, "a b").value_or("").contains("not a name"));
+}
