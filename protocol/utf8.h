@@ -6,6 +6,9 @@
 
 namespace unify_ls::protocol {
 
+/// What some editors put at the beginning of a text; it belongs to none.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// One character of a text: its value and the bytes it stands in.
 struct CodePoint {
   char32_t value;

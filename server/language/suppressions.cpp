@@ -1,5 +1,6 @@
 #include "server/language/suppressions.h"
 
+#include "protocol/utf8.h"
 #include "server/documents/positions.h"
 #include "server/language/place.h"
 
@@ -11,7 +12,6 @@ namespace unify_ls::language {
 namespace {
 
 constexpr std::string_view marker = "# unify-ls: ignore";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Comment {
   bool whole_file = false;
@@ -66,7 +66,7 @@ Suppressions::Suppressions(const workflow::SourceTree& source) : source_(source)
   bool at_top = true;
   Codes pending; // of comments alone in their lines, for the next line that is none
   std::string_view rest = source.text();
-  if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
+  if (rest.starts_with(protocol::byte_order_mark)) rest.remove_prefix(protocol::byte_order_mark.size());
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
     const std::string_view line = rest.substr(0, end);

@@ -1,5 +1,6 @@
 #include "server/settings/config_file.h"
 
+#include "protocol/utf8.h"
 #include "server/base/text.h"
 
 #include <boost/json.hpp>
@@ -129,8 +130,7 @@ std::optional<std::string> read_whole(const fs::path& file) {
 } // namespace
 
 Result<std::vector<SettingEntry>> parse_config(std::string_view text, std::string_view name) {
-  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (text.starts_with(protocol::byte_order_mark)) text.remove_prefix(protocol::byte_order_mark.size());
   if (trimmed(text).empty()) return std::vector<SettingEntry>{};
   auto keys = find_keys(text);
   if (!keys)

@@ -9,7 +9,6 @@ namespace unify_ls::workflow {
 namespace {
 
 constexpr std::size_t stride = 8;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Whether this is as long as a stride, of one byte a character, in one line.
 bool is_plain(std::string_view text) {
@@ -23,7 +22,8 @@ bool is_plain(std::string_view text) {
 
 SourceMap::SourceMap(std::string_view text) : text_(text) {
   marks_.reserve(text.size() / stride + 1);
-  Place place{.byte = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0, .position = {}};
+  Place place{.byte = text.starts_with(protocol::byte_order_mark) ? protocol::byte_order_mark.size() : 0,
+              .position = {}};
   marks_.push_back(place);
   while (place.byte < text_.size()) {
     if (is_plain(text_.substr(place.byte, stride))) { // most of every file

@@ -1,3 +1,4 @@
+#include "protocol/utf8.h"
 #include "server/workflow/checks/edits.h"
 #include "server/workflow/checks/rules.h"
 #include "server/workflow/checks/yaml_fixes.h"
@@ -13,10 +14,8 @@ namespace unify_ls::workflow {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 std::size_t byte_of(std::string_view text, const Position& position) {
-  std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  std::size_t at = text.starts_with(protocol::byte_order_mark) ? protocol::byte_order_mark.size() : 0;
   for (unsigned line = 0; line < position.line && at < text.size(); ++line) {
     at = std::min(text.find_first_of("\r\n", at), text.size());
     at += text.substr(at, 2) == "\r\n" ? 2 : 1;

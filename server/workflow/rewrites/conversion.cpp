@@ -1,5 +1,6 @@
 #include "server/workflow/rewrites/conversion.h"
 
+#include "protocol/utf8.h"
 #include "server/base/text.h"
 #include "server/workflow/checks/check.h"
 #include "server/workflow/checks/edits.h"
@@ -131,8 +132,6 @@ std::optional<std::string> converted_once(const std::string& text, FileKind kind
   return all.edits.empty() ? std::nullopt : std::optional(applied(text, all));
 }
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 /// The beginning of the last line, up to that of `at`, that a comment can stand above: one in which no text
 /// goes on that began further up.
 std::size_t line_for_comment(const SourceTree& source, std::size_t at) {
@@ -141,7 +140,7 @@ std::size_t line_for_comment(const SourceTree& source, std::size_t at) {
   for (const YamlNode& node : source.tree().nodes() | std::views::reverse)
     if (node.is_scalar() && node.span.begin < start && start < node.span.end)
       start = line_start(text, node.span.begin);
-  return start == 0 && text.starts_with(byte_order_mark) ? byte_order_mark.size() : start;
+  return start == 0 && text.starts_with(protocol::byte_order_mark) ? protocol::byte_order_mark.size() : start;
 }
 
 /// Comments above each line in which something is left to decide.
