@@ -11,10 +11,9 @@ namespace unify_ls::language {
 namespace {
 
 using workflow::ForeignName;
+using workflow::holds;
 using workflow::Span;
 using workflow::Thing;
-
-bool holds(Span span, std::size_t byte) { return span.begin <= byte && byte <= span.end; }
 
 std::optional<Span> span_at(const Thing& thing, std::size_t byte) {
   for (const auto* spans : {&thing.declarations, &thing.uses})

@@ -21,8 +21,6 @@ Span name_of_alias(const YamlNode& alias) {
   return {.begin = alias.span.begin + 1, .end = alias.span.begin + 1 + alias.value.size()};
 }
 
-bool holds(Span name, std::size_t byte) { return name.begin <= byte && byte <= name.end; }
-
 const YamlNode* anchored_at(const Model& model, std::size_t byte) {
   for (const YamlNode& node : model.source->tree().nodes()) {
     if (node.kind == YamlNode::Kind::alias && node.target != nullptr && holds(name_of_alias(node), byte))

@@ -2,6 +2,7 @@
 
 #include "server/base/text.h"
 #include "server/workflow/checks/uses.h"
+#include "server/workflow/completion/quoting.h"
 #include "server/workflow/expressions/lexer.h"
 #include "server/workflow/model/script_words.h"
 #include "server/workflow/navigation/anchors.h"
@@ -16,9 +17,10 @@
 #include <utility>
 
 namespace unify_ls::workflow {
-namespace {
 
-bool holds(Span span, std::size_t byte) { return span.begin <= byte && byte <= span.end; }
+bool holds(Span name, std::size_t byte) { return name.begin <= byte && byte <= name.end; }
+
+namespace {
 
 /// An input may be declared by several triggers, and is one all the same; so is an output that a script
 /// writes twice.
@@ -204,14 +206,8 @@ std::string written_name(const Model& model, const Thing& thing, Span place, std
       nodes, [place](const YamlNode& one) { return one.is_scalar() && bare_span(one) == place; });
   const bool quoted = node != nodes.end() && node->is_quoted();
   if (!quoted) return words_in_yaml(name);
-  const bool single = node->style == YamlNode::Style::single_quoted;
-  std::string text;
-  for (const char c : name) {
-    if (single && c == '\'') text += c;
-    if (!single && (c == '"' || c == '\\')) text += '\\';
-    text += c;
-  }
-  return text;
+  // No fit name needs more than its quotes escaped, so that each kind of them can hold it.
+  return as_part(name, {.style = node->style}).value_or(std::string(name));
 }
 
 std::string cannot_follow(const Model& model, std::string_view name, Span where, std::string_view file) {

@@ -21,6 +21,9 @@ struct Thing {
   std::vector<Span> unclear{};
 };
 
+/// Whether a name is at a byte: a cursor directly behind its last letter is at it still.
+bool holds(Span name, std::size_t byte);
+
 /// The thing whose name stands at a byte. What other files declare is a thing of theirs, and not told here.
 std::optional<Thing> thing_at(const Model& model, std::size_t byte);
 

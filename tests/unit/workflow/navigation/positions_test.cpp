@@ -12,8 +12,6 @@ using namespace unify_ls::workflow::testing;
 
 namespace {
 
-bool holds(Span span, std::size_t byte) { return span.begin <= byte && byte <= span.end; }
-
 /// Asks at every place of every line of the corpus; a line that stands in several files is asked once.
 template <class Ask> std::size_t at_every_place(Ask ask) {
   std::set<std::string> asked;
