@@ -21,7 +21,7 @@ bool is_plain_everywhere(std::string_view value) {
          std::ranges::all_of(value, [&](char c) { return letter(c) || inside_of_plain.contains(c); });
 }
 
-/// Writes a tree anew: in flow style from some depth on, in block style above.
+/// Writes a tree as YAML again: in flow style from some depth on, in block style above.
 class Writer {
  public:
   explicit Writer(std::size_t first_flow_depth) : first_flow_depth_(first_flow_depth) {}

@@ -15,7 +15,7 @@ namespace {
 
 using Style = YamlNode::Style;
 
-/// How a file is written anew.
+/// How a tree of a file is written as YAML again.
 struct Manner {
   std::string_view name;
   std::size_t step = 2;
